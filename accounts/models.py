@@ -1,0 +1,77 @@
+"""The user of the site, custom from the first migration: with a public name and an address."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.querysets import UserQuerySet
+from notes_site.fields import LineField
+from notes_site.slugs import SLUG_MAX_LENGTH, free_slug, slug_constraints, validate_slug
+
+
+class PeopleManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # -- made at run time
+    """Creates users with a public name and an address where none is given."""
+
+    def create_user(self, username: str, *args: Any, **fields: Any) -> "User":
+        return super().create_user(username, *args, **self._with_address(username, fields))
+
+    def create_superuser(self, username: str, *args: Any, **fields: Any) -> "User":
+        return super().create_superuser(username, *args, **self._with_address(username, fields))
+
+    def _with_address(self, username: str, fields: dict[str, Any]) -> dict[str, Any]:
+        name = fields.get("public_name") or username
+        slug = fields.get("slug") or free_slug(self.all(), name, fallback="author")
+        return {**fields, "public_name": name, "slug": slug}
+
+
+class User(AbstractUser):
+    """A person who signs in. Readers see the public name and never the user name."""
+
+    public_name = LineField(_("public name"), max_length=150)
+    slug = models.CharField(
+        _("address (slug)"),
+        max_length=SLUG_MAX_LENGTH,
+        unique=True,
+        blank=True,
+        validators=[validate_slug],
+        help_text=_("Made from the public name when left empty."),
+    )
+    created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
+
+    objects: ClassVar[PeopleManager] = PeopleManager()
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [
+            *slug_constraints("user"),
+            models.CheckConstraint(
+                name="user_has_a_public_name",
+                condition=~models.Q(public_name=""),
+                violation_error_message=_("A user needs a public name."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_name or self.username
+
+    def get_absolute_url(self) -> str:
+        return reverse("author", args=[self.slug])
+
+
+class OldAuthorSlug(models.Model):
+    """An address that an author's page had before."""
+
+    slug = models.CharField(max_length=SLUG_MAX_LENGTH, unique=True)
+    user = models.ForeignKey(User, models.CASCADE, related_name="old_slugs")
+
+    class Meta:
+        verbose_name = _("old author address")
+        verbose_name_plural = _("old author addresses")
+
+    def __str__(self) -> str:
+        return self.slug

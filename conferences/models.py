@@ -1,0 +1,184 @@
+"""Conferences and their series. A conference is one edition; a series is it over the years."""
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from conferences.places import countries, validate_time_zone
+from conferences.querysets import ConferenceQuerySet, SeriesQuerySet
+from notes_site.fields import LineField, ProseField, WebAddressField
+from notes_site.slugs import SLUG_MAX_LENGTH, slug_constraints, validate_slug
+
+TITLE_MAX_LENGTH = 300
+# Where a list is ordered by a date that a row may not have, undated rows stand at the far end.
+UNDATED = dt.date(1, 1, 1)
+
+
+class Series(models.Model):
+    """A conference over the years: "DjangoCon Europe"."""
+
+    title = LineField(_("title"), max_length=TITLE_MAX_LENGTH)
+    slug = models.CharField(
+        _("address (slug)"),
+        max_length=SLUG_MAX_LENGTH,
+        unique=True,
+        blank=True,
+        validators=[validate_slug],
+        help_text=_("Made from the title when left empty."),
+    )
+    website = WebAddressField(_("website"), blank=True, default="")
+    created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
+
+    objects = SeriesQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("series")
+        verbose_name_plural = _("series")
+        ordering = ["title", "id"]
+        constraints = [
+            *slug_constraints("series"),
+            models.CheckConstraint(
+                name="series_has_a_title",
+                condition=~Q(title=""),
+                violation_error_message=_("A series needs a title."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("series", args=[self.slug])
+
+
+class Conference(models.Model):
+    """One edition of a conference: "DjangoCon Europe 2017"."""
+
+    series = models.ForeignKey(
+        Series,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="editions",
+        verbose_name=_("series"),
+    )
+    title = LineField(_("title"), max_length=TITLE_MAX_LENGTH)
+    slug = models.CharField(
+        _("address (slug)"),
+        max_length=SLUG_MAX_LENGTH,
+        unique=True,
+        blank=True,
+        validators=[validate_slug],
+        help_text=_("Made from the title when left empty. A changed address goes on working."),
+    )
+    starts_on = models.DateField(_("first day"), null=True, blank=True)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    dates_estimated = models.BooleanField(
+        _("dates are estimated"),
+        default=False,
+        help_text=_("They were taken from the recordings, often the days of upload."),
+    )
+    city = LineField(_("city"), max_length=100, blank=True, default="")
+    country = models.CharField(
+        _("country"), max_length=2, blank=True, default="", choices=countries
+    )
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=64,
+        blank=True,
+        default="",
+        validators=[validate_time_zone],
+        help_text=_("An IANA name such as Europe/Berlin, or an offset such as +05:30."),
+    )
+    time_zone_guessed = models.BooleanField(_("time zone is guessed"), default=False)
+    website = WebAddressField(_("website"), blank=True, default="")
+    description = ProseField(_("description"), blank=True, default="")
+    sort_date = models.GeneratedField(
+        expression=Coalesce(F("starts_on"), Value(UNDATED)),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
+    created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
+
+    objects = ConferenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("conference")
+        verbose_name_plural = _("conferences")
+        indexes = [
+            models.Index(fields=["-sort_date", "-id"], name="conference_newest_first"),
+            models.Index(fields=["series", "starts_on"], name="conference_in_series"),
+            models.Index(fields=["country"], name="conference_in_country"),
+        ]
+        constraints = [
+            *slug_constraints("conference"),
+            models.CheckConstraint(
+                name="conference_has_a_title",
+                condition=~Q(title=""),
+                violation_error_message=_("A conference needs a title."),
+            ),
+            models.CheckConstraint(
+                name="conference_ends_after_it_starts",
+                condition=Q(ends_on__gte=F("starts_on")),
+                violation_error_message=_("A conference cannot end before it starts."),
+            ),
+            models.CheckConstraint(
+                name="conference_that_ends_has_a_start",
+                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=False),
+                violation_error_message=_("A conference with a last day needs a first day."),
+            ),
+            models.CheckConstraint(
+                name="conference_dates_are_plausible",
+                condition=Q(starts_on__isnull=True)
+                | Q(starts_on__gte=dt.date(1900, 1, 1), starts_on__lte=dt.date(2200, 12, 31)),
+                violation_error_message=_("The first day is outside the years 1900 to 2200."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("conference", args=[self.slug])
+
+    @property
+    def year(self) -> int | None:
+        """The year it starts in, None where its dates are unknown."""
+        return self.starts_on.year if self.starts_on else None
+
+    @property
+    def country_name(self) -> str:
+        """The country in the reader's language, '' where it is unknown."""
+        return str(self.get_country_display()) if self.country else ""
+
+
+class OldSeriesSlug(models.Model):
+    """An address that a series had before."""
+
+    slug = models.CharField(max_length=SLUG_MAX_LENGTH, unique=True)
+    series = models.ForeignKey(Series, models.CASCADE, related_name="old_slugs")
+
+    class Meta:
+        verbose_name = _("old series address")
+        verbose_name_plural = _("old series addresses")
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class OldConferenceSlug(models.Model):
+    """An address that a conference had before."""
+
+    slug = models.CharField(max_length=SLUG_MAX_LENGTH, unique=True)
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="old_slugs")
+
+    class Meta:
+        verbose_name = _("old conference address")
+        verbose_name_plural = _("old conference addresses")
+
+    def __str__(self) -> str:
+        return self.slug

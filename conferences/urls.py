@@ -1,0 +1,11 @@
+"""Addresses of conferences and series."""
+
+from django.urls import path
+
+from conferences import views
+
+urlpatterns = [
+    path("conferences/", views.conferences, name="conferences"),
+    path("conferences/<word:conference_slug>/", views.conference, name="conference"),
+    path("series/<word:series_slug>/", views.series, name="series"),
+]

@@ -1,0 +1,30 @@
+"""What every test stands on: the test cluster, plain static files, a quick password hasher."""
+
+import os
+from pathlib import Path
+
+# Before Django reads its settings. A developer's own variables do not reach the tests.
+os.environ["EMBEDDED_PG_DIR"] = os.environ.get(
+    "TEST_PG_DIR", str(Path(__file__).parent / "var" / "test-postgres")
+)
+for _name in ("SITE_URL", "SITE_NAME", "DEBUG", "TIME_ZONE", "PORT", "ALLOWED_HOSTS", "PROXY_COUNT"):
+    os.environ.pop(_name, None)
+if "TEST_DATABASE_URL" in os.environ:
+    os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
+    os.environ["SECRET_KEY"] = "tests-only-" + "k" * 50
+else:
+    os.environ.pop("DATABASE_URL", None)
+# Playwright runs an event loop in the same thread as the ORM that makes rows for the page.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+import pytest  # noqa: E402 -- the lines above must come first
+
+
+@pytest.fixture(autouse=True)
+def _settings_of_tests(settings):
+    """No manifest of static files, and a hasher that takes no time: neither is under test."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

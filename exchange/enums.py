@@ -1,0 +1,17 @@
+"""The kinds of sources and records of imports."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SourceKind(models.TextChoices):
+    """Which importer reads a source."""
+
+    PYVIDEO = "pyvideo", _("pyvideo folder")
+
+
+class RecordKind(models.TextChoices):
+    """What a record of a source describes."""
+
+    CONFERENCE = "conference", _("conference")
+    TALK = "talk", _("talk")

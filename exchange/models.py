@@ -1,0 +1,108 @@
+"""Where facts came from: sources, runs, and for each row what its import wrote.
+
+A field of a row is the import's while it still holds what the import wrote, and a person's
+otherwise; that is how a later import knows what to leave alone.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from conferences.models import Conference
+from exchange.enums import RecordKind, SourceKind
+from notes_site.fields import LineField
+from talks.models import Talk
+
+
+class ImportSource(models.Model):
+    """A place that imports come from, by a name that stays the same wherever the files lie."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=SourceKind)
+    locator = LineField(
+        _("locator"),
+        max_length=300,
+        help_text=_("What names the source within its kind: for pyvideo the event's name."),
+    )
+    created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = _("import source")
+        verbose_name_plural = _("import sources")
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "locator"], name="import_source_once"),
+            models.CheckConstraint(
+                name="import_source_has_a_locator",
+                condition=~Q(locator=""),
+                violation_error_message=_("A source needs a locator."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.locator}"
+
+
+class ImportRun(models.Model):
+    """One reading of one source: when, by whom, with what result."""
+
+    source = models.ForeignKey(ImportSource, models.CASCADE, related_name="runs")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    started_at = models.DateTimeField(_("started at"), db_default=Now())
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    file_hash = models.CharField(_("digest of the files"), max_length=64, blank=True, default="")
+    counts = models.JSONField(_("counts"), default=dict)
+    report = models.JSONField(_("report"), default=list)
+
+    class Meta:
+        verbose_name = _("import run")
+        verbose_name_plural = _("import runs")
+        indexes = [models.Index(fields=["source", "-started_at"], name="import_run_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.source}, {self.started_at:%Y-%m-%d %H:%M}"
+
+
+class ImportedRecord(models.Model):
+    """What a source's record became, and what the import wrote there.
+
+    `written` holds {field: value as the import wrote it}; `kept` {field: newest value of the
+    source that was not taken, because a person had edited the field}.
+    """
+
+    source = models.ForeignKey(ImportSource, models.CASCADE, related_name="records")
+    kind = models.CharField(max_length=12, choices=RecordKind)
+    external_id = models.CharField(max_length=500)
+    conference = models.ForeignKey(
+        Conference, models.CASCADE, null=True, blank=True, related_name="imported_records"
+    )
+    talk = models.ForeignKey(
+        Talk, models.CASCADE, null=True, blank=True, related_name="imported_records"
+    )
+    digest = models.CharField(max_length=64)
+    written = models.JSONField(default=dict)
+    kept = models.JSONField(default=dict)
+    gone_at = models.DateTimeField(_("no longer in the source since"), null=True, blank=True)
+    changed_by = models.ForeignKey(
+        ImportRun, models.SET_NULL, null=True, blank=True, related_name="changed_records"
+    )
+
+    class Meta:
+        verbose_name = _("imported record")
+        verbose_name_plural = _("imported records")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "kind", "external_id"], name="imported_record_once"
+            ),
+            models.CheckConstraint(
+                name="imported_record_has_one_row",
+                condition=Q(talk__isnull=True, conference__isnull=False)
+                | Q(talk__isnull=False, conference__isnull=True),
+                violation_error_message=_("A record became one talk or one conference."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.external_id}"

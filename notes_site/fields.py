@@ -1,0 +1,81 @@
+"""Model fields that keep what every writer must keep: clean text, and values made from others.
+
+They work in `save()`, `bulk_create()` and forms alike, so that no importer, admin form or shell
+session can store what the site could not show. (`update()` on a queryset cleans text, but does
+not derive: change a name through an instance.)
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from notes_site.names import clean_line, clean_text
+from notes_site.weblinks import is_safe_address
+
+
+class LineField(models.CharField):
+    """One line of text, kept clean of control characters and outer space (`names.clean_line`)."""
+
+    def to_python(self, value: Any) -> Any:
+        return _cleaned(super().to_python(value), clean_line)
+
+    def get_prep_value(self, value: Any) -> Any:
+        return _cleaned(super().get_prep_value(value), clean_line)
+
+
+class ProseField(models.TextField):
+    """Text of several lines, kept clean of what XML and PostgreSQL cannot hold."""
+
+    def to_python(self, value: Any) -> Any:
+        return _cleaned(super().to_python(value), clean_text)
+
+    def get_prep_value(self, value: Any) -> Any:
+        return _cleaned(super().get_prep_value(value), clean_text)
+
+
+class DerivedField(models.CharField):
+    """A column computed from another one of the same row whenever an instance is written.
+
+    Args:
+        source: the name of the field it is made from.
+        derive: a function from that field's text to this one's; at a module's top level, since
+            migrations name it.
+    """
+
+    def __init__(self, *args: Any, source: str, derive: Callable[[str], str], **kwargs: Any):
+        self.source = source
+        self.derive = derive
+        kwargs["editable"] = False
+        super().__init__(*args, **kwargs)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        value = self.derive(getattr(model_instance, self.source) or "")
+        setattr(model_instance, self.attname, value)
+        return value
+
+    def deconstruct(self) -> tuple[str, str, Any, Any]:
+        name, path, args, kwargs = super().deconstruct()
+        del kwargs["editable"]
+        return name, path, args, {**kwargs, "source": self.source, "derive": self.derive}
+
+
+class WebAddressField(LineField):
+    """An http or https address that may stand in a link: see `weblinks`."""
+
+    default_validators = []
+
+    def __init__(self, *args: Any, max_length: int = 2000, **kwargs: Any):
+        super().__init__(*args, max_length=max_length, **kwargs)
+
+    def clean(self, value: Any, model_instance: models.Model | None) -> Any:
+        value = super().clean(value, model_instance)
+        if value and not is_safe_address(value):
+            raise ValidationError(_("Give a whole address that starts with http:// or https://."))
+        return value
+
+
+def _cleaned(value: Any, clean: Callable[[str], str]) -> Any:
+    return clean(value) if isinstance(value, str) else value

@@ -1,0 +1,163 @@
+"""The one door from what people write to HTML. Nothing else in the site marks text as safe.
+
+Markdown (CommonMark with tables, strikethrough, footnotes, task lists and bare links) is
+rendered by markdown-it-py with raw HTML off, and what comes out is sanitised by nh3 with an
+allow-list of elements, attributes and schemes. Headings start at h3, because the page around a
+recap has used the levels above. Rendering is total: any text gives a page.
+"""
+
+from typing import Any
+
+import nh3
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.tasklists import tasklists_plugin
+
+# Count up when the same source would give other HTML: stored texts are then rebuilt.
+RENDERER_VERSION = 1
+# From this many quote marks on they stay as typed: pairing them takes quadratic time.
+MOST_QUOTE_MARKS = 2_000
+_FIRST_HEADING = 3
+_ID_PREFIX = "note-"
+
+_TAGS = set(
+    "a abbr blockquote br code del em h3 h4 h5 h6 hr img input kbd label li ol p pre s section strong"
+    " sub sup table tbody td th thead tr ul".split()
+)
+_ATTRIBUTES = {
+    "a": {"href", "title", "id", "class"},
+    "code": {"class"},
+    "img": {"src", "alt", "title"},
+    "input": {"type", "checked", "disabled", "class"},
+    "label": {"class"},
+    "li": {"id", "class"},
+    "ol": {"start", "class"},
+    "section": {"class"},
+    "sup": {"class", "id"},
+    "td": {"class"},
+    "th": {"class"},
+    "ul": {"class"},
+}
+_SCHEMES = {"http", "https", "mailto"}
+_CLASSES = {
+    "contains-task-list",
+    "footnote-backref",
+    "footnote-item",
+    "footnote-ref",
+    "footnotes",
+    "footnotes-list",
+    "task-list-item",
+    "task-list-item-checkbox",
+    "align-left",
+    "align-right",
+    "align-center",
+}
+
+
+def render_markdown(source: str) -> SafeString:
+    """Return the sanitised HTML of a Markdown text.
+
+    Headings become h3 to h6; ids carry a prefix, so that they meet no id of the page; links to
+    other hosts say rel="noopener nofollow"; images from other hosts become links to them.
+    """
+    quotes = source.count('"') + source.count("'")
+    renderer = _PLAIN_QUOTES if quotes > MOST_QUOTE_MARKS else _SMART_QUOTES
+    html = renderer.render(source)
+    clean = nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        attribute_filter=_keep_attribute,
+        url_schemes=_SCHEMES,
+        link_rel="noopener nofollow",
+    )
+    return stored_html(clean)
+
+
+def stored_html(html: str) -> SafeString:
+    """Return HTML that `render_markdown` made and a row has kept since."""
+    return mark_safe(html)  # noqa: S308 -- nh3 has removed everything that is not on its lists
+
+
+def render_plain(text: str) -> SafeString:
+    """Return plain text as paragraphs with line breaks; everything in it is escaped."""
+    paragraphs = [part.strip() for part in text.split("\n\n") if part.strip()]
+    html = "".join(f"<p>{escape(part).replace(chr(10), '<br>')}</p>" for part in paragraphs)
+    return mark_safe(html)  # noqa: S308 -- every paragraph is escaped in the line above
+
+
+def _keep_attribute(tag: str, attribute: str, value: str) -> str | None:
+    if attribute == "class":
+        kept = [c for c in value.split() if c in _CLASSES or (tag == "code" and _names_language(c))]
+        return " ".join(kept) or None
+    if (tag, attribute) == ("input", "type"):
+        return value if value == "checkbox" else None
+    if attribute == "id":
+        return value if value.startswith(_ID_PREFIX) else _ID_PREFIX + value
+    if (tag, attribute) == ("a", "href") and value.startswith("#"):
+        return f"#{_ID_PREFIX}{value[1:]}"
+    return value
+
+
+def _names_language(name: str) -> bool:
+    return name.startswith("language-") and len(name) < 40
+
+
+def _lower_headings(state: StateCore) -> None:
+    """Give headings the levels from h3 on, one step at a time, whatever levels were typed."""
+    above: list[int] = []
+    for opening, closing in _heading_pairs(state):
+        typed = int(opening.tag[1])
+        above = [*[level for level in above if level < typed], typed]
+        opening.tag = closing.tag = f"h{min(len(above) + _FIRST_HEADING - 1, 6)}"
+
+
+def _heading_pairs(state: StateCore) -> list[tuple[Any, Any]]:
+    tokens = state.tokens
+    return [(tokens[i], tokens[i + 2]) for i, t in enumerate(tokens) if t.type == "heading_open"]
+
+
+def _align_by_class(state: StateCore) -> None:
+    """Turn the style attribute of table cells into a class: the policy forbids inline styles."""
+    for token in state.tokens:
+        style = token.attrs.pop("style", None) if token.tag in {"td", "th"} else None
+        if style:
+            token.attrSet("class", f"align-{str(style).removeprefix('text-align:')}")
+
+
+def _link_images(state: StateCore) -> None:
+    """Turn images of other hosts into links: a page of ours loads from no other host."""
+    for token in state.tokens:
+        for child in token.children or []:
+            if child.type == "image" and not _is_own(str(child.attrs.get("src", ""))):
+                child.type = "linked_image"
+
+
+def _is_own(address: str) -> bool:
+    return address.startswith("/") and not address.startswith("//")
+
+
+def _render_linked_image(self: Any, tokens: Any, index: int, options: Any, env: Any) -> str:
+    token = tokens[index]
+    address = str(token.attrs.get("src", ""))
+    return f'<a href="{escape(address)}">{escape(token.content or address)}</a>'
+
+
+def _renderer(*, smart_quotes: bool) -> MarkdownIt:
+    markdown = MarkdownIt(
+        "gfm-like", {"html": False, "linkify": True, "typographer": smart_quotes}
+    )
+    if smart_quotes:
+        markdown.enable(["replacements", "smartquotes"])
+    markdown.use(footnote_plugin).use(tasklists_plugin, label=True)
+    for rule in (_lower_headings, _align_by_class, _link_images):
+        markdown.core.ruler.push(rule.__name__, rule)
+    markdown.add_render_rule("linked_image", _render_linked_image)
+    return markdown
+
+
+_SMART_QUOTES = _renderer(smart_quotes=True)
+_PLAIN_QUOTES = _renderer(smart_quotes=False)

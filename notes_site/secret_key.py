@@ -1,0 +1,32 @@
+"""The secret key of a site that runs on the embedded default: made once, kept in a file.
+
+A site with DATABASE_URL is given its key by its operator instead.
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+SAMPLE_KEY = "change-me-to-at-least-fifty-random-characters-000000"
+MINIMUM_LENGTH = 50
+
+
+def kept_secret_key(file: Path) -> str:
+    """Return the key in the file, making it on first use, readable by its owner alone.
+
+    Two processes that start at once end with the same key: the file is linked into place
+    whole, and only the first link wins.
+    """
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft = file.with_name(f"{file.name}.{os.getpid()}.partial")
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w") as opened:
+            opened.write(secrets.token_urlsafe(64))
+        try:
+            os.link(draft, file)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return file.read_text().strip()

@@ -1,0 +1,251 @@
+"""All settings of the site, from environment variables with strict parsing (`.env.example`).
+
+Safe when empty: DEBUG is off, the address is loopback, and the database is the embedded
+PostgreSQL. What depends on https follows the scheme of SITE_URL. Importing this starts nothing.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from notes_site.env import Env, WrongSetting
+from notes_site.secret_key import MINIMUM_LENGTH, SAMPLE_KEY, kept_secret_key
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+env = Env()
+
+# The site
+DEBUG = env.flag("DEBUG")
+SITE_NAME = env.text("SITE_NAME", "Talk Notes")
+SITE_URL = env.site_url("SITE_URL", f"http://127.0.0.1:{env.number('PORT', 8000, least=1, most=65535)}")
+OVER_HTTPS = SITE_URL.startswith("https://")
+_site_host = urlsplit(SITE_URL).hostname or ""
+_loopback_hosts = [] if OVER_HTTPS else ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = list(dict.fromkeys([_site_host, *_loopback_hosts, *env.words("ALLOWED_HOSTS")]))
+if "*" in ALLOWED_HOSTS:
+    raise WrongSetting("ALLOWED_HOSTS", "*", "host names separated by commas, never *")
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if OVER_HTTPS else []
+ROOT_URLCONF = "notes_site.urls"
+WSGI_APPLICATION = "notes_site.wsgi.application"
+
+# Applications
+INSTALLED_APPS = [
+    "notes_site.apps.NotesSiteConfig",
+    "notes_site.apps.NotesAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+    "django.contrib.postgres",
+    "taggit",
+    "axes",
+    "csp",
+    "operations",
+    "accounts",
+    "speakers",
+    "conferences",
+    "talks",
+    "recaps",
+    "search",
+    "exchange",
+]
+# The first ones put their headers on every answer, also on those that a later one refuses.
+MIDDLEWARE = [
+    "notes_site.middleware.SecurityHeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "notes_site.middleware.RefuseUnstorableTextMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "notes_site.context.site",
+            ],
+        },
+    }
+]
+
+# Database
+EMBEDDED_PG_DIR = env.path("EMBEDDED_PG_DIR", VAR_DIR / "postgres")
+DATABASE_URL = env.text("DATABASE_URL")
+if DATABASE_URL:
+    try:
+        _database = dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)
+    except (ValueError, KeyError):
+        _database = {}
+    if _database.get("ENGINE") != "django.db.backends.postgresql":
+        # The value holds a password: it is not repeated.
+        raise WrongSetting("DATABASE_URL", "…", "postgres://user:password@host:5432/name")
+    _database.setdefault("OPTIONS", {})
+    # A query of a page never runs for long, a save never waits for long. Long work (imports,
+    # bulk tagging) raises this for its own transaction.
+    _database["OPTIONS"]["options"] = (
+        "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
+    )
+else:
+    _database = {
+        "ENGINE": "notes_site.embedded_postgres",
+        "NAME": "notes",
+        "USER": "postgres",
+        "HOST": str(EMBEDDED_PG_DIR),
+        "PORT": "5432",
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+DATABASES = {"default": _database}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# People and passwords
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+_validation = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_validation}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_validation}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_validation}.CommonPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+# Ten failures within five minutes, for one account or from one address, refuse further tries.
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = 5 / 60
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_RESET_ON_SUCCESS = False
+AXES_HTTP_RESPONSE_CODE = 429
+AXES_LOCKOUT_TEMPLATE = "429.html"
+AXES_CLIENT_IP_CALLABLE = "notes_site.client_address.client_address"
+AXES_ENABLE_ACCESS_FAILURE_LOG = False
+AXES_VERBOSE = False
+# How many of our own proxies append to X-Forwarded-For before a request arrives here.
+PROXY_COUNT = env.number("PROXY_COUNT", 0, most=9)
+
+# Secrets and cookies
+if DATABASE_URL or env.text("SECRET_KEY"):
+    SECRET_KEY = env.text("SECRET_KEY")
+    if len(SECRET_KEY) < MINIMUM_LENGTH or SECRET_KEY == SAMPLE_KEY:
+        raise WrongSetting(
+            "SECRET_KEY", "…", f"at least {MINIMUM_LENGTH} random characters, not the sample"
+        )
+else:
+    SECRET_KEY = kept_secret_key(VAR_DIR / "secret_key")
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+SESSION_COOKIE_NAME = "__Host-sessionid" if OVER_HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if OVER_HTTPS else "csrftoken"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = OVER_HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+CSRF_FAILURE_VIEW = "notes_site.error_pages.csrf_failure"
+
+# Headers
+SECURE_SSL_REDIRECT = OVER_HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_COUNT else None
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if OVER_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = OVER_HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+_unused_features = [
+    "accelerometer",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "usb",
+]
+PERMISSIONS_POLICY: dict[str, list[str]] = {feature: [] for feature in _unused_features}
+
+# Limits
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+
+# Languages and times
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English"))]
+TIME_ZONE = env.time_zone("TIME_ZONE", "UTC")
+USE_I18N = USE_TZ = True
+
+# Static files
+STATIC_URL = "/static/"
+STATIC_ROOT = env.path("STATIC_ROOT", VAR_DIR / "static")
+STATICFILES_DIRS = [BASE_DIR / "static"]
+_static_storage = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+    if DEBUG
+    else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": _static_storage},
+}
+
+# Tags: a comma is the only separator, in forms as in files.
+TAGGIT_TAGS_FROM_STRING = "talks.tag_text.tag_names"
+TAGGIT_STRING_FROM_TAGS = "talks.tag_text.tag_text"
+
+# Logs
+LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "notes_site.logs.OneLineFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": LOG_LEVEL, "propagate": False},
+        "django.server": {"handlers": ["stderr"], "level": LOG_LEVEL, "propagate": False},
+        "axes": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "markdown_it": {"level": "WARNING"},
+    },
+}

@@ -1,0 +1,39 @@
+"""Which addresses may stand in a link, an image or a frame.
+
+Every address from a file or a form passes here on its way in and again on its way out.
+"""
+
+import re
+import unicodedata
+from urllib.parse import urlsplit
+
+# Nothing that a browser would skip, split at, or show in another order than it is typed.
+_FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\xa0\"'<>`\\^{|}]")
+
+
+def is_safe_address(address: str) -> bool:
+    """Tell whether the address may be linked to: http or https, a host, no user part, no tricks."""
+    if _FORBIDDEN.search(address) or any(unicodedata.category(c) == "Cf" for c in address):
+        return False
+    try:
+        parts = urlsplit(address)
+        port_is_valid = parts.port is None or parts.port > 0
+    except ValueError:
+        return False
+    return (
+        parts.scheme in {"http", "https"}
+        and bool(parts.hostname)
+        and "@" not in parts.netloc
+        and port_is_valid
+    )
+
+
+def safe_address(address: str) -> str:
+    """Return the address without outer space, or '' where it may not be linked to."""
+    stripped = address.strip()
+    return stripped if is_safe_address(stripped) else ""
+
+
+def host_of(address: str) -> str:
+    """Return the host an address leads to, without 'www.'; '' where it is not a safe address."""
+    return (urlsplit(address).hostname or "").removeprefix("www.") if is_safe_address(address) else ""

@@ -1,0 +1,10 @@
+"""Addresses that monitors ask, below /health/."""
+
+from django.urls import path
+
+from operations import health
+
+urlpatterns = [
+    path("", health.health, name="health"),
+    path("ready/", health.health_ready, name="health-ready"),
+]

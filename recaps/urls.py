@@ -1,0 +1,14 @@
+"""Addresses of recaps, their authors, their archive and feed."""
+
+from django.urls import path
+
+from recaps import archive_views, feeds, views
+
+urlpatterns = [
+    path("recaps/<word:recap_slug>/", views.recap, name="recap"),
+    path("authors/<word:author_slug>/", views.author, name="author"),
+    path("archive/", archive_views.archive, name="archive"),
+    path("archive/<yyyy:year>/", archive_views.archive_year, name="archive-year"),
+    path("archive/<yyyy:year>/<mm:month>/", archive_views.archive_month, name="archive-month"),
+    path("feeds/recaps.atom", feeds.RecapFeed(), name="recaps-feed"),
+]

@@ -1,0 +1,96 @@
+"""Speakers: one person over all conferences, with other spellings and old addresses."""
+
+from django.db import models
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from notes_site.fields import DerivedField, LineField, ProseField, WebAddressField
+from notes_site.names import initial_letter, name_key, sort_key
+from notes_site.slugs import SLUG_MAX_LENGTH, slug_constraints, validate_slug
+from speakers.querysets import SpeakerQuerySet
+
+NAME_MAX_LENGTH = 200
+
+
+class AliasKind(models.TextChoices):
+    """How another name or address of a speaker came to be."""
+
+    RENAMED = "renamed", _("renamed")
+    MERGED = "merged", _("merged")
+    TYPED = "typed", _("typed by a curator")
+
+
+class Speaker(models.Model):
+    """One person who gave talks. Namesakes exist: two speakers may share a key."""
+
+    name = LineField(_("name"), max_length=NAME_MAX_LENGTH)
+    key = DerivedField(source="name", derive=name_key, max_length=400, db_index=True)
+    slug = models.CharField(
+        _("address (slug)"),
+        max_length=SLUG_MAX_LENGTH,
+        unique=True,
+        blank=True,
+        validators=[validate_slug],
+        help_text=_("Made from the name when left empty."),
+    )
+    sort_key = DerivedField(source="name", derive=sort_key, max_length=200, db_collation="C")
+    letter = DerivedField(source="name", derive=initial_letter, max_length=4)
+    website = WebAddressField(_("website"), blank=True, default="")
+    bio = ProseField(_("biography"), blank=True, default="")
+    created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
+
+    objects = SpeakerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("speaker")
+        verbose_name_plural = _("speakers")
+        indexes = [models.Index(fields=["letter", "sort_key", "id"], name="speaker_a_to_z")]
+        constraints = [
+            *slug_constraints("speaker"),
+            models.CheckConstraint(
+                name="speaker_has_a_name",
+                condition=~models.Q(key=""),
+                violation_error_message=_("A speaker needs a name with at least one visible sign."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("speaker", args=[self.slug])
+
+
+class SpeakerAlias(models.Model):
+    """Another spelling of a speaker's name, an old address of their page, or both."""
+
+    speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="aliases")
+    name = LineField(_("other name"), max_length=NAME_MAX_LENGTH, blank=True, default="")
+    key = DerivedField(source="name", derive=name_key, max_length=400, db_index=True)
+    slug = models.CharField(
+        _("old address (slug)"), max_length=SLUG_MAX_LENGTH, unique=True, null=True, blank=True
+    )
+    kind = models.CharField(
+        _("kind"), max_length=10, choices=AliasKind, default=AliasKind.TYPED
+    )
+
+    class Meta:
+        verbose_name = _("other name")
+        verbose_name_plural = _("other names")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["speaker", "key"],
+                condition=~models.Q(key=""),
+                name="speaker_alias_key_once",
+                violation_error_message=_("The speaker has this other name already."),
+            ),
+            models.CheckConstraint(
+                name="speaker_alias_says_something",
+                condition=~models.Q(key="") | models.Q(slug__isnull=False),
+                violation_error_message=_("Give another name or an old address."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.slug or ""

@@ -1,0 +1,55 @@
+"""The kinds of things about talks."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class TalkKind(models.TextChoices):
+    """What kind of session a talk is."""
+
+    TALK = "talk", _("Talk")
+    KEYNOTE = "keynote", _("Keynote")
+    TUTORIAL = "tutorial", _("Tutorial")
+    WORKSHOP = "workshop", _("Workshop")
+    LIGHTNING = "lightning", _("Lightning talks")
+    PANEL = "panel", _("Panel")
+    POSTER = "poster", _("Poster")
+    OTHER = "other", _("Other")
+
+
+class AbstractFormat(models.TextChoices):
+    """How an abstract is written."""
+
+    PLAIN = "plain", _("Plain text")
+    MARKDOWN = "markdown", _("Markdown")
+    HTML = "html", _("HTML")
+    RST = "rst", _("reStructuredText")
+
+
+class SpeakerRole(models.TextChoices):
+    """What a person did at a talk."""
+
+    SPEAKER = "speaker", _("Speaker")
+    MODERATOR = "moderator", _("Moderator")
+    PANELLIST = "panellist", _("Panellist")
+
+
+class Provider(models.TextChoices):
+    """Where a recording is kept."""
+
+    YOUTUBE = "youtube", _("YouTube")
+    VIMEO = "vimeo", _("Vimeo")
+    PEERTUBE = "peertube", _("PeerTube")
+    MEDIA_CCC = "media_ccc", _("media.ccc.de")
+    ARCHIVE_ORG = "archive_org", _("Internet Archive")
+    FILE = "file", _("Video file")
+    OTHER = "other", _("Other")
+
+
+class LinkKind(models.TextChoices):
+    """What a link of a talk leads to."""
+
+    SLIDES = "slides", _("Slides")
+    CODE = "code", _("Code")
+    PAGE = "page", _("Page")
+    OTHER = "other", _("Other")

@@ -1,0 +1,373 @@
+"""Talks with their speakers, recordings, links and tags.
+
+Tags are django-taggit's, with our own Tag and through model: every way of adding one ends in
+`Tag.objects.resolve`, so that a key has one spelling.
+"""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import MD5, Coalesce, Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+from taggit.models import ItemBase, TagBase
+
+from conferences.models import UNDATED, Conference
+from notes_site.fields import DerivedField, LineField, ProseField, WebAddressField
+from notes_site.names import name_key
+from notes_site.slugs import (
+    RESERVED_TALK_SLUGS,
+    SLUG_MAX_LENGTH,
+    slug_constraints,
+    slug_of,
+    validate_slug,
+)
+from speakers.models import NAME_MAX_LENGTH, Speaker
+from talks.enums import AbstractFormat, LinkKind, Provider, SpeakerRole, TalkKind
+from talks.querysets import TagManager, TalkQuerySet
+from talks.tag_manager import ResolvingTagManager
+from talks.tag_text import TAG_MAX_LENGTH
+
+TITLE_MAX_LENGTH = 500
+LONGEST_TALK = dt.timedelta(hours=24)
+
+
+class Tag(TagBase):
+    """A topic. One spelling per key; other spellings and synonyms are its aliases."""
+
+    name = LineField(_("name"), max_length=TAG_MAX_LENGTH, unique=True)
+    key = DerivedField(source="name", derive=name_key, max_length=300, unique=True)
+    slug = models.CharField(
+        _("address (slug)"),
+        max_length=SLUG_MAX_LENGTH,
+        unique=True,
+        blank=True,
+        validators=[validate_slug],
+        help_text=_("Made from the name when left empty."),
+    )
+    created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
+
+    objects = TagManager()
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        constraints = [
+            *slug_constraints("tag"),
+            models.CheckConstraint(
+                name="tag_has_a_name",
+                condition=~Q(key=""),
+                violation_error_message=_("A tag needs a name with at least one visible sign."),
+            ),
+            models.CheckConstraint(
+                name="tag_name_has_no_comma",
+                condition=~Q(name__contains=","),
+                violation_error_message=_("A comma separates tags, so a tag cannot hold one."),
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("tag", args=[self.slug])
+
+    def slugify(self, tag: str, i: int | None = None) -> str:
+        """Return a tag's slug for django-taggit, which counts up where it is taken."""
+        slug = slug_of(tag, fallback="tag")
+        return slug if i is None else f"{slug[: SLUG_MAX_LENGTH - 8]}-{i + 1}"
+
+
+class TagAlias(models.Model):
+    """A synonym of a tag, an old address of its page, or both. A live tag wins over an alias."""
+
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="aliases")
+    name = LineField(_("synonym"), max_length=TAG_MAX_LENGTH)
+    key = DerivedField(source="name", derive=name_key, max_length=300, unique=True)
+    slug = models.CharField(
+        _("old address (slug)"), max_length=SLUG_MAX_LENGTH, unique=True, null=True, blank=True
+    )
+
+    class Meta:
+        verbose_name = _("synonym")
+        verbose_name_plural = _("synonyms")
+        constraints = [
+            models.CheckConstraint(
+                name="tag_alias_has_a_name",
+                condition=~Q(key=""),
+                violation_error_message=_("A synonym needs at least one visible sign."),
+            ),
+            models.CheckConstraint(
+                name="tag_alias_has_no_comma",
+                condition=~Q(name__contains=","),
+                violation_error_message=_("A comma separates tags, so a synonym cannot hold one."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Talk(models.Model):
+    """One session given at one conference. Cancelled ones are marked, never deleted."""
+
+    conference = models.ForeignKey(
+        Conference, models.PROTECT, related_name="talks", verbose_name=_("conference")
+    )
+    title = LineField(_("title"), max_length=TITLE_MAX_LENGTH)
+    slug = models.CharField(
+        _("address (slug)"),
+        max_length=SLUG_MAX_LENGTH,
+        blank=True,
+        validators=[validate_slug],
+        help_text=_("Made from the title when left empty. A changed address goes on working."),
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=TalkKind, default=TalkKind.TALK)
+    given_on = models.DateField(
+        _("day"),
+        null=True,
+        blank=True,
+        help_text=_("The day of the programme: a talk after midnight belongs to the day before."),
+    )
+    starts_at = models.DateTimeField(_("starts at"), null=True, blank=True)
+    duration = models.DurationField(_("duration"), null=True, blank=True)
+    room = LineField(_("room"), max_length=200, blank=True, default="")
+    track = LineField(_("track"), max_length=200, blank=True, default="")
+    language = models.CharField(
+        _("language"),
+        max_length=35,
+        blank=True,
+        default="",
+        help_text=_("A code such as en, de or pt-BR."),
+    )
+    abstract = ProseField(_("abstract as announced"), blank=True, default="")
+    abstract_format = models.CharField(
+        _("abstract format"),
+        max_length=10,
+        choices=AbstractFormat,
+        default=AbstractFormat.PLAIN,
+    )
+    speakers = models.ManyToManyField(
+        Speaker, through="TalkSpeaker", related_name="talks", verbose_name=_("speakers")
+    )
+    speakers_note = LineField(
+        _("instead of speakers"),
+        max_length=NAME_MAX_LENGTH,
+        blank=True,
+        default="",
+        help_text=_("What the programme says where it names nobody: “Various speakers”."),
+    )
+    licence = LineField(_("licence"), max_length=500, blank=True, default="")
+    is_cancelled = models.BooleanField(_("cancelled"), default=False)
+    do_not_record = models.BooleanField(_("not to be recorded"), default=False)
+    announced = models.JSONField(_("as first announced"), default=dict, blank=True, editable=False)
+    sort_date = models.GeneratedField(
+        expression=Coalesce(F("given_on"), Value(UNDATED)),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
+    created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
+
+    tags = TaggableManager(
+        through="TaggedTalk", manager=ResolvingTagManager, blank=True, verbose_name=_("tags")
+    )
+    objects = TalkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("talk")
+        verbose_name_plural = _("talks")
+        indexes = [
+            models.Index(
+                fields=["-given_on", "-id"],
+                name="talk_by_day",
+                condition=Q(given_on__isnull=False),
+            ),
+            models.Index(fields=["-sort_date", "-id"], name="talk_newest_first"),
+            models.Index(
+                fields=["conference", "given_on", "starts_at", "id"], name="talk_in_programme"
+            ),
+        ]
+        constraints = [
+            *slug_constraints("talk", reserved=RESERVED_TALK_SLUGS),
+            models.UniqueConstraint(
+                fields=["conference", "slug"],
+                name="talk_slug_once_per_conference",
+                violation_error_message=_("The conference has a talk with this address already."),
+            ),
+            models.CheckConstraint(
+                name="talk_has_a_title",
+                condition=~Q(title=""),
+                violation_error_message=_("A talk needs a title."),
+            ),
+            models.CheckConstraint(
+                name="talk_with_a_start_has_a_day",
+                condition=Q(starts_at__isnull=True) | Q(given_on__isnull=False),
+                violation_error_message=_("A talk with a start needs the day of the programme."),
+            ),
+            models.CheckConstraint(
+                name="talk_duration_is_plausible",
+                condition=Q(duration__isnull=True)
+                | Q(duration__gt=dt.timedelta(0), duration__lte=LONGEST_TALK),
+                violation_error_message=_("A talk lasts longer than nothing and at most 24 hours."),
+            ),
+            models.CheckConstraint(
+                name="talk_day_is_plausible",
+                condition=Q(given_on__isnull=True)
+                | Q(given_on__gte=dt.date(1900, 1, 1), given_on__lte=dt.date(2200, 12, 31)),
+                violation_error_message=_("The day is outside the years 1900 to 2200."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Return the talk's address. Its conference must be loaded."""
+        return reverse("talk", args=[self.conference.slug, self.slug])
+
+
+class TalkSpeaker(models.Model):
+    """That a person speaks at a talk: in which place, in which role, under which spelling."""
+
+    talk = models.ForeignKey(Talk, models.CASCADE, related_name="credits")
+    speaker = models.ForeignKey(Speaker, models.PROTECT, related_name="credits")
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    role = models.CharField(
+        _("role"), max_length=10, choices=SpeakerRole, default=SpeakerRole.SPEAKER
+    )
+    credited_as = LineField(
+        _("credited as"),
+        max_length=NAME_MAX_LENGTH,
+        blank=True,
+        default="",
+        help_text=_("The spelling in the programme, where it is another one."),
+    )
+
+    class Meta:
+        verbose_name = _("speaker of a talk")
+        verbose_name_plural = _("speakers of a talk")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["talk", "speaker"],
+                name="talk_speaker_once",
+                violation_error_message=_("This person is among the speakers already."),
+            ),
+            # Deferred, so that two speakers can change places within one save.
+            models.UniqueConstraint(
+                fields=["talk", "position"],
+                name="talk_speaker_position_once",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.credited_as or str(self.speaker)
+
+
+class Recording(models.Model):
+    """One video of a talk."""
+
+    talk = models.ForeignKey(Talk, models.CASCADE, related_name="recordings")
+    provider = models.CharField(
+        _("provider"), max_length=12, choices=Provider, default=Provider.OTHER
+    )
+    url = WebAddressField(_("address"))
+    video_id = LineField(_("video id"), max_length=200, blank=True, default="")
+    language = models.CharField(_("language"), max_length=35, blank=True, default="")
+    offset_seconds = models.IntegerField(
+        _("offset in seconds"),
+        default=0,
+        help_text=_("How far into the video the talk begins."),
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("recording")
+        verbose_name_plural = _("recordings")
+        ordering = ["position", "id"]
+        constraints = [
+            # An address can be longer than an index row, its digest cannot.
+            models.UniqueConstraint(
+                F("talk"),
+                MD5("url"),
+                name="recording_once_per_talk",
+                violation_error_message=_("The talk has this recording already."),
+            ),
+            models.CheckConstraint(
+                name="recording_url_is_a_web_address",
+                condition=Q(url__regex=r"^https?://[^[:space:]]+$"),
+                violation_error_message=_("A recording's address starts with http:// or https://."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class TalkLink(models.Model):
+    """A page, slides or code that belong to a talk."""
+
+    talk = models.ForeignKey(Talk, models.CASCADE, related_name="links")
+    kind = models.CharField(_("kind"), max_length=10, choices=LinkKind, default=LinkKind.PAGE)
+    url = WebAddressField(_("address"))
+    label = LineField(_("label"), max_length=200, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                F("talk"),
+                MD5("url"),
+                name="talk_link_once_per_talk",
+                violation_error_message=_("The talk has this link already."),
+            ),
+            models.CheckConstraint(
+                name="talk_link_url_is_a_web_address",
+                condition=Q(url__regex=r"^https?://[^[:space:]]+$"),
+                violation_error_message=_("A link's address starts with http:// or https://."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label or self.url
+
+
+class TaggedTalk(ItemBase):
+    """That a talk has a tag, and who added it (nobody where an importer did)."""
+
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="tagged_talks")
+    content_object = models.ForeignKey(
+        Talk, models.CASCADE, related_name="tagged", db_index=False
+    )
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("tag of a talk")
+        verbose_name_plural = _("tags of talks")
+        indexes = [models.Index(fields=["content_object"], name="tagged_talk_by_talk")]
+        constraints = [
+            models.UniqueConstraint(fields=["tag", "content_object"], name="tagged_talk_once")
+        ]
+
+
+class OldTalkSlug(models.Model):
+    """An address that a talk had before, at this or another conference."""
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="old_talk_slugs")
+    slug = models.CharField(max_length=SLUG_MAX_LENGTH)
+    talk = models.ForeignKey(Talk, models.CASCADE, related_name="old_slugs")
+
+    class Meta:
+        verbose_name = _("old talk address")
+        verbose_name_plural = _("old talk addresses")
+        constraints = [
+            models.UniqueConstraint(fields=["conference", "slug"], name="old_talk_slug_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.slug

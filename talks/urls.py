@@ -1,0 +1,18 @@
+"""Addresses of talks, of tags, and of the archive of talks by the month they were given."""
+
+from django.urls import path
+
+from talks import archive_views, tag_views, views
+
+urlpatterns = [
+    path("conferences/<word:conference_slug>/<word:talk_slug>/", views.talk, name="talk"),
+    path("tags/", tag_views.tags, name="tags"),
+    path("tags/<word:tag_slug>/", tag_views.tag, name="tag"),
+    path("archive/talks/", archive_views.talk_archive, name="talk-archive"),
+    path("archive/talks/<yyyy:year>/", archive_views.talk_archive_year, name="talk-archive-year"),
+    path(
+        "archive/talks/<yyyy:year>/<mm:month>/",
+        archive_views.talk_archive_month,
+        name="talk-archive-month",
+    ),
+]
