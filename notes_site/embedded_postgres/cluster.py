@@ -29,7 +29,7 @@ SUPERUSER = "postgres"
 LONGEST_PATH = 93  # bytes; a socket's address holds 107, and "/.s.PGSQL.5432" is added to this
 UNSAFE_IN_PATH = re.compile(r"""[\s,'"`$\\]""")  # libpq, pg_ctl and its shell read these specially
 START_SECONDS = 120  # a crash recovery may take its time
-STRAY_SECONDS = 5
+STRAY_SECONDS = 2
 
 SERVER_SETTINGS = {
     "listen_addresses": "",
@@ -202,9 +202,7 @@ class Cluster:
             # It may live all the same: from a pg_ctl whose own starter was killed a moment ago.
             if self.postmaster() is None:
                 reason = _complaint(self.log.read_text()) if self.log.exists() else error
-                raise ClusterError(
-                    f"PostgreSQL did not start: {reason} (see {self.log})"
-                ) from error
+                raise ClusterError(f"PostgreSQL did not start: {reason} ({self.log})") from error
 
     def _accepts_in_time(self) -> bool:
         """True once the server takes connections, False if no server is alive to wait for."""
