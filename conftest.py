@@ -7,7 +7,8 @@ from pathlib import Path
 os.environ["EMBEDDED_PG_DIR"] = os.environ.get(
     "TEST_PG_DIR", str(Path(__file__).parent / "var" / "test-postgres")
 )
-for _name in ("SITE_URL", "SITE_NAME", "DEBUG", "TIME_ZONE", "PORT", "ALLOWED_HOSTS", "PROXY_COUNT"):
+_OTHERS = ("SITE_URL", "SITE_NAME", "DEBUG", "TIME_ZONE", "PORT", "ALLOWED_HOSTS", "PROXY_COUNT")
+for _name in _OTHERS:
     os.environ.pop(_name, None)
 if "TEST_DATABASE_URL" in os.environ:
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
@@ -17,7 +18,7 @@ else:
 # Playwright runs an event loop in the same thread as the ORM that makes rows for the page.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-import pytest  # noqa: E402 -- the lines above must come first
+import pytest
 
 
 @pytest.fixture(autouse=True)

@@ -23,7 +23,7 @@ class WrongSetting(SystemExit):
 
 
 class Env:
-    """The environment, asked for typed values. Each method returns its default when unset or empty."""
+    """The environment, asked for typed values; unset or empty gives the default."""
 
     def __init__(self, variables: Mapping[str, str] = os.environ):
         self._variables = variables

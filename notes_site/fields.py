@@ -65,10 +65,9 @@ class DerivedField(models.CharField):
 class WebAddressField(LineField):
     """An http or https address that may stand in a link: see `weblinks`."""
 
-    default_validators = []
-
-    def __init__(self, *args: Any, max_length: int = 2000, **kwargs: Any):
-        super().__init__(*args, max_length=max_length, **kwargs)
+    def __init__(self, *args: Any, **kwargs: Any):
+        kwargs.setdefault("max_length", 2000)
+        super().__init__(*args, **kwargs)
 
     def clean(self, value: Any, model_instance: models.Model | None) -> Any:
         value = super().clean(value, model_instance)

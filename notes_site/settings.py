@@ -21,7 +21,8 @@ env = Env()
 # The site
 DEBUG = env.flag("DEBUG")
 SITE_NAME = env.text("SITE_NAME", "Talk Notes")
-SITE_URL = env.site_url("SITE_URL", f"http://127.0.0.1:{env.number('PORT', 8000, least=1, most=65535)}")
+_port = env.number("PORT", 8000, least=1, most=65535)
+SITE_URL = env.site_url("SITE_URL", f"http://127.0.0.1:{_port}")
 OVER_HTTPS = SITE_URL.startswith("https://")
 _site_host = urlsplit(SITE_URL).hostname or ""
 _loopback_hosts = [] if OVER_HTTPS else ["localhost", "127.0.0.1", "[::1]"]

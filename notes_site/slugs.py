@@ -138,7 +138,8 @@ def _is_readable(character: str) -> bool:
 
 def _sign_name(character: str) -> str:
     """Return a sign's Unicode name for the address of a text that has no letter at all."""
-    return unicodedata.name(character, "").lower() if unicodedata.category(character) == "So" else " "
+    is_sign = unicodedata.category(character) == "So"
+    return unicodedata.name(character, "").lower() if is_sign else " "
 
 
 def _trim(text: str) -> str:

@@ -36,4 +36,6 @@ def safe_address(address: str) -> str:
 
 def host_of(address: str) -> str:
     """Return the host an address leads to, without 'www.'; '' where it is not a safe address."""
-    return (urlsplit(address).hostname or "").removeprefix("www.") if is_safe_address(address) else ""
+    if not is_safe_address(address):
+        return ""
+    return (urlsplit(address).hostname or "").removeprefix("www.")

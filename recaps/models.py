@@ -26,7 +26,7 @@ SUMMARY_MAX_LENGTH = 1_000
 models.TextField.register_lookup(Length)
 
 
-class Recap(models.Model):
+class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit is untyped
     """One author's text about a talk or a conference, in Markdown, with its rendered HTML."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -83,9 +83,7 @@ class Recap(models.Model):
         blank=True,
         help_text=_("A moment to come schedules the recap: it appears by itself."),
     )
-    updated_at = models.DateTimeField(
-        _("text changed at"), default=timezone.now, editable=False
-    )
+    updated_at = models.DateTimeField(_("text changed at"), default=timezone.now, editable=False)
     created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
 
     tags = TaggableManager(
@@ -174,9 +172,7 @@ class TaggedRecap(ItemBase):
     """That a conference's recap has a tag of its own."""
 
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="tagged_recaps")
-    content_object = models.ForeignKey(
-        Recap, models.CASCADE, related_name="tagged", db_index=False
-    )
+    content_object = models.ForeignKey(Recap, models.CASCADE, related_name="tagged", db_index=False)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )

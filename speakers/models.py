@@ -71,9 +71,7 @@ class SpeakerAlias(models.Model):
     slug = models.CharField(
         _("old address (slug)"), max_length=SLUG_MAX_LENGTH, unique=True, null=True, blank=True
     )
-    kind = models.CharField(
-        _("kind"), max_length=10, choices=AliasKind, default=AliasKind.TYPED
-    )
+    kind = models.CharField(_("kind"), max_length=10, choices=AliasKind, default=AliasKind.TYPED)
 
     class Meta:
         verbose_name = _("other name")

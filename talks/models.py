@@ -108,7 +108,7 @@ class TagAlias(models.Model):
         return self.name
 
 
-class Talk(models.Model):
+class Talk(models.Model):  # type: ignore[django-manager-missing]  # -- taggit is untyped
     """One session given at one conference. Cancelled ones are marked, never deleted."""
 
     conference = models.ForeignKey(
@@ -339,9 +339,7 @@ class TaggedTalk(ItemBase):
     """That a talk has a tag, and who added it (nobody where an importer did)."""
 
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="tagged_talks")
-    content_object = models.ForeignKey(
-        Talk, models.CASCADE, related_name="tagged", db_index=False
-    )
+    content_object = models.ForeignKey(Talk, models.CASCADE, related_name="tagged", db_index=False)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -1,0 +1,78 @@
+# Everyday commands. `make` alone lists them.
+PYTHON ?= python3
+PORT ?= 8000
+VENV ?= $(if $(filter python3,$(PYTHON)),.venv,.venv-$(notdir $(PYTHON)))
+BIN = $(VENV)/bin
+CORES := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+RUN_STAMP = $(VENV)/.installed-run
+DEV_STAMP = $(VENV)/.installed-dev
+DEPLOY_ENV = SITE_URL=https://notes.example.org DATABASE_URL=postgres://notes@127.0.0.1/notes \
+  SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))")
+
+.DEFAULT_GOAL := help
+.PHONY: help run dev stop test coverage check lint format types contracts migrations deploy-check bench lock clean
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(RUN_STAMP): requirements.lock
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing into $(VENV) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(DEV_STAMP): requirements-dev.lock
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing the development tools into $(VENV) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@ $(RUN_STAMP)
+
+run: $(RUN_STAMP) ## install, start PostgreSQL, fill an empty library, serve on 127.0.0.1:$(PORT)
+	@PORT=$(PORT) $(BIN)/python manage.py serve
+
+dev: $(DEV_STAMP) ## the same with autoreload and debug pages
+	@DEBUG=1 PORT=$(PORT) $(BIN)/python manage.py serve --dev
+
+stop: ## stop the PostgreSQL of `make run` and that of the tests
+	@test ! -x $(BIN)/python || $(BIN)/python manage.py embedded_db stop
+	@test ! -x $(BIN)/python || EMBEDDED_PG_DIR=var/test-postgres $(BIN)/python manage.py embedded_db stop
+
+test: $(DEV_STAMP) ## all tests, in parallel, on a PostgreSQL of their own (ARGS=… for pytest)
+	@$(BIN)/python -m pytest -n $(CORES) --dist loadgroup -q $(ARGS)
+
+coverage: $(DEV_STAMP) ## the tests with branch coverage
+	@mkdir -p var/coverage
+	@$(BIN)/python -m pytest -n $(CORES) --dist loadgroup -q --cov --cov-report=term-missing:skip-covered $(ARGS)
+
+lint: $(DEV_STAMP) ## ruff and djlint
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/djlint templates --lint --quiet
+
+format: $(DEV_STAMP) ## put code into shape
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+types: $(DEV_STAMP) ## mypy with django-stubs
+	@$(BIN)/mypy .
+
+contracts: $(DEV_STAMP) ## which room may import which
+	@$(BIN)/lint-imports
+
+migrations: $(DEV_STAMP) ## no model change without its migration
+	@$(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+
+deploy-check: $(DEV_STAMP) ## Django's checks on production settings
+	@$(DEPLOY_ENV) $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+check: lint types contracts migrations deploy-check coverage ## everything that CI runs
+
+bench: $(DEV_STAMP) ## print the benchmarks' figures (minutes)
+	@$(BIN)/python -m benchmarks
+
+lock: $(DEV_STAMP) ## make the lock files anew from requirements*.txt
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements.txt -o requirements.lock
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements-dev.txt -o requirements-dev.lock
+
+clean: stop ## remove what `make` made, but the database of `make run`
+	@rm -rf .venv .venv-* var/static var/coverage var/test-postgres .mypy_cache .ruff_cache .pytest_cache .hypothesis

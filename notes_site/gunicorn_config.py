@@ -1,0 +1,27 @@
+"""How gunicorn serves the site; `manage.py serve` and docs/operations.md use this file.
+
+Two workers with a few threads each: a slow reader then occupies a thread and not a worker. In
+public, nginx stands in front and takes the slow ones.
+"""
+
+import os
+
+from notes_site.env import Env
+
+_env = Env()
+
+bind = _env.text("BIND", f"127.0.0.1:{_env.number('PORT', 8000, least=1, most=65535)}")
+workers = _env.number("WORKERS", min(4, max(2, os.cpu_count() or 2)), least=1, most=64)
+worker_class = "gthread"
+threads = _env.number("THREADS", 4, least=1, most=64)
+timeout = 60
+graceful_timeout = 15
+keepalive = 5
+max_requests = 5_000
+max_requests_jitter = 500
+limit_request_line = 8_190
+limit_request_fields = 60
+limit_request_field_size = 8_190
+# gunicorn takes SCRIPT_NAME and the like from headers of a loopback peer unless told not to.
+forwarder_headers = ""
+forwarded_allow_ips = "127.0.0.1" if _env.number("PROXY_COUNT", 0, most=9) else ""
