@@ -10,6 +10,9 @@ class NotesSiteConfig(AppConfig):
     name = "notes_site"
     default = False
 
+    def ready(self) -> None:
+        from notes_site import checks  # noqa: F401, PLC0415 -- registers them once apps are loaded
+
 
 class NotesAdminConfig(AdminConfig):
     """Django's admin with our own site class."""

@@ -2,11 +2,11 @@
 
 A page is named by the row it starts after (`?after=…`) or ends before (`?before=…`), on the
 list's own unique order, so rows that are added meanwhile move nothing. Cursors are the values of
-the order's columns; one that cannot be read is a 404.
+the order's columns, spelled as `page_of` itself spells them; anything else is a 404.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 PAGE_SIZE = 50
 _SEPARATOR = "~"
 _CURSOR_MAX_LENGTH = 500
+_BIGGEST_ID = 2**63 - 1
 Row = TypeVar("Row", bound=Model)
 
 
@@ -31,7 +32,7 @@ class Page(Generic[Row]):
     newer_url: str = ""
     older_url: str = ""
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
 
     def __len__(self) -> int:
@@ -42,8 +43,21 @@ class Page(Generic[Row]):
         return bool(self.newer_url or self.older_url)
 
 
+@dataclass(frozen=True)
+class _Cursor:
+    """The row that a page stands next to; no values means an end of the list."""
+
+    values: tuple[Any, ...] = ()
+    backwards: bool = False
+
+
 def page_of(
-    rows: QuerySet[Row], request: HttpRequest, *, order: Sequence[str], size: int = PAGE_SIZE
+    rows: QuerySet[Row],
+    request: HttpRequest,
+    *,
+    order: Sequence[str],
+    size: int = PAGE_SIZE,
+    keep: Sequence[str] = (),
 ) -> Page[Row]:
     """Return the page of the queryset that the request names.
 
@@ -52,73 +66,102 @@ def page_of(
         order: the columns that order it, all ascending or all descending ("-sort_date", "-id"),
             unique together and not null.
         size: how many rows a page has.
+        keep: the list's own parameters, which the neighbours' addresses carry on. Others are
+            dropped, so that nobody can plant text in them.
 
     Runs one query (and the queryset's prefetches). Raises Http404 for a cursor that is not one.
     """
-    cursor, backwards = _cursor_of(request.GET, rows.model, order)
-    found = list(_window(rows, order, cursor, backwards)[: size + 1])
-    has_more = len(found) > size
+    cursor = _cursor_of(request.GET, rows.model, order)
+    found = list(_window(rows, order, cursor)[: size + 1])
     page = found[:size]
-    if backwards:
+    if cursor.backwards:
         page.reverse()
-    has_before, has_after = (has_more, True) if backwards else (cursor is not None, has_more)
+    newer, older = _has_neighbours(cursor, has_more=len(found) > size)
+    here = _Addresses(request, order, keep)
+    if not page:
+        return Page(page, newer_url=here.of_start() if newer or older else "")
     return Page(
         rows=page,
-        newer_url=_address(request, "before", page[0], order) if page and has_before else "",
-        older_url=_address(request, "after", page[-1], order) if page and has_after else "",
+        newer_url=here.next_to(page[0], "before") if newer else "",
+        older_url=here.next_to(page[-1], "after") if older else "",
     )
 
 
-def _window(
-    rows: QuerySet[Row], order: Sequence[str], cursor: tuple[Any, ...] | None, backwards: bool
-) -> QuerySet[Row]:
-    descending = order[0].startswith("-")
-    columns = [name.removeprefix("-") for name in order]
-    downwards = descending != backwards
-    if cursor is not None:
+def _has_neighbours(cursor: _Cursor, *, has_more: bool) -> tuple[bool, bool]:
+    """Tell whether rows come before and after the page: behind it there is the cursor's own row."""
+    return (has_more, True) if cursor.backwards else (bool(cursor.values), has_more)
+
+
+def _window(rows: QuerySet[Row], order: Sequence[str], cursor: _Cursor) -> QuerySet[Row]:
+    columns = _columns(order)
+    downwards = order[0].startswith("-") != cursor.backwards
+    if cursor.values:
         beyond = TupleLessThan if downwards else TupleGreaterThan
-        rows = rows.filter(beyond(Tuple(*[F(name) for name in columns]), cursor))
+        rows = rows.filter(beyond(Tuple(*[F(name) for name in columns]), cursor.values))
     return rows.order_by(*[f"-{name}" if downwards else name for name in columns])
 
 
-def _cursor_of(
-    query: QueryDict, model: type[Model], order: Sequence[str]
-) -> tuple[tuple[Any, ...] | None, bool]:
-    if "before" in query and "after" in query:
-        raise Http404(_("This page of the list does not exist."))
-    backwards = "before" in query
-    text = query.get("before") or query.get("after")
-    if text is None:
-        return None, backwards
-    return _parsed(text, model, order), backwards
+def _columns(order: Sequence[str]) -> list[str]:
+    return [name.removeprefix("-") for name in order]
 
 
-def _parsed(text: str, model: type[Model], order: Sequence[str]) -> tuple[Any, ...]:
-    parts = text[:_CURSOR_MAX_LENGTH].rsplit(_SEPARATOR, len(order) - 1)
-    if len(parts) != len(order):
-        raise Http404(_("This page of the list does not exist."))
-    fields = [model._meta.get_field(name.removeprefix("-")) for name in order]
+def _cursor_of(query: QueryDict, model: type[Model], order: Sequence[str]) -> _Cursor:
+    named = [(name, text) for name in ("before", "after") for text in query.getlist(name)]
+    if not named:
+        return _Cursor()
     try:
-        return tuple(_value(field, part) for field, part in zip(fields, parts, strict=True))
+        [(name, text)] = named
+        return _Cursor(_parsed(text, model, order), backwards=name == "before")
     except (ValidationError, ValueError, OverflowError) as error:
         raise Http404(_("This page of the list does not exist.")) from error
 
 
-def _value(field: Any, text: str) -> Any:
-    value = field.to_python(text)
-    if value is None or (isinstance(value, int) and not 0 <= value < 2**63):
+def _parsed(text: str, model: type[Model], order: Sequence[str]) -> tuple[Any, ...]:
+    if len(text) > _CURSOR_MAX_LENGTH or "\0" in text:
         raise ValueError(text)
-    if isinstance(value, dt.datetime) and value.tzinfo is None:
+    columns = _columns(order)
+    parts = text.rsplit(_SEPARATOR, len(columns) - 1)
+    fields = [model._meta.get_field(name) for name in columns]
+    return tuple(_value(field, part) for field, part in zip(fields, parts, strict=True))
+
+
+def _value(field: Any, text: str) -> Any:
+    """Return the column's value of a cursor's part; ValueError unless it is spelled our way.
+
+    That also refuses what Python reads and PostgreSQL does not: zones a day away, Arabic digits.
+    """
+    value = getattr(field, "output_field", field).to_python(text)
+    if _text(value) != text or (isinstance(value, int) and not 0 <= value <= _BIGGEST_ID):
         raise ValueError(text)
     return value
 
 
-def _address(request: HttpRequest, direction: str, row: Model, order: Sequence[str]) -> str:
-    """Return this list's address with the other parameters kept and the cursor put at the row."""
-    kept = [(k, v) for k in request.GET for v in request.GET.getlist(k) if k not in {"before", "after"}]
-    cursor = _SEPARATOR.join(_text(getattr(row, name.removeprefix("-"))) for name in order)
-    return f"{request.path}?{urlencode([*kept, (direction, cursor)])}"
-
-
 def _text(value: Any) -> str:
-    return value.isoformat() if isinstance(value, (dt.date, dt.datetime)) else str(value)
+    """Return a column's value as it stands in a cursor; moments in UTC."""
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC).isoformat()
+    return str(value)
+
+
+@dataclass(frozen=True)
+class _Addresses:
+    """The addresses of a list's pages."""
+
+    request: HttpRequest
+    order: Sequence[str]
+    keep: Sequence[str]
+
+    def of_start(self) -> str:
+        """Return the address of the list's first page."""
+        return self._with([])
+
+    def next_to(self, row: Model, direction: str) -> str:
+        """Return the address of the page that ends before or starts after the row."""
+        values = [getattr(row, name) for name in _columns(self.order)]
+        return self._with([(direction, _SEPARATOR.join(_text(value) for value in values))])
+
+    def _with(self, cursor: list[tuple[str, str]]) -> str:
+        query = self.request.GET
+        kept = [(name, text) for name in self.keep for text in query.getlist(name)]
+        parameters = urlencode([*kept, *cursor])
+        return f"{self.request.path}?{parameters}" if parameters else self.request.path

@@ -189,11 +189,12 @@ def test_stop_and_start_keep_rows(cluster):
 @on_linux
 def test_killed_server_with_a_busy_connection_comes_back_with_every_row(cluster):
     with_a_row(cluster)
-    loop = "psql -X -h $0 -U postgres notes -c 'DO $$ BEGIN LOOP END LOOP; END $$'"
-    psql = ["env", f"PATH={cluster.binaries}:{os.environ['PATH']}", "sh", "-c", loop]
-    with subprocess.Popen([*psql, str(cluster.directory)], stderr=subprocess.DEVNULL) as busy:
-        active = "SELECT FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'DO%'"
-        wait_until(lambda: sql(cluster, active))
+    loop = "DO $$ BEGIN LOOP END LOOP; END $$"
+    address = ["-X", "-h", cluster.directory, "-U", "postgres", "notes"]
+    psql = [cluster.binaries / "psql", *address, "-c", loop]
+    with subprocess.Popen(psql, stderr=subprocess.DEVNULL) as busy:
+        busy_ones = "SELECT pid FROM pg_stat_activity WHERE query LIKE 'DO %'"
+        wait_until(lambda: sql(cluster, busy_ones))
 
         kill_server(cluster)
         cluster.ensure_running("notes")

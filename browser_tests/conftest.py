@@ -1,0 +1,100 @@
+"""A browser, a running site, and a small library with odd content in it."""
+
+import datetime as dt
+import os
+import shutil
+
+import pytest
+from django.test import override_settings
+
+from accounts.factories import UserFactory
+from conferences.factories import ConferenceFactory, SeriesFactory
+from recaps.factories import RecapFactory
+from speakers.factories import SpeakerFactory
+from talks.factories import RecordingFactory, TagFactory, TalkFactory, TalkLinkFactory
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "browser_tests" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+            # One worker keeps one browser and one site for all of them.
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            if not CHROMIUM:
+                item.add_marker(pytest.mark.skip(reason="no Chromium here: set CHROMIUM=/path"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": quiet}
+
+
+@pytest.fixture
+def site(live_server):
+    """The site's address. Absolute links on its pages name it too."""
+    with override_settings(SITE_URL=live_server.url):
+        yield live_server.url
+
+
+@pytest.fixture
+def watched(page, site):
+    """A page whose errors fail the test: scripts, policy violations, requests to other hosts."""
+    faults = []
+    page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on(
+        "request",
+        lambda request: faults.append(request.url) if not request.url.startswith(site) else None,
+    )
+    yield page
+    assert faults == []
+
+
+@pytest.fixture
+def library(transactional_db):
+    """Two editions of a series, six talks, two recaps: plain, long, Japanese, right to left."""
+    series = SeriesFactory(title="Harbour Conf")
+    older = ConferenceFactory(
+        title="Harbour Conf 2016",
+        series=series,
+        starts_on=dt.date(2016, 5, 2),
+        ends_on=dt.date(2016, 5, 3),
+    )
+    conference = ConferenceFactory(
+        title="Harbour Conf 2017",
+        series=series,
+        city="Lisbon",
+        country="PT",
+        time_zone="Europe/Lisbon",
+        website="https://harbour.example/2017",
+    )
+    tags = [TagFactory(name="testing"), TagFactory(name="C++", slug="cpp")]
+    ada = SpeakerFactory(name="Ada Okafor")
+    talk = TalkFactory(
+        title="Tests that tell you why",
+        conference=conference,
+        speakers=[ada, SpeakerFactory(name="山田 太郎")],
+        tags=tags,
+        abstract="First paragraph.\n\nSecond <b>paragraph</b>.",
+        starts_at=dt.datetime(2017, 4, 3, 9, 30, tzinfo=dt.UTC),
+        duration=dt.timedelta(minutes=45),
+        room="Main hall",
+        language="en",
+    )
+    RecordingFactory(talk=talk)
+    TalkLinkFactory(talk=talk)
+    crowd = [SpeakerFactory(name=f"Panellist Number {n}") for n in range(34)]
+    TalkFactory(title="A panel of many", conference=conference, speakers=crowd)
+    TalkFactory(title="日本語のとても長い題名" * 8, conference=conference, language="ja")
+    TalkFactory(title="שלום עולם: בדיקות", conference=conference, language="he", undated=True)
+    TalkFactory(title="Antidisestablishmentarianism" * 6, conference=conference)
+    TalkFactory(title="An older talk", conference=older, given_on=older.starts_on, speakers=[ada])
+    author = UserFactory(public_name="Note Taker", slug="note-taker")
+    body = "# Why\n\nBecause *this*.\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\n- [ ] try it\n\n```python\nx = 1\n```\n"
+    RecapFactory(title="What tests told me", talk=talk, author=author, body=body)
+    RecapFactory(title="Two days at the harbour", talk=None, conference=conference, author=author)
+    RecapFactory(title="A secret draft", talk=talk, author=author, draft=True)
+    return conference
