@@ -3,10 +3,13 @@
 import os
 from pathlib import Path
 
+_VAR = Path(__file__).parent / "var"
+
 # Before Django reads its settings. A developer's own variables do not reach the tests.
-os.environ["EMBEDDED_PG_DIR"] = os.environ.get(
-    "TEST_PG_DIR", str(Path(__file__).parent / "var" / "test-postgres")
-)
+os.environ["EMBEDDED_PG_DIR"] = os.environ.get("TEST_PG_DIR", str(_VAR / "test-postgres"))
+# WhiteNoise wants the folder to exist; the tests find static files where they are written.
+os.environ["STATIC_ROOT"] = str(_VAR / "test-static")
+(_VAR / "test-static").mkdir(parents=True, exist_ok=True)
 _OTHERS = ("SITE_URL", "SITE_NAME", "DEBUG", "TIME_ZONE", "PORT", "ALLOWED_HOSTS", "PROXY_COUNT")
 for _name in _OTHERS:
     os.environ.pop(_name, None)
@@ -18,7 +21,13 @@ else:
 # Playwright runs an event loop in the same thread as the ORM that makes rows for the page.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+os.environ["DJANGO_SETTINGS_MODULE"] = "notes_site.settings"
+
+import django
 import pytest
+
+# Conftests of folders below import models before pytest-django would set Django up.
+django.setup()
 
 
 @pytest.fixture(autouse=True)

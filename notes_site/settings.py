@@ -146,6 +146,8 @@ AXES_HTTP_RESPONSE_CODE = 429
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_CLIENT_IP_CALLABLE = "notes_site.client_address.client_address"
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
+# Log lines name the account and the address; passwords are never in them.
+AXES_SENSITIVE_PARAMETERS: list[str] = []
 AXES_VERBOSE = False
 # How many of our own proxies append to X-Forwarded-For before a request arrives here.
 PROXY_COUNT = env.number("PROXY_COUNT", 0, most=9)
@@ -214,6 +216,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 # Languages and times
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
+FORMAT_MODULE_PATH = "notes_site.formats"  # 3 April 2017, 14:30
 TIME_ZONE = env.time_zone("TIME_ZONE", "UTC")
 USE_I18N = USE_TZ = True
 
