@@ -68,7 +68,7 @@ deploy-check: $(DEV_STAMP) ## Django's checks on production settings
 check: lint types contracts migrations deploy-check coverage ## everything that CI runs
 
 bench: $(DEV_STAMP) ## print the benchmarks' figures (minutes)
-	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks $(ONLY)
 
 lock: $(DEV_STAMP) ## make the lock files anew from requirements*.txt
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements.txt -o requirements.lock

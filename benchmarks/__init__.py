@@ -1,0 +1,1 @@
+"""Benchmarks: each prints its figures, naive and good side by side in one run (`make bench`)."""

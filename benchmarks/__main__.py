@@ -1,0 +1,28 @@
+"""`make bench [ONLY=name …]`: run the benchmarks one after the other."""
+
+import os
+import sys
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "notes_site.settings")
+os.environ.setdefault("LOG_LEVEL", "ERROR")
+
+import django
+
+django.setup()
+
+from benchmarks import archive, bulk_tagging, pyvideo_import
+
+BENCHMARKS = {"archive": archive, "bulk_tagging": bulk_tagging, "pyvideo_import": pyvideo_import}
+
+
+def main(names: list[str]) -> None:
+    """Run the named benchmarks, or all."""
+    unknown = set(names) - set(BENCHMARKS)
+    if unknown:
+        raise SystemExit(f"No such benchmark: {', '.join(unknown)}. Known: {', '.join(BENCHMARKS)}")
+    for name in names or BENCHMARKS:
+        print(f"\n== {name}: {BENCHMARKS[name].__doc__.splitlines()[0]}", flush=True)
+        BENCHMARKS[name].main()
+
+
+main(sys.argv[1:])
