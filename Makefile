@@ -34,8 +34,9 @@ dev: $(DEV_STAMP) ## the same with autoreload and debug pages
 	@DEBUG=1 PORT=$(PORT) $(BIN)/python manage.py serve --dev
 
 stop: ## stop the PostgreSQL of `make run` and that of the tests
-	@test ! -x $(BIN)/python || $(BIN)/python manage.py embedded_db stop
-	@test ! -x $(BIN)/python || EMBEDDED_PG_DIR=var/test-postgres $(BIN)/python manage.py embedded_db stop
+	@test ! -x $(BIN)/python || env -u DATABASE_URL $(BIN)/python manage.py embedded_db stop
+	@test ! -x $(BIN)/python || \
+	  env -u DATABASE_URL EMBEDDED_PG_DIR=var/test-postgres $(BIN)/python manage.py embedded_db stop
 
 test: $(DEV_STAMP) ## all tests, in parallel, on a PostgreSQL of their own (ARGS=… for pytest)
 	@$(BIN)/python -m pytest -n $(CORES) --dist loadgroup -q $(ARGS)

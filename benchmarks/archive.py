@@ -21,7 +21,8 @@ _FILL = """
     INSERT INTO recaps_recap (uid, talk_id, author_id, title, slug, summary, body, body_html,
         renderer_version, language, status, published_at, updated_at)
     SELECT gen_random_uuid(), %(talk)s, %(author)s, 'Recap ' || n, 'bench-' || n, '', 'Text.',
-        repeat('<p>What was said.</p>', 20), 1, '', CASE WHEN n %% 10 = 0 THEN 'draft' ELSE 'published' END,
+        repeat('<p>What was said.</p>', 20), 1, '',
+        CASE WHEN n %% 10 = 0 THEN 'draft' ELSE 'published' END,
         timestamptz '2008-01-01' + n * interval '17 years' / %(rows)s, now()
     FROM generate_series(%(first)s, %(rows)s) AS n
 """
@@ -32,9 +33,7 @@ def main() -> None:
     with scratch_database():
         talk, author = TalkFactory(), UserFactory()
         filled = 0
-        print(
-            f"{'recaps':>10}  {'with index':>11}  {'without':>9}  {'ratio':>6}  buffers with / without"
-        )
+        print(f"{'recaps':>10}  {'with index':>11}  {'without':>9}  {'ratio':>6}  pages read")
         for size in SIZES:
             fill(talk=talk.pk, author=author.pk, first=filled + 1, rows=size)
             filled = size
@@ -79,7 +78,8 @@ def buffers() -> int:
     """Return how many 8 KB pages the archive's query touches."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) SELECT date_trunc('month', published_at AT TIME"
+            "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON)"
+            " SELECT date_trunc('month', published_at AT TIME"
             " ZONE 'UTC'), count(id) FROM recaps_recap WHERE status = 'published' AND"
             " published_at <= now() GROUP BY 1"
         )

@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.postgresql import base, client
 from django.db.utils import OperationalError
 
-from notes_site.embedded_postgres.cluster import Cluster, ClusterError, ClusterMisplaced
+from notes_site.embedded_postgres.cluster import Cluster, ClusterError, MisplacedClusterError
 
 
 class DatabaseClient(client.DatabaseClient):
@@ -50,7 +50,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _ensure_running(self) -> None:
         try:
             Cluster(Path(self.settings_dict["HOST"])).ensure_running(self._database_to_create())
-        except ClusterMisplaced as error:
+        except MisplacedClusterError as error:
             raise ImproperlyConfigured(str(error)) from error
         except ClusterError as error:
             raise OperationalError(str(error)) from error

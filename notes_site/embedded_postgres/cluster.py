@@ -38,8 +38,9 @@ SERVER_SETTINGS = {
     "max_connections": "60",
     "log_checkpoints": "off",
 }
-# Survives a killed server but not a power cut: only for clusters that are thrown away.
-THROWAWAY_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# For clusters that are thrown away: a power cut may ruin them. Not synchronous_commit, which gains
+# little more and would lose the last commits of a killed server.
+THROWAWAY_SETTINGS = {"fsync": "off", "full_page_writes": "off"}
 
 # The locale can never be changed later. With a ctype of C, full-text search keeps curly quotes
 # inside words and trigrams of Cyrillic or Japanese are empty.
@@ -58,7 +59,7 @@ class ClusterError(Exception):
     """The server cannot be used; the message is one line that says why."""
 
 
-class ClusterMisplaced(ClusterError):
+class MisplacedClusterError(ClusterError):
     """The directory is the mistake (path, owner, content); the message says what to change."""
 
 
@@ -115,15 +116,15 @@ class Cluster:
         return pid if pid and is_postgres_in(self._real_path, pid) else None
 
     def check_place(self) -> None:
-        """Raise ClusterMisplaced where no server of ours can live."""
+        """Raise MisplacedClusterError where no server of ours can live."""
         path, owner = str(self.directory), self._owner
         if len(os.fsencode(path)) > LONGEST_PATH or UNSAFE_IN_PATH.search(path) or path[:1] != "/":
-            raise ClusterMisplaced(
+            raise MisplacedClusterError(
                 f"EMBEDDED_PG_DIR must be an absolute path of at most {LONGEST_PATH} bytes without "
                 f"spaces, commas, quotes, $ or \\ (it holds a socket), not {path!r}."
             )
         if os.geteuid() not in (0, owner) and owner is not None:
-            raise ClusterMisplaced(
+            raise MisplacedClusterError(
                 f"{path} belongs to another OS user (uid {owner}): run as that user, or set "
                 f"EMBEDDED_PG_DIR to a directory of your own."
             )
@@ -154,7 +155,7 @@ class Cluster:
         script = 'for step; do test -x "$step" || { echo "$step"; exit 1; }; done'
         walk = self._spawn("/bin/sh", "-c", script, "sh", *map(str, way))
         if walk.returncode:
-            raise ClusterMisplaced(
+            raise MisplacedClusterError(
                 f"PostgreSQL refuses to run as root, and the OS user it runs as (uid "
                 f"{self._account()['user']}) may not enter {walk.stdout.strip()}: chmod o+x it, "
                 f"move the project or EMBEDDED_PG_DIR, or run as a normal user."
@@ -166,7 +167,7 @@ class Cluster:
         if (home / "PG_VERSION").exists():
             return
         if home.exists() and any(home.iterdir()):
-            raise ClusterMisplaced(
+            raise MisplacedClusterError(
                 f"{home} holds something else than a PostgreSQL cluster: set EMBEDDED_PG_DIR."
             )
         # The server of a deleted directory would remove the new server's socket when it ends.
@@ -258,7 +259,8 @@ class Cluster:
         return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": ()}
 
     def _accepts(self) -> bool:
-        return self._spawn(str(self.binaries / "pg_isready"), *self._address).returncode == 0
+        ask = (str(self.binaries / "pg_isready"), "--timeout", "1", *self._address)
+        return self._spawn(*ask).returncode == 0
 
     def _databases(self) -> list[str]:
         query = ("-XAt", "--dbname", "postgres", "--command", "SELECT datname FROM pg_database")

@@ -1,6 +1,7 @@
 """Which operating system processes belong to a cluster, and whom root runs its programs as."""
 
 import pwd
+import shutil
 import subprocess
 import time
 from contextlib import suppress
@@ -42,11 +43,12 @@ def _is_called_postgres(pid: int) -> bool:
 def server_account() -> pwd.struct_passwd:
     """The OS user that root runs the server as, made if missing. Raises LookupError."""
     options = ["--system", "--no-create-home", "--shell", "/usr/sbin/nologin"]
+    useradd = shutil.which("useradd") or "/usr/sbin/useradd"  # cron's PATH has no sbin
     for _ in range(5):
         with suppress(KeyError):
             return pwd.getpwnam(SERVER_ACCOUNT)
         with suppress(FileNotFoundError):
-            subprocess.run(["useradd", *options, SERVER_ACCOUNT], capture_output=True, check=False)
+            subprocess.run([useradd, *options, SERVER_ACCOUNT], capture_output=True, check=False)
         time.sleep(0.1)  # if it failed, another process may be at it: the list of users has a lock
     raise LookupError(
         f"PostgreSQL refuses to run as root, and OS user {SERVER_ACCOUNT} could not be made: "

@@ -1,30 +1,22 @@
 """`manage.py embedded_db`: one clear line and an exit status that scripts can use."""
 
-import shutil
-import tempfile
-from pathlib import Path
-
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connections
 
-from notes_site.embedded_postgres.cluster import Cluster
+from notes_site.tests.clusters import place_for_a_cluster
 
 
 @pytest.fixture
 def cluster(monkeypatch):
     """An embedded cluster, not made yet, that the site is configured to use."""
     monkeypatch.setenv("EMBEDDED_PG_FAST", "1")
-    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
-    folder.chmod(0o755)
-    cluster = Cluster(folder / "data")
-    settings = connections["default"].settings_dict
-    monkeypatch.setitem(settings, "ENGINE", "notes_site.embedded_postgres")
-    monkeypatch.setitem(settings, "HOST", str(cluster.directory))
-    monkeypatch.setitem(settings, "NAME", "notes")
-    yield cluster
-    cluster.stop()
-    shutil.rmtree(folder)
+    with place_for_a_cluster() as cluster:
+        settings = connections["default"].settings_dict
+        monkeypatch.setitem(settings, "ENGINE", "notes_site.embedded_postgres")
+        monkeypatch.setitem(settings, "HOST", str(cluster.directory))
+        monkeypatch.setitem(settings, "NAME", "notes")
+        yield cluster
 
 
 def test_start_status_and_stop_say_what_is(cluster, capsys):
@@ -43,10 +35,10 @@ def test_start_status_and_stop_say_what_is(cluster, capsys):
 
 
 def test_status_of_no_server_exits_with_3_and_makes_none(cluster, capsys):
-    with pytest.raises(SystemExit) as exit:
+    with pytest.raises(SystemExit) as ended:
         call_command("embedded_db", "status")
 
-    assert exit.value.code == 3
+    assert ended.value.code == 3
     assert capsys.readouterr().out == f"PostgreSQL in {cluster.directory} is not running.\n"
     assert not cluster.directory.exists()
 
