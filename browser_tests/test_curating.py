@@ -27,7 +27,9 @@ def test_curator_tags_all_talks_of_a_conference_across_pages(watched, site, libr
     watched.locator(".actions .question a").click()
     watched.locator("select[name=action]").select_option("add_tags")
     with watched.expect_navigation():
-        watched.get_by_role("button", name="Run").or_(watched.get_by_role("button", name="Go")).click()
+        watched.get_by_role("button", name="Run").or_(
+            watched.get_by_role("button", name="Go")
+        ).click()
     assert "125" in watched.locator("#content").inner_text()
     watched.locator("[name=tags]").fill("harbour days")
     for _ in range(2):  # the numbers first, where they were not shown before; then the deed

@@ -155,6 +155,11 @@ class Conference(models.Model):
         """The country in the reader's language, '' where it is unknown."""
         return str(self.get_country_display()) if self.country else ""
 
+    @property
+    def place(self) -> str:
+        """City and country, as far as they are known."""
+        return ", ".join(part for part in (self.city, self.country_name) if part)
+
 
 class OldSeriesSlug(models.Model):
     """An address that a series had before."""

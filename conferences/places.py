@@ -5,6 +5,7 @@ Country codes are ISO 3166-1 alpha-2 with their English short names, for transla
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -290,3 +291,9 @@ _COUNTRIES = [
 def countries() -> list[tuple[str, Any]]:
     """Return (code, name) pairs for a choice of countries."""
     return list(_COUNTRIES)
+
+
+def country_names(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Return (code, name) pairs of these countries, by name in the reader's language."""
+    names = dict(_COUNTRIES)
+    return sorted(((code, str(names.get(code, code))) for code in codes), key=lambda pair: pair[1])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Case, Count, Max, Min, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
     from conferences.models import Conference, Series  # noqa: F401 -- name the querysets' rows
@@ -18,6 +19,10 @@ class SeriesQuerySet(models.QuerySet["Series"]):
     def at_old_address(self, slug: str) -> SeriesQuerySet:
         """Return the series that had this address before."""
         return self.filter(old_slugs__slug=slug)
+
+    def held(self) -> SeriesQuerySet:
+        """Return those with an edition, each once, by title."""
+        return self.filter(editions__isnull=False).distinct().order_by("title", "id")
 
     def with_editions(self) -> SeriesQuerySet:
         """Annotate `edition_count`, `first_start` and `last_start` (dates or None)."""
@@ -35,6 +40,13 @@ class ConferenceQuerySet(models.QuerySet["Conference"]):
         """Return the conference that had this address before."""
         return self.filter(old_slugs__slug=slug)
 
+    def at_any_address(self, slug: str) -> ConferenceQuerySet:
+        """Return the conference that has this address, then the one that had it: two at most."""
+        old_slugs: Any = self.model._meta.get_field("old_slugs").related_model
+        had = Q(pk__in=old_slugs.objects.filter(slug=slug).values("conference"))
+        lives_here = Case(When(slug=slug, then=0), default=1)
+        return self.filter(Q(slug=slug) | had).order_by(lives_here, "id")
+
     def in_country(self, country: str) -> ConferenceQuerySet:
         """Return those held in the country (ISO 3166, two letters)."""
         return self.filter(country=country)
@@ -42,6 +54,11 @@ class ConferenceQuerySet(models.QuerySet["Conference"]):
     def of_series(self, slug: str) -> ConferenceQuerySet:
         """Return the editions of the series with this slug."""
         return self.filter(series__slug=slug)
+
+    def held_in(self, *, country: str, series_slug: str) -> ConferenceQuerySet:
+        """Return those of the country and of the series; '' for either asks for all."""
+        rows = self.in_country(country) if country else self.all()
+        return rows.of_series(series_slug) if series_slug else rows
 
     def on_around(self, day: dt.date) -> ConferenceQuerySet:
         """Return those that are on at the day, or begin within two weeks of it, nearest first."""
@@ -56,6 +73,38 @@ class ConferenceQuerySet(models.QuerySet["Conference"]):
         """Order by first day, the newest first, undated ones last."""
         return self.order_by("-sort_date", "-id")
 
+    def oldest_first(self) -> ConferenceQuerySet:
+        """Order by first day, undated ones first."""
+        return self.order_by("sort_date", "id")
+
     def with_talk_counts(self) -> ConferenceQuerySet:
         """Annotate `talk_count`: all its talks, cancelled ones too."""
         return self.annotate(talk_count=Count("talks"))
+
+    def with_counts(self) -> ConferenceQuerySet:
+        """Annotate `talk_count` and `recap_count` (published recaps of it and of its talks).
+
+        Counted row by row, so that a page of a long list counts for its own rows alone.
+        """
+        talks: Any = self.model._meta.get_field("talks").related_model
+        recaps: Any = self.model._meta.get_field("recaps").related_model
+        published = recaps.objects.published()
+        return self.annotate(
+            talk_count=_number(talks.objects.all(), "conference"),
+            recap_count=_number(published, "conference") + _number(published, "talk__conference"),
+        )
+
+    def with_series(self) -> ConferenceQuerySet:
+        """Load the series of each, if it has one. No further query."""
+        return self.select_related("series")
+
+    def countries(self) -> list[str]:
+        """Return the codes of the countries they were held in, each once. One query."""
+        codes = self.exclude(country="").order_by().values_list("country", flat=True)
+        return list(codes.distinct())
+
+
+def _number(rows: models.QuerySet[Any], relation: str) -> Coalesce:
+    """Return how many of the rows point at the outer row."""
+    counted = rows.filter(**{relation: OuterRef("pk")}).order_by().values(relation)
+    return Coalesce(Subquery(counted.annotate(number=Count("pk")).values("number")), 0)

@@ -1,16 +1,65 @@
 """Pages of conferences and series."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from conferences.models import Conference, Series
+from conferences.places import country_names
+from notes_site.moved import moved_or_missing
+from notes_site.neighbours import neighbours
+from notes_site.paging import page_of
+from notes_site.slugs import is_slug
+from talks.programme import programme_of
 
 
-def conferences(request: HttpRequest, **parts: object) -> HttpResponse:
-    raise Http404
+@require_safe
+def conferences(request: HttpRequest) -> HttpResponse:
+    """List conferences by year, the newest first; of one country or series where that is asked."""
+    country, series_slug = _wanted(request.GET)
+    rows = Conference.objects.held_in(country=country, series_slug=series_slug)
+    context = {
+        "page": page_of(rows.with_series().with_counts(), request, order=("-sort_date", "-id")),
+        "country": country,
+        "series_slug": series_slug,
+        "countries": country_names(Conference.objects.countries()),
+        "series": Series.objects.held(),
+    }
+    return render(request, "conferences/conferences.html", context)
 
 
-def conference(request: HttpRequest, **parts: object) -> HttpResponse:
-    raise Http404
+@require_safe
+def conference(request: HttpRequest, conference_slug: str) -> HttpResponse:
+    """Show one edition: its facts, its own recaps, its programme."""
+    found = Conference.objects.with_series().filter(slug=conference_slug).first()
+    if found is None:
+        old = Conference.objects.at_old_address(conference_slug)
+        return moved_or_missing(old, _("There is no conference at this address."))
+    editions = list(found.series.editions.oldest_first()) if found.series else []
+    before, after = neighbours(editions, found)
+    context = {
+        "conference": found,
+        "programme": programme_of(found, found.talks.for_programme()),
+        "recaps": found.recaps.published().newest_first().for_cards(),
+        "before": before,
+        "after": after,
+    }
+    return render(request, "conferences/conference.html", context)
 
 
-def series(request: HttpRequest, **parts: object) -> HttpResponse:
-    raise Http404
+@require_safe
+def series(request: HttpRequest, series_slug: str) -> HttpResponse:
+    """Show the editions of a conference over the years, the newest first."""
+    found = Series.objects.filter(slug=series_slug).first()
+    if found is None:
+        old = Series.objects.at_old_address(series_slug)
+        return moved_or_missing(old, _("There is no series at this address."))
+    editions = found.editions.with_counts().newest_first()
+    return render(request, "conferences/series.html", {"series": found, "editions": editions})
 
+
+def _wanted(query: QueryDict) -> tuple[str, str]:
+    """Return the country's code and the series' slug that are asked for; '' for what is neither."""
+    country, series_slug = query.get("country", "").upper(), query.get("series", "")
+    return country if len(country) == 2 else "", series_slug if is_slug(series_slug) else ""

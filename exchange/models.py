@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Conference
 from exchange.enums import RecordKind, SourceKind
+from exchange.querysets import ImportedRecordQuerySet
 from notes_site.fields import LineField
 from talks.models import Talk
 
@@ -44,7 +45,10 @@ class ImportSource(models.Model):
 
 
 class ImportRun(models.Model):
-    """One reading of one source: when, by whom, with what result."""
+    """One reading of one source that wrote something: when, by whom, with what result.
+
+    A reading that finds nothing new leaves no row.
+    """
 
     source = models.ForeignKey(ImportSource, models.CASCADE, related_name="runs")
     by = models.ForeignKey(
@@ -68,8 +72,10 @@ class ImportRun(models.Model):
 class ImportedRecord(models.Model):
     """What a source's record became, and what the import wrote there.
 
-    `written` holds {field: value as the import wrote it}; `kept` {field: newest value of the
-    source that was not taken, because a person had edited the field}.
+    `written` holds {field: value as the source last had it and the import wrote it}; `kept`
+    {field: newest value of the source that the row does not hold, because a person edited the
+    field}. A talk's record outlives its talk: without a talk it says that a person deleted it,
+    so that the next import does not bring it back. Deleting the record lifts that.
     """
 
     source = models.ForeignKey(ImportSource, models.CASCADE, related_name="records")
@@ -79,7 +85,7 @@ class ImportedRecord(models.Model):
         Conference, models.CASCADE, null=True, blank=True, related_name="imported_records"
     )
     talk = models.ForeignKey(
-        Talk, models.CASCADE, null=True, blank=True, related_name="imported_records"
+        Talk, models.SET_NULL, null=True, blank=True, related_name="imported_records"
     )
     digest = models.CharField(max_length=64)
     written = models.JSONField(default=dict)
@@ -88,6 +94,8 @@ class ImportedRecord(models.Model):
     changed_by = models.ForeignKey(
         ImportRun, models.SET_NULL, null=True, blank=True, related_name="changed_records"
     )
+
+    objects = ImportedRecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("imported record")
@@ -98,9 +106,11 @@ class ImportedRecord(models.Model):
             ),
             models.CheckConstraint(
                 name="imported_record_has_one_row",
-                condition=Q(talk__isnull=True, conference__isnull=False)
-                | Q(talk__isnull=False, conference__isnull=True),
-                violation_error_message=_("A record became one talk or one conference."),
+                condition=Q(kind=RecordKind.CONFERENCE, conference__isnull=False, talk__isnull=True)
+                | Q(kind=RecordKind.TALK, conference__isnull=True),
+                violation_error_message=_(
+                    "A record of a conference became a conference, one of a talk a talk."
+                ),
             ),
         ]
 

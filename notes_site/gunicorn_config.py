@@ -22,6 +22,8 @@ max_requests_jitter = 500
 limit_request_line = 8_190
 limit_request_fields = 60
 limit_request_field_size = 8_190
+# No second way in: the master listens to signals and to nothing else.
+control_socket_disable = True
 # gunicorn takes SCRIPT_NAME and the like from headers of a loopback peer unless told not to.
 forwarder_headers = ""
 forwarded_allow_ips = "127.0.0.1" if _env.number("PROXY_COUNT", 0, most=9) else ""

@@ -6,6 +6,7 @@ allow-list of elements, attributes and schemes. Headings start at h3, because th
 recap has used the levels above. Rendering is total: any text gives a page.
 """
 
+from functools import cache
 from typing import Any
 
 import nh3
@@ -13,13 +14,18 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.tasklists import tasklists_plugin
 
 # Count up when the same source would give other HTML: stored texts are then rebuilt.
 RENDERER_VERSION = 1
 # From this many quote marks on they stay as typed: pairing them takes quadratic time.
 MOST_QUOTE_MARKS = 2_000
+# From this cost on bare links stay text (`_cost_of_bare_links`); a page full of them costs far less.
+MOST_COSTLY_LINKS = 10_000_000
+_BOX = {"class": "task-list-item-checkbox", "disabled": "disabled", "type": "checkbox"}
+_TICKED_BOX = {**_BOX, "checked": "checked"}
+_TASK_MARKS = {"[ ] ": _BOX, "[x] ": _TICKED_BOX, "[X] ": _TICKED_BOX}
 _FIRST_HEADING = 3
 _ID_PREFIX = "note-"
 
@@ -27,6 +33,8 @@ _TAGS = set(
     "a abbr blockquote br code del em h3 h4 h5 h6 hr img input kbd label li ol p pre s section strong"
     " sub sup table tbody td th thead tr ul".split()
 )
+# In foreign HTML they would load from another host, or be a form.
+_MADE_BY_MARKDOWN = {"img", "input", "label"}
 _ATTRIBUTES = {
     "a": {"href", "title", "id", "class"},
     "code": {"class"},
@@ -57,15 +65,21 @@ _CLASSES = {
 }
 
 
-def render_markdown(source: str) -> SafeString:
+def render_markdown(source: str, *, name: str = "") -> SafeString:
     """Return the sanitised HTML of a Markdown text.
+
+    Args:
+        source: the text.
+        name: what its footnotes' ids carry, so that texts on one page do not share them.
 
     Headings become h3 to h6; ids carry a prefix, so that they meet no id of the page; links to
     other hosts say rel="noopener nofollow"; images from other hosts become links to them.
     """
-    quotes = source.count('"') + source.count("'")
-    renderer = _PLAIN_QUOTES if quotes > MOST_QUOTE_MARKS else _SMART_QUOTES
-    html = renderer.render(source)
+    renderer = _renderer(
+        smart_quotes=source.count('"') + source.count("'") <= MOST_QUOTE_MARKS,
+        bare_links=_cost_of_bare_links(source) <= MOST_COSTLY_LINKS,
+    )
+    html = renderer.render(source, {"docId": name})
     clean = nh3.clean(
         html,
         tags=_TAGS,
@@ -80,6 +94,20 @@ def render_markdown(source: str) -> SafeString:
 def stored_html(html: str) -> SafeString:
     """Return HTML that `render_markdown` made and a row has kept since."""
     return mark_safe(html)  # noqa: S308 -- nh3 has removed everything that is not on its lists
+
+
+def clean_html(html: str) -> SafeString:
+    """Return foreign HTML with what is on our lists alone; links like those of Markdown."""
+    return stored_html(
+        nh3.clean(
+            html,
+            tags=_TAGS - _MADE_BY_MARKDOWN,
+            attributes=_ATTRIBUTES,
+            attribute_filter=_keep_attribute,
+            url_schemes=_SCHEMES,
+            link_rel="noopener nofollow",
+        )
+    )
 
 
 def render_plain(text: str) -> SafeString:
@@ -146,18 +174,55 @@ def _render_linked_image(self: Any, tokens: Any, index: int, options: Any, env: 
     return f'<a href="{escape(address)}">{escape(token.content or address)}</a>'
 
 
-def _renderer(*, smart_quotes: bool) -> MarkdownIt:
+def _check_task_items(state: StateCore) -> None:
+    """Turn `- [ ] …` and `- [x] …` into boxes that cannot be ticked."""
+    lists = []
+    for item, paragraph, inline in zip(
+        state.tokens, state.tokens[1:], state.tokens[2:], strict=False
+    ):
+        if item.type.endswith("_list_open"):
+            lists.append(item)
+        elif item.type.endswith("_list_close"):
+            lists.pop()
+        elif (item.type, paragraph.type) == ("list_item_open", "paragraph_open"):
+            if _check_task(inline):
+                item.attrSet("class", "task-list-item")
+                lists[-1].attrSet("class", "contains-task-list")
+
+
+def _check_task(inline: Token) -> bool:
+    """Put a box in the place of the mark that the line begins with; tell whether it had one."""
+    children = inline.children or []
+    if not children or children[0].type != "text":
+        return False
+    mark, children[0].content = children[0].content[:4], children[0].content[3:]
+    if mark not in _TASK_MARKS:
+        children[0].content = mark[:3] + children[0].content
+        return False
+    box = Token("task_box", "input", 0, attrs=_TASK_MARKS[mark])
+    opening, closing = Token("task_open", "label", 1), Token("task_close", "label", -1)
+    inline.children = [opening, box, *children, closing]
+    return True
+
+
+def _cost_of_bare_links(source: str) -> int:
+    """Return about how many characters are read to find the source's bare links.
+
+    Each may be looked for over the whole of its line, which takes quadratic time.
+    """
+    return sum(line.count("://") * len(line) for line in source.splitlines())
+
+
+@cache
+def _renderer(*, smart_quotes: bool, bare_links: bool) -> MarkdownIt:
     markdown = MarkdownIt(
-        "gfm-like", {"html": False, "linkify": True, "typographer": smart_quotes}
+        "gfm-like", {"html": False, "linkify": bare_links, "typographer": smart_quotes}
     )
     if smart_quotes:
         markdown.enable(["replacements", "smartquotes"])
-    markdown.use(footnote_plugin).use(tasklists_plugin, label=True)
-    for rule in (_lower_headings, _align_by_class, _link_images):
+    markdown.use(footnote_plugin)
+    for rule in (_lower_headings, _align_by_class, _link_images, _check_task_items):
         markdown.core.ruler.push(rule.__name__, rule)
     markdown.add_render_rule("linked_image", _render_linked_image)
     return markdown
 
-
-_SMART_QUOTES = _renderer(smart_quotes=True)
-_PLAIN_QUOTES = _renderer(smart_quotes=False)

@@ -1,12 +1,169 @@
-"""The sitemap, an index of sections."""
+"""The sitemap: every public address, in one file, or in one file per section and an index of them.
 
+The addresses come from SITE_URL, never from the request. All sections are read in one query.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote
+from xml.sax.saxutils import escape
+
+from django.conf import settings
+from django.db.models import Count, DateTimeField, F, QuerySet, Value
+from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from conferences.models import Conference, Series
+from notes_site.months import YearCounts
+from recaps.archive import recap_years
+from recaps.models import Recap
+from speakers.models import Speaker
+from talks.archive import talk_years
+from talks.models import Tag, Talk
+
+# More than this many addresses no sitemap file may hold (sitemaps.org).
+MOST_ADDRESSES = 50_000
+_NUMBER = re.compile("[1-9][0-9]{0,5}")
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+# The section of the lists and of the archive, which no row stands for.
+_PAGES = "pages"
+# Section, slug, slug of the conference around it, moment of the last change: of one address.
+Row = tuple[str, str, str, dt.datetime | None]
 
 
-def sitemap_index(request: HttpRequest, **parts: object) -> HttpResponse:
-    raise Http404
+@require_safe
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    """List all addresses, or, where they are too many for one file, the files of the sections."""
+    pages = _page_paths()
+    room = MOST_ADDRESSES - len(pages)
+    first, *others = _sections().values()
+    rows = list(first.union(*others, all=True)[: max(room, 0) + 1])
+    if len(rows) <= room:
+        return _xml(_urlset([*((path, None) for path in pages), *map(_address, rows)]))
+    return _xml(_index(_file_counts()))
 
 
-def sitemap_section(request: HttpRequest, **parts: object) -> HttpResponse:
-    raise Http404
+@require_safe
+def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
+    """List the addresses of one section; `?p=2` is its second file."""
+    number = _number(request.GET.get("p", "1"))
+    if section == _PAGES and number == 1:
+        return _xml(_urlset((path, None) for path in _page_paths()))
+    rows = _sections().get(section)
+    start = (number - 1) * MOST_ADDRESSES
+    found = list(rows.order_by("pk")[start : start + MOST_ADDRESSES]) if rows is not None else []
+    if not found:
+        raise Http404(_("There is no such part of the sitemap."))
+    return _xml(_urlset(map(_address, found)))
 
+
+def _sections() -> dict[str, QuerySet]:
+    """Return the rows of each section, with the columns of `Row`."""
+    published = Recap.objects.published()
+    return {
+        "conferences": _rows("conferences", Conference.objects.all()),
+        "series": _rows("series", Series.objects.all()),
+        "talks": _rows("talks", Talk.objects.all(), around=F("conference__slug")),
+        "speakers": _rows("speakers", Speaker.objects.all()),
+        "tags": _rows("tags", Tag.objects.in_use()),
+        "recaps": _rows("recaps", published, changed=F("updated_at")),
+        "authors": _rows("authors", published.authors()),
+    }
+
+
+def _rows(
+    section: str, rows: QuerySet, *, around: F | Value | None = None, changed: F | None = None
+) -> QuerySet:
+    never = Cast(Value(None), DateTimeField())
+    return (
+        rows.order_by()
+        .annotate(section=Value(section), around=around or Value(""), changed=changed or never)
+        .values_list("section", "slug", "around", "changed")
+    )
+
+
+def _address(row: Row) -> tuple[str, dt.datetime | None]:
+    section, slug, around, changed = row
+    outer = f"{around}/" if around else ""
+    return f"{_PREFIXES[section]()}{outer}{slug}/", changed
+
+
+def _prefix(url_name: str) -> str:
+    return reverse(url_name, args=["x"]).removesuffix("x/")
+
+
+_PREFIXES = {
+    "conferences": lambda: _prefix("conference"),
+    "series": lambda: _prefix("series"),
+    "talks": lambda: _prefix("conference"),
+    "speakers": lambda: _prefix("speaker"),
+    "tags": lambda: _prefix("tag"),
+    "recaps": lambda: _prefix("recap"),
+    "authors": lambda: _prefix("author"),
+}
+
+
+def _page_paths() -> list[str]:
+    """Return the addresses of the lists and of the archive's years and months. Two queries."""
+    lists = ["home", "about", "conferences", "speakers", "tags", "archive", "talk-archive"]
+    return [
+        *map(reverse, lists),
+        *_archive_paths("archive", recap_years()),
+        *_archive_paths("talk-archive", talk_years()),
+    ]
+
+
+def _archive_paths(url_name: str, years: Iterable[YearCounts]) -> Iterator[str]:
+    for year in years:
+        yield reverse(f"{url_name}-year", args=[year.year])
+        for count in year.filled_months:
+            yield reverse(f"{url_name}-month", args=[year.year, count.month.month])
+
+
+def _file_counts() -> dict[str, int]:
+    """Return how many files each section fills. One query."""
+    counts = [
+        rows.values("section").annotate(number=Count("pk")).values_list("section", "number")
+        for rows in _sections().values()
+    ]
+    first, *others = counts
+    numbers = dict(first.union(*others, all=True))
+    filled = {name: -(-numbers[name] // MOST_ADDRESSES) for name in _PREFIXES if name in numbers}
+    return {_PAGES: 1, **filled}
+
+
+def _number(text: str) -> int:
+    if not _NUMBER.fullmatch(text):
+        raise Http404(_("There is no such part of the sitemap."))
+    return int(text)
+
+
+def _urlset(addresses: Iterable[tuple[str, dt.datetime | None]]) -> str:
+    entries = []
+    for path, changed in addresses:
+        lastmod = f"<lastmod>{changed.isoformat()}</lastmod>" if changed else ""
+        entries.append(f"<url><loc>{_absolute(path)}</loc>{lastmod}</url>\n")
+    return f'<urlset xmlns="{_NAMESPACE}">\n{"".join(entries)}</urlset>\n'
+
+
+def _index(file_counts: dict[str, int]) -> str:
+    files = []
+    for section, count in file_counts.items():
+        path = reverse("sitemap-section", args=[section])
+        files.append(_absolute(path))
+        files.extend(f"{_absolute(path)}?p={number}" for number in range(2, count + 1))
+    entries = "".join(f"<sitemap><loc>{file}</loc></sitemap>\n" for file in files)
+    return f'<sitemapindex xmlns="{_NAMESPACE}">\n{entries}</sitemapindex>\n'
+
+
+def _absolute(path: str) -> str:
+    return escape(f"{settings.SITE_URL}{quote(path, safe='/%')}")
+
+
+def _xml(content: str) -> HttpResponse:
+    document = f'<?xml version="1.0" encoding="UTF-8"?>\n{content}'
+    return HttpResponse(document, content_type="application/xml; charset=utf-8")

@@ -13,7 +13,7 @@ _FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\xa0\"'<>`\\^{|}]")
 
 def is_safe_address(address: str) -> bool:
     """Tell whether the address may be linked to: http or https, a host, no user part, no tricks."""
-    if _FORBIDDEN.search(address) or any(unicodedata.category(c) == "Cf" for c in address):
+    if _FORBIDDEN.search(address) or _has_invisible(address):
         return False
     try:
         parts = urlsplit(address)
@@ -26,6 +26,10 @@ def is_safe_address(address: str) -> bool:
         and "@" not in parts.netloc
         and port_is_valid
     )
+
+
+def _has_invisible(address: str) -> bool:
+    return not address.isascii() and any(unicodedata.category(c) == "Cf" for c in address)
 
 
 def safe_address(address: str) -> str:

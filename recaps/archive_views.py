@@ -1,16 +1,56 @@
 """Recaps by the month they were published."""
 
+import datetime as dt
+
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from notes_site.months import Month
+from notes_site.paging import page_of
+from recaps import archive as recap_archive
+
+NEWEST_FIRST = ("-published_at", "-id")
 
 
-def archive(request: HttpRequest, **parts: object) -> HttpResponse:
-    raise Http404
+@require_safe
+def archive(request: HttpRequest) -> HttpResponse:
+    """Show all years and months with the number of recaps."""
+    return render(request, "recaps/archive.html", {"years": recap_archive.recap_years()})
 
 
-def archive_year(request: HttpRequest, **parts: object) -> HttpResponse:
-    raise Http404
+@require_safe
+def archive_year(request: HttpRequest, year: int) -> HttpResponse:
+    """Show one year's months and recaps."""
+    counts = recap_archive.recap_year(year)
+    if counts is None:
+        raise Http404(_("No recap was published in %(year)d.") % {"year": year})
+    recaps = recap_archive.recaps_of_year(year).for_cards()
+    context = {
+        "counts": counts,
+        "page": page_of(recaps, request, order=NEWEST_FIRST),
+        "before": recap_archive.recap_month_before(dt.date(year, 1, 1)),
+        "after": recap_archive.recap_month_from(dt.date(year + 1, 1, 1)),
+    }
+    return render(request, "recaps/archive_year.html", context)
 
 
-def archive_month(request: HttpRequest, **parts: object) -> HttpResponse:
-    raise Http404
-
+@require_safe
+def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    """Show one month's recaps, with the way to the months before and after that have some."""
+    shown = Month(year, month)
+    recaps = recap_archive.recaps_of_month(shown)
+    number = recaps.count()
+    if not number:
+        name = date_format(shown.first_day, "YEAR_MONTH_FORMAT")
+        raise Http404(_("No recap was published in %(month)s.") % {"month": name})
+    context = {
+        "month": shown,
+        "number": number,
+        "page": page_of(recaps.for_cards(), request, order=NEWEST_FIRST),
+        "before": recap_archive.recap_month_before(shown.first_day),
+        "after": recap_archive.recap_month_from(shown.following.first_day),
+    }
+    return render(request, "recaps/archive_month.html", context)

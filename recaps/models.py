@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Length, Now
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -15,6 +16,7 @@ from taggit.models import ItemBase
 
 from conferences.models import Conference
 from notes_site.fields import LineField, ProseField
+from notes_site.markdown import stored_html
 from notes_site.slugs import SLUG_MAX_LENGTH, slug_constraints, validate_slug
 from recaps.enums import RecapStatus
 from recaps.querysets import RecapQuerySet
@@ -160,6 +162,11 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
             and self.published_at is not None
             and self.published_at <= timezone.now()
         )
+
+    @property
+    def html(self) -> SafeString:
+        """Its text as HTML for a page: what `write_recap` rendered and sanitised."""
+        return stored_html(self.body_html)
 
     @property
     def shown_tags(self) -> list[Tag]:

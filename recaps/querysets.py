@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Case, Prefetch, Q, Value, When
+from django.db.models.functions import Left
 from django.utils import timezone
 
 from recaps.enums import RecapStatus
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from accounts.querysets import UserQuerySet
     from conferences.models import Conference
     from recaps.models import Recap  # noqa: F401 -- names the queryset's rows
+    from speakers.models import Speaker
     from talks.models import Tag
+
+# How much of a text a card reads to show its first words: plenty, mark-up included.
+OPENING_LENGTH = 2_000
+
+# As much of a text as an excerpt is made from.
+OPENING_LENGTH = 1_500
 
 
 class RecapQuerySet(models.QuerySet["Recap"]):
@@ -37,39 +46,98 @@ class RecapQuerySet(models.QuerySet["Recap"]):
         """Return what readers may see, published from `start` up to but without `end`."""
         return self.published().filter(published_at__gte=start, published_at__lt=end)
 
+    def published_before(self, moment: dt.datetime) -> RecapQuerySet:
+        """Return what readers may see, published before the moment."""
+        return self.published().filter(published_at__lt=moment)
+
+    def published_from(self, moment: dt.datetime) -> RecapQuerySet:
+        """Return what readers may see, published at the moment or later."""
+        return self.published().filter(published_at__gte=moment)
+
     def by_author(self, author: User) -> RecapQuerySet:
         """Return one author's recaps."""
         return self.filter(author=author)
+
+    def authors(self) -> UserQuerySet:
+        """Return the people who wrote these recaps, each once, in no order."""
+        author: Any = self.model._meta.get_field("author").related_model
+        return author.objects.filter(pk__in=self.order_by().values("author"))
+
+    def at_old_address(self, slug: str) -> RecapQuerySet:
+        """Return the recap that had this address before."""
+        return self.filter(old_slugs__slug=slug)
 
     def about(self, conference: Conference) -> RecapQuerySet:
         """Return the recaps of the conference as a whole and of its talks."""
         return self.filter(Q(conference=conference) | Q(talk__conference=conference))
 
     def tagged(self, tag: Tag) -> RecapQuerySet:
-        """Return conference recaps with the tag and recaps of talks with the tag."""
+        """Return conference recaps with the tag and recaps of talks with the tag, each once."""
+        own = tag.tagged_recaps.values("content_object")
         talks = tag.tagged_talks.values("content_object")
-        return self.filter(Q(tagged__tag=tag) | Q(talk__in=talks)).distinct()
+        return self.filter(Q(pk__in=own) | Q(talk__in=talks))
+
+    def by_speaker(self, speaker: Speaker) -> RecapQuerySet:
+        """Return the recaps of the talks that the person gave."""
+        return self.filter(talk__in=speaker.credits.values("talk"))
 
     def newest_first(self) -> RecapQuerySet:
         """Order by the moment of publication, the newest first."""
         return self.order_by("-published_at", "-id")
 
-    def for_cards(self) -> RecapQuerySet:
-        """Load what includes/recap_card.html shows, without the bodies. Two more queries."""
-        return (
-            self.select_related("author", "talk__conference", "conference")
-            .defer("body")
-            .prefetch_related(*_subject_tags(), "talk__credits__speaker")
+    def with_subjects(self) -> RecapQuerySet:
+        """Load author, talk and conference beside each recap, without its texts. No query more."""
+        return self.select_related("author", "talk__conference", "conference").defer(
+            "body", "body_html", "talk__abstract", "talk__announced", "conference__description"
         )
+
+    def with_authors(self) -> RecapQuerySet:
+        """Load what includes/recap.html shows on the page of its subject. No query more."""
+        return self.select_related("author").defer("body")
+
+    def with_shown_tags(self) -> RecapQuerySet:
+        """Load what `shown_tags` needs. Two more queries."""
+        return self.prefetch_related(
+            _joined("tagged", _related(self.model, "tagged"), "tag"),
+            _joined("talk__tagged", _related(_related(self.model, "talk"), "tagged"), "tag"),
+        )
+
+    def with_speakers(self) -> RecapQuerySet:
+        """Load the credits of each recap's talk with their speakers. One more query."""
+        credit = _related(_related(self.model, "talk"), "credits")
+        return self.prefetch_related(_joined("talk__credits", credit, "speaker"))
+
+    def for_cards(self) -> RecapQuerySet:
+        """Load what includes/recap_card.html shows. Three more queries.
+
+        Instead of the text come its first characters, as `opening`: HTML that may be cut
+        anywhere, and '' where there is a summary.
+        """
+        opening = Case(When(summary="", then=Left("body_html", OPENING_LENGTH)), default=Value(""))
+        return self.with_subjects().with_shown_tags().with_speakers().annotate(opening=opening)
 
     def for_reading(self) -> RecapQuerySet:
-        """Load what includes/recap.html shows: the rendered text and who wrote about what."""
+        """Load what a recap's own page shows: its rendered text and its subject. Three more."""
         return (
             self.select_related("author", "talk__conference", "conference")
-            .defer("body")
-            .prefetch_related(*_subject_tags(), "talk__credits__speaker")
+            .defer("body", "talk__abstract", "talk__announced", "conference__description")
+            .with_shown_tags()
+            .with_speakers()
+        )
+
+    def for_feed(self) -> RecapQuerySet:
+        """Load what an entry of the feed has: the rendered text, author and tags. Two more."""
+        return (
+            self.select_related("author", "talk")
+            .defer("body", "talk__abstract", "talk__announced")
+            .with_shown_tags()
         )
 
 
-def _subject_tags() -> list[Prefetch | str]:
-    return ["tagged__tag", "talk__tagged__tag"]
+def _related(model: Any, relation: str) -> Any:
+    return model._meta.get_field(relation).related_model
+
+
+def _joined(lookup: str, model: Any, wanted: str) -> Prefetch[Any]:
+    """Return a prefetch that joins what stock prefetching would ask for in a query of its own."""
+    return Prefetch(lookup, model._default_manager.select_related(wanted))

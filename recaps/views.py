@@ -1,12 +1,35 @@
-"""Pages of recaps and authors."""
+"""Pages of recaps and of their authors. Only what is published has an address."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from notes_site.moved import moved_or_missing
+from notes_site.paging import page_of
+from recaps.models import Recap
 
 
-def recap(request: HttpRequest, **parts: object) -> HttpResponse:
-    raise Http404
+@require_safe
+def recap(request: HttpRequest, recap_slug: str) -> HttpResponse:
+    """Show one recap in full. A talk's recap is canonical on the talk's page."""
+    published = Recap.objects.published()
+    found = published.for_reading().filter(slug=recap_slug).first()
+    if found is None:
+        at_old_address = published.at_old_address(recap_slug)
+        return moved_or_missing(at_old_address, _("There is no recap at this address."))
+    return render(request, "recaps/recap.html", {"recap": found})
 
 
-def author(request: HttpRequest, **parts: object) -> HttpResponse:
-    raise Http404
-
+@require_safe
+def author(request: HttpRequest, author_slug: str) -> HttpResponse:
+    """Show one author's recaps, the newest first. Who published nothing has no page."""
+    authors = Recap.objects.published().authors()
+    person = authors.filter(slug=author_slug).first()
+    if person is None:
+        at_old_address = authors.at_old_address(author_slug)
+        return moved_or_missing(at_old_address, _("There is no author at this address."))
+    recaps = Recap.objects.published().by_author(person)
+    page = page_of(recaps.for_cards(), request, order=("-published_at", "-id"))
+    context = {"author": person, "page": page, "number": recaps.count()}
+    return render(request, "recaps/author.html", context)

@@ -20,7 +20,7 @@ def write_recap(recap: Recap) -> Recap:
     before = Recap.objects.filter(pk=recap.pk).values_list("title", "body").first()
     if before != (recap.title, recap.body):
         recap.updated_at = timezone.now()
-    recap.body_html = render_markdown(recap.body)
+    recap.body_html = render_markdown(recap.body, name=recap.uid.hex[:8])
     recap.renderer_version = RENDERER_VERSION
     recap.save()
     return recap

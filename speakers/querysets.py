@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from notes_site.names import name_key
 
@@ -30,13 +32,24 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
         return self.filter(aliases__slug=slug)
 
     def with_talk_counts(self) -> SpeakerQuerySet:
-        """Annotate `talk_count`."""
-        return self.annotate(talk_count=Count("credits"))
+        """Annotate `talk_count`, counted row by row: a page of a long list counts its own alone."""
+        credited: Any = self.model._meta.get_field("credits").related_model
+        talks = credited.objects.filter(speaker=OuterRef("pk")).order_by().values("speaker")
+        counts = talks.annotate(number=Count("pk")).values("number")
+        return self.annotate(talk_count=Coalesce(Subquery(counts), 0))
+
+    def with_other_names(self) -> SpeakerQuerySet:
+        """Annotate `other_names`: spellings that differ from the name, by name. No query more."""
+        # A speaker without any alias has one row of the join too, with nothing in it.
+        is_alias = Q(aliases__isnull=False)
+        differs = is_alias & ~Q(aliases__key="") & ~Q(aliases__key=F("key"))
+        names = ArrayAgg("aliases__name", filter=differs, distinct=True, default=Value([]))
+        return self.annotate(other_names=names)
 
     def letters(self) -> list[tuple[str, int]]:
         """Return the headings of the A–Z list with how many speakers each has, in their order.
 
-        One query. '#', for names that start with no letter, comes last.
+        One query. '#', for names that start with no letter, comes first.
         """
-        rows = self.order_by().values("letter").annotate(count=Count("pk")).values_list("letter", "count")
-        return sorted(rows, key=lambda row: (row[0] == "#", row[0]))
+        counted = self.order_by("letter").values("letter").annotate(count=Count("pk"))
+        return list(counted.values_list("letter", "count"))

@@ -1,12 +1,60 @@
-"""Pages of speakers."""
+"""Pages of speakers: everybody from A to Z, and one person's talks over the years."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from notes_site.moved import moved_or_missing
+from notes_site.paging import page_of
+from recaps.models import Recap
+from speakers.models import Speaker
+from talks.archive import span_of
+from talks.models import Tag, Talk
+
+SPEAKERS_PER_PAGE = 150
+RECAPS_SHOWN = 6
+TAGS_SHOWN = 20
 
 
-def speakers(request: HttpRequest, **parts: object) -> HttpResponse:
-    raise Http404
+@require_safe
+def speakers(request: HttpRequest) -> HttpResponse:
+    """Show the A–Z headings, and those under `?letter=…`, or everybody."""
+    letter = request.GET.get("letter", "")
+    letters = Speaker.objects.letters()
+    if letter and letter not in dict(letters):
+        raise Http404(_("Nobody is listed under this letter."))
+    people = Speaker.objects.under_letter(letter) if letter else Speaker.objects.all()
+    page = page_of(
+        people.with_talk_counts(),
+        request,
+        order=("letter", "sort_key", "id"),
+        size=SPEAKERS_PER_PAGE,
+        keep=("letter",),
+    )
+    return render(
+        request,
+        "speakers/speakers.html",
+        {"letter": letter, "letters": letters, "number": dict(letters).get(letter), "page": page},
+    )
 
 
-def speaker(request: HttpRequest, **parts: object) -> HttpResponse:
-    raise Http404
-
+@require_safe
+def speaker(request: HttpRequest, speaker_slug: str) -> HttpResponse:
+    """Show one person: their talks by year, what they speak about, recaps of their talks."""
+    person = Speaker.objects.filter(slug=speaker_slug).with_other_names().first()
+    if person is None:
+        at_old_address = Speaker.objects.at_old_address(speaker_slug)
+        return moved_or_missing(at_old_address, _("There is no speaker at this address."))
+    talks = Talk.objects.by_speaker(person)
+    recaps = Recap.objects.published().by_speaker(person).newest_first().for_cards()
+    context = {
+        "speaker": person,
+        "page": page_of(
+            talks.for_cards().with_recap_counts(), request, order=("-sort_date", "-id")
+        ),
+        "span": span_of(talks),
+        "tags": Tag.objects.of_talks(talks)[:TAGS_SHOWN],
+        "recaps": recaps[:RECAPS_SHOWN],
+    }
+    return render(request, "speakers/speaker.html", context)

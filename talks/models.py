@@ -225,6 +225,11 @@ class Talk(models.Model):  # type: ignore[django-manager-missing]  # -- taggit i
         """Return the talk's address. Its conference must be loaded."""
         return reverse("talk", args=[self.conference.slug, self.slug])
 
+    @property
+    def shown_tags(self) -> list[Tag]:
+        """Its tags in their order, from what `TalkQuerySet.with_tags` loaded."""
+        return [item.tag for item in self.tagged.all()]
+
 
 class TalkSpeaker(models.Model):
     """That a person speaks at a talk: in which place, in which role, under which spelling."""

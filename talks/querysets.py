@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Count, Prefetch
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from taggit.models import NaturalKeyManager
 
 from notes_site.names import name_key
@@ -16,8 +17,9 @@ from notes_site.slugs import slug_of, unique_slug
 from talks.tag_text import clean_tag_name
 
 if TYPE_CHECKING:
+    from conferences.models import Conference
     from speakers.models import Speaker
-    from talks.models import Tag, Talk
+    from talks.models import Tag, Talk  # noqa: F401 -- names the queryset's rows
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,22 @@ class TagQuerySet(models.QuerySet["Tag"]):
         """Return tags in use with `talk_count`, the most used first."""
         return self.with_talk_counts().filter(talk_count__gt=0).order_by("-talk_count", "name")
 
+    def in_use(self) -> TagQuerySet:
+        """Return the tags that a talk or a published recap has: those readers may know of."""
+        talks: Any = self.model._meta.get_field("tagged_talks").related_model
+        recaps: Any = self.model._meta.get_field("tagged_recaps").related_model
+        recap: Any = recaps._meta.get_field("content_object").related_model
+        published = recaps.objects.filter(content_object__in=recap.objects.published())
+        return self.filter(
+            Exists(talks.objects.filter(tag=OuterRef("pk")))
+            | Exists(published.filter(tag=OuterRef("pk")))
+        )
+
+    def of_talks(self, talks: TalkQuerySet) -> TagQuerySet:
+        """Return the tags of the talks; `talk_count` says of how many of them. Most used first."""
+        tagged = self.filter(tagged_talks__content_object__in=talks.order_by().values("pk"))
+        return tagged.with_talk_counts().order_by("-talk_count", "key")
+
     def find(self, names: Iterable[str]) -> ResolvedTags:
         """Return the tags that the names mean, by key and then by synonym. Two queries.
 
@@ -76,8 +94,7 @@ class TagQuerySet(models.QuerySet["Tag"]):
         found = self.find(names)
         if not found.unknown:
             return found
-        self.bulk_create(self._new_tags(found.unknown), ignore_conflicts=True)
-        made = self.find(found.unknown)
+        made = self.make(found.unknown)
         return ResolvedTags(
             {
                 name_key(name): tag
@@ -85,6 +102,19 @@ class TagQuerySet(models.QuerySet["Tag"]):
                 if (tag := found.of(name) or made.of(name))
             }
         )
+
+    def make(self, names: Iterable[str]) -> ResolvedTags:
+        """Make a tag of each name, and return them. Three queries.
+
+        For names that `find` did not know. Where another process makes the same tag, or takes
+        the address of one, at the same moment, what is left is tried once more.
+        """
+        self.bulk_create(self._new_tags(list(names)), ignore_conflicts=True)
+        made = self.find(names)
+        if made.unknown:
+            self.bulk_create(self._new_tags(made.unknown), ignore_conflicts=True)
+            made = self.find(names)
+        return made
 
     def _in_order(self, names: Iterable[str]) -> list[str]:
         return [cleaned for name in names if name_key(cleaned := clean_tag_name(name))]
@@ -116,6 +146,31 @@ class TalkQuerySet(models.QuerySet["Talk"]):
         """Return the talks that have the tag."""
         return self.filter(tagged__tag=tag)
 
+    def tagged_with_any(self, tags: Iterable[Tag]) -> TalkQuerySet:
+        """Return the talks that have at least one of the tags, each once."""
+        return self.filter(pk__in=self._tagged(tags).values("content_object"))
+
+    def tagged_with_all(self, tags: Iterable[Tag]) -> TalkQuerySet:
+        """Return the talks that have every one of the tags, each once."""
+        wanted = set(tags)
+        counted = self._tagged(wanted).values("content_object").annotate(number=Count("pk"))
+        return self.filter(pk__in=counted.filter(number=len(wanted)).values("content_object"))
+
+    def _tagged(self, tags: Iterable[Tag]) -> models.QuerySet[Any]:
+        tagged: Any = self.model._meta.get_field("tagged").related_model
+        rows: models.QuerySet[Any] = tagged.objects.filter(tag__in=list(tags)).order_by()
+        return rows
+
+    def without(self, relation: str) -> TalkQuerySet:
+        """Return the talks that nothing of this relation points at: "recaps", "credits" …"""
+        there: Any = self.model._meta.get_field(relation)
+        rows = there.related_model._default_manager.filter(**{there.field.name: OuterRef("pk")})
+        return self.filter(~Exists(rows))
+
+    def undated(self) -> TalkQuerySet:
+        """Return the talks whose day is not known."""
+        return self.filter(given_on__isnull=True)
+
     def by_speaker(self, speaker: Speaker) -> TalkQuerySet:
         """Return the talks that the person gave."""
         return self.filter(credits__speaker=speaker)
@@ -124,13 +179,31 @@ class TalkQuerySet(models.QuerySet["Talk"]):
         """Return the talks whose day is known."""
         return self.filter(given_on__isnull=False)
 
+    def at_address(self, conference_slug: str, slug: str) -> TalkQuerySet:
+        """Return the talk that has this address now."""
+        return self.filter(conference__slug=conference_slug, slug=slug)
+
     def given_between(self, first: dt.date, last: dt.date) -> TalkQuerySet:
         """Return the talks of these days, both included."""
         return self.filter(given_on__gte=first, given_on__lte=last)
 
+    def given_before(self, day: dt.date) -> TalkQuerySet:
+        """Return the talks given before the day."""
+        return self.filter(given_on__lt=day)
+
+    def given_from(self, day: dt.date) -> TalkQuerySet:
+        """Return the talks given on the day or later."""
+        return self.filter(given_on__gte=day)
+
     def at_old_address(self, conference_id: int, slug: str) -> TalkQuerySet:
         """Return the talk that had this address at this conference before."""
         return self.filter(old_slugs__conference=conference_id, old_slugs__slug=slug)
+
+    def at_any_address(self, conference: Conference, slug: str) -> TalkQuerySet:
+        """Return the talk that has this address at the conference, then the one that had it."""
+        has = Q(conference=conference, slug=slug)
+        had = Q(pk__in=conference.old_talk_slugs.filter(slug=slug).values("talk"))
+        return self.filter(has | had).order_by(Case(When(has, then=0), default=1), "id")
 
     def newest_first(self) -> TalkQuerySet:
         """Order by day, the newest first, undated ones last."""
@@ -139,13 +212,19 @@ class TalkQuerySet(models.QuerySet["Talk"]):
     def in_programme_order(self) -> TalkQuerySet:
         """Order as the programme does: by day and start; undated ones come last."""
         return self.order_by(
-            models.F("given_on").asc(nulls_last=True), models.F("starts_at").asc(nulls_last=True), "id"
+            models.F("given_on").asc(nulls_last=True),
+            models.F("starts_at").asc(nulls_last=True),
+            "id",
         )
+
+    def titles_in_programme_order(self) -> TalkQuerySet:
+        """Load titles and addresses alone, in the order of the programme."""
+        return self.only("title", "slug", "language", "conference").in_programme_order()
 
     def with_speakers(self) -> TalkQuerySet:
         """Load `credits` in their order, each with its speaker. One query."""
-        credits: Any = self.model._meta.get_field("credits").related_model
-        in_order = credits.objects.select_related("speaker").order_by("talk_id", "position")
+        credit: Any = self.model._meta.get_field("credits").related_model
+        in_order = credit.objects.select_related("speaker").order_by("talk_id", "position")
         return self.prefetch_related(Prefetch("credits", in_order))
 
     def with_tags(self) -> TalkQuerySet:
@@ -154,6 +233,35 @@ class TalkQuerySet(models.QuerySet["Talk"]):
         by_name = tagged.objects.select_related("tag").order_by("tag__key")
         return self.prefetch_related(Prefetch("tagged", by_name))
 
+    def with_recap_counts(self) -> TalkQuerySet:
+        """Annotate `recap_count`: the recaps that readers may see now."""
+        recaps: Any = self.model._meta.get_field("recaps").related_model
+        published = recaps.objects.published().filter(talk=OuterRef("pk")).order_by()
+        counts = published.values("talk").annotate(number=Count("pk")).values("number")
+        return self.annotate(recap_count=Coalesce(Subquery(counts), 0))
+
+    def for_programme(self) -> TalkQuerySet:
+        """Load what a conference's programme shows, in its order, with `recap_count`. Two queries.
+
+        Abstracts stay away, and the conference too: it is the one that was asked.
+        """
+        return (
+            self.defer("abstract", "announced")
+            .with_speakers()
+            .with_recap_counts()
+            .in_programme_order()
+        )
+
+    def for_page(self) -> TalkQuerySet:
+        """Load what templates/talks/talk.html shows of the talk itself. Four further queries."""
+        return (
+            self.select_related("conference")
+            .with_speakers()
+            .with_tags()
+            .prefetch_related("recordings", "links")
+        )
+
     def for_cards(self) -> TalkQuerySet:
         """Load what includes/talk_card.html shows. Two queries beside the list's own."""
-        return self.select_related("conference").with_speakers().with_tags()
+        texts = ("abstract", "announced", "conference__description")
+        return self.select_related("conference").defer(*texts).with_speakers().with_tags()

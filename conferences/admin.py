@@ -1,0 +1,134 @@
+"""Conferences and series in the admin."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from conferences.models import Conference, OldConferenceSlug, OldSeriesSlug, Series
+from conferences.renaming import rename_conference, rename_series
+from notes_site.admin_base import FormerInline, NotesModelAdmin
+from notes_site.admin_filters import RelatedFilter
+from notes_site.admin_forms import AddressedForm
+
+
+class FormerSeriesInline(FormerInline):
+    """Addresses that a series had before."""
+
+    model = OldSeriesSlug
+
+
+class FormerConferenceInline(FormerInline):
+    """Addresses that a conference had before."""
+
+    model = OldConferenceSlug
+
+
+class SeriesForm(AddressedForm):
+    """A series."""
+
+    slug_fallback = "series"
+
+
+class ConferenceForm(AddressedForm):
+    """A conference."""
+
+    slug_fallback = "conference"
+
+
+@admin.register(Series)
+class SeriesAdmin(NotesModelAdmin):
+    """Series by title, with the number of their editions."""
+
+    form = SeriesForm
+    list_display = ("title", "edition_count", "website", "slug")
+    search_fields = ("title",)
+    ordering = ("title", "id")
+    fields = ("title", "website", "slug")
+    inlines = (FormerSeriesInline,)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Series]:
+        return super().get_queryset(request).with_editions()  # type: ignore[attr-defined]  # -- series
+
+    @admin.display(description=_("editions"), ordering="edition_count")
+    def edition_count(self, series: Any) -> int:
+        """Return the number of the series' editions."""
+        count: int = series.edition_count
+        return count
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Series,
+        form: forms.ModelForm,
+        change: bool,
+    ) -> None:
+        if change:
+            rename_series(obj, slug=obj.slug)
+        super().save_model(request, obj, form, change)
+
+
+class SeriesFilter(RelatedFilter):
+    """Editions of one series."""
+
+    field_name = "series"
+
+
+@admin.register(Conference)
+class ConferenceAdmin(NotesModelAdmin):
+    """Conferences, the newest first."""
+
+    form = ConferenceForm
+    list_display = ("title", "starts_on", "ends_on", "city", "country", "talk_count", "recap_count")
+    list_filter = (SeriesFilter, "dates_estimated", "time_zone_guessed")
+    search_fields = ("title", "city", "series__title")
+    date_hierarchy = "starts_on"
+    ordering = ("-sort_date", "-id")
+    autocomplete_fields = ("series",)
+    inlines = (FormerConferenceInline,)
+    fieldsets = (
+        (None, {"fields": ("title", "series", "website", "slug")}),
+        (
+            _("When and where"),
+            {
+                "fields": (
+                    ("starts_on", "ends_on", "dates_estimated"),
+                    ("city", "country"),
+                    ("time_zone", "time_zone_guessed"),
+                )
+            },
+        ),
+        (_("What it is"), {"fields": ("description",)}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Conference]:
+        return super().get_queryset(request).select_related("series")
+
+    def for_list(self, queryset: QuerySet) -> QuerySet:
+        return queryset.with_counts()  # type: ignore[attr-defined]  # -- conferences
+
+    @admin.display(description=_("published recaps"))
+    def recap_count(self, conference: Any) -> int:
+        """Return the number of recaps that readers may see of the conference and its talks."""
+        count: int = conference.recap_count
+        return count
+
+    @admin.display(description=_("talks"))
+    def talk_count(self, conference: Any) -> int:
+        """Return the number of the conference's talks, cancelled ones too."""
+        count: int = conference.talk_count
+        return count
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Conference,
+        form: forms.ModelForm,
+        change: bool,
+    ) -> None:
+        if change:
+            rename_conference(obj, slug=obj.slug)
+        super().save_model(request, obj, form, change)

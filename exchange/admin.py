@@ -1,0 +1,75 @@
+"""What was imported, in the admin: to look at, since importers alone write it."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin import ModelAdmin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from exchange.models import ImportedRecord, ImportRun, ImportSource
+from notes_site.admin_base import ReadOnlyAdmin
+from notes_site.admin_filters import RelatedFilter
+
+
+class SourceFilter(RelatedFilter):
+    """What came from one source."""
+
+    field_name = "source"
+
+
+class OddRecordFilter(admin.SimpleListFilter):
+    """Records in which the library and the source differ."""
+
+    title = _("difference")
+    parameter_name = "differs"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        return [("kept", _("A person's edit was kept")), ("gone", _("Gone from the source"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() == "kept":
+            return queryset.exclude(kept={})
+        if self.value() == "gone":
+            return queryset.filter(gone_at__isnull=False)
+        return queryset
+
+
+@admin.register(ImportSource)
+class ImportSourceAdmin(ReadOnlyAdmin):
+    """The places that imports come from."""
+
+    list_display = ("locator", "kind", "created_at")
+    list_filter = ("kind",)
+    search_fields = ("locator",)
+    ordering = ("kind", "locator")
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(ReadOnlyAdmin):
+    """Readings of sources, the newest first."""
+
+    list_display = ("source", "started_at", "finished_at", "by", "counts")
+    list_select_related = ("source", "by")
+    list_filter = (SourceFilter,)
+    search_fields = ("source__locator", "file_hash")
+    ordering = ("-started_at", "-id")
+
+    def for_list(self, queryset: QuerySet) -> QuerySet:
+        return queryset.defer("report")
+
+
+@admin.register(ImportedRecord)
+class ImportedRecordAdmin(ReadOnlyAdmin):
+    """What each record of a source became."""
+
+    list_display = ("external_id", "kind", "source", "talk", "conference", "gone_at")
+    list_select_related = ("source", "talk", "conference")
+    list_filter = (SourceFilter, "kind", OddRecordFilter)
+    search_fields = ("external_id", "talk__title", "conference__title")
+    ordering = ("-id",)
+
+    def for_list(self, queryset: QuerySet) -> QuerySet:
+        heavy = ("written", "kept", "talk__abstract", "talk__announced", "conference__description")
+        return queryset.defer(*heavy)

@@ -1,0 +1,53 @@
+"""The conference of an event: made once, then following its source where nobody edited it."""
+
+from conferences.models import Conference, OldConferenceSlug
+from exchange.merging import merge_fields
+from exchange.records import Fields
+from exchange.row_values import CONFERENCE_UNITS, set_values, values_of
+from exchange.talk_import import Change
+from notes_site.slugs import slug_of, unique_slug
+
+_EMPTY_CONFERENCE: Fields = values_of(Conference(), CONFERENCE_UNITS)
+_DATES = ("starts_on", "ends_on", "dates_estimated")
+_FALLBACK = "conference"
+
+
+def make_conference(name: str, fields: Fields) -> Conference:
+    """Save and return a new conference; its address comes from the event's name. Two queries."""
+    stem = conference_slug(name)[:110]
+    live = Conference.objects.filter(slug__startswith=stem).values_list("slug", flat=True)
+    old = OldConferenceSlug.objects.filter(slug__startswith=stem).values_list("slug", flat=True)
+    taken = set(live.union(old, all=True))
+    conference = Conference(slug=unique_slug(name, taken=taken, fallback=_FALLBACK))
+    set_values(conference, fields)
+    conference.save()
+    return conference
+
+
+def conference_slug(name: str) -> str:
+    """Return the address that an event's conference would like to have."""
+    return slug_of(name, fallback=_FALLBACK)
+
+
+def change_conference(conference: Conference, *, base: Fields, new: Fields) -> Change:
+    """Save what the source says anew. At most one query."""
+    decided = merge_fields(
+        CONFERENCE_UNITS,
+        base={**_EMPTY_CONFERENCE, **base},
+        now=values_of(conference, CONFERENCE_UNITS),
+        new=new,
+    )
+    changed = set_values(conference, decided.values)
+    if changed:
+        conference.save(update_fields=changed)
+    # An open end is nothing that could have been taken.
+    kept = {name: value for name, value in decided.kept.items() if value is not None}
+    return Change(bool(changed), kept)
+
+
+def without_worse_dates(conference: Conference, new: Fields) -> Fields:
+    """Return the fields without an estimate of dates that the conference knows for certain."""
+    knows = conference.starts_on is not None and not conference.dates_estimated
+    if knows and new.get("dates_estimated"):
+        return {name: value for name, value in new.items() if name not in _DATES}
+    return new

@@ -1,0 +1,228 @@
+"""What is written of one event, inside the transaction of `event_import`.
+
+A talk that the source no longer has is marked, never deleted. An address is given once and does
+not change when a title does.
+"""
+
+from collections.abc import Iterable
+from itertools import chain
+
+from accounts.models import User
+from conferences.models import Conference
+from exchange import pyvideo_findings as findings
+from exchange.conference_import import (
+    change_conference,
+    conference_slug,
+    make_conference,
+    without_worse_dates,
+)
+from exchange.enums import RecordKind, SourceKind
+from exchange.issues import Finding, Issue, shown
+from exchange.known_events import KnownEvent, Work
+from exchange.models import ImportedRecord, ImportSource
+from exchange.people import People
+from exchange.pyvideo_folders import CATEGORY_FILE
+from exchange.record_keeping import RecordKeeping
+from exchange.records import Fields, ParsedEvent, ParsedTalk
+from exchange.results import EventResult
+from exchange.talk_import import TalkImport
+from notes_site.slugs import RESERVED_TALK_SLUGS, unique_slug
+from talks.models import OldTalkSlug, Tag, Talk
+
+# By a talk's external id: the record of an earlier import, with what that wrote.
+Records = dict[str, ImportedRecord]
+_TALK_FALLBACK = "talk"
+
+
+def write_event(
+    parsed: ParsedEvent, known: KnownEvent, work: Work, result: EventResult, by: User | None
+) -> None:
+    """Write the difference between an event's files and earlier imports; complete the result."""
+    source = known.source or ImportSource.objects.create(
+        kind=SourceKind.PYVIDEO, locator=parsed.name
+    )
+    keeping = RecordKeeping(source)
+    conference = _write_conference(parsed, known, keeping, result)
+    result.source_id, result.conference_id = source.pk, conference.pk
+    records = _records_of(known, [*work.changed, *work.back])
+    talks = _talk_import(conference, work, records)
+    added = _add_talks(work.new, conference, talks)
+    _change_talks(work.changed, records, talks, keeping, result)
+    unclear = talks.write()
+    for talk, parsed_talk in added:
+        keeping.made(
+            parsed_talk.external_id,
+            parsed_talk.digest,
+            parsed_talk.fields,
+            kind=RecordKind.TALK,
+            talk=talk,
+        )
+    result.issues += [Issue(findings.NAMESAKES, parsed.folder, value=shown(n)) for n in unclear]
+    _note_gone_and_back(parsed, known, work, records, keeping, result)
+    keeping.write(result, by=by, files_hash=parsed.files_hash)
+
+
+def _write_conference(
+    parsed: ParsedEvent, known: KnownEvent, keeping: RecordKeeping, result: EventResult
+) -> Conference:
+    file = f"{parsed.folder}/{CATEGORY_FILE}"
+    if not known.exists:
+        return _new_conference(parsed, keeping, result)
+    conference = _known_conference(known)
+    record = known.conference_record
+    if record is None:
+        # The conference was deleted after its talks had moved to this one, which is a person's.
+        keeping.made(
+            parsed.name,
+            parsed.digest,
+            parsed.fields,
+            kind=RecordKind.CONFERENCE,
+            conference=conference,
+        )
+    elif record.digest != parsed.digest:
+        record.refresh_from_db(fields=["written", "kept"])
+        new = without_worse_dates(conference, parsed.fields)
+        change = change_conference(conference, base=record.written, new=new)
+        keeping.followed(record, parsed.digest, new, change)
+        result.issues += _kept_issues(file, conference.title, change.kept)
+    return conference
+
+
+def _new_conference(parsed: ParsedEvent, keeping: RecordKeeping, result: EventResult) -> Conference:
+    if "title" not in parsed.fields:
+        result.issues.append(Issue(findings.TITLE_FROM_FOLDER, parsed.folder))
+    fields = {"title": parsed.name, **parsed.fields}
+    conference = make_conference(parsed.name, fields)
+    result.conference_is_new = True
+    if conference.slug != conference_slug(parsed.name):
+        result.issues.append(Issue(findings.ADDRESS_TAKEN, parsed.folder, value=conference.slug))
+    keeping.made(
+        parsed.name,
+        parsed.digest,
+        fields,
+        kind=RecordKind.CONFERENCE,
+        conference=conference,
+    )
+    return conference
+
+
+def _known_conference(known: KnownEvent) -> Conference:
+    """Load the event's conference, or where that was deleted, the one its talks moved to."""
+    locked = Conference.objects.select_for_update(of=("self",), no_key=True)
+    if known.conference_record:
+        return locked.get(imported_records=known.conference_record)
+    talks = [record.talk_id for record in known.talk_records.values() if record.talk_id]
+    return locked.get(talks=min(talks))
+
+
+def _records_of(known: KnownEvent, talks: Iterable[ParsedTalk]) -> Records:
+    """Load what earlier imports wrote of these talks. One query where there are any."""
+    ids = {known.talk_records[talk.external_id].pk for talk in talks}
+    found = ImportedRecord.objects.filter(pk__in=ids) if ids else []
+    return {record.external_id: record for record in found}
+
+
+def _talk_import(conference: Conference, work: Work, records: Records) -> TalkImport:
+    """Look up the people and tags that the records name, before and now."""
+    written = [records[talk.external_id].written for talk in work.changed]
+    now = [talk.fields for talk in work.changed]
+    new = [talk.fields for talk in work.new]
+    return TalkImport(
+        conference,
+        People(_values("speakers", [*written, *now, *new]), conference.pk),
+        Tag.objects.find(_values("tags", [*written, *now])),
+    )
+
+
+def _values(name: str, all_fields: Iterable[Fields]) -> list[str]:
+    return list(chain.from_iterable(fields.get(name, []) for fields in all_fields))
+
+
+def _add_talks(
+    new: list[ParsedTalk], conference: Conference, talks: TalkImport
+) -> list[tuple[Talk, ParsedTalk]]:
+    """Have new talks made, each at an address that no talk of the conference has or had."""
+    if not new:
+        return []
+    live = Talk.objects.filter(conference=conference).values_list("slug", flat=True)
+    old = OldTalkSlug.objects.filter(conference=conference).values_list("slug", flat=True)
+    taken = set(live.union(old, all=True))
+    added = []
+    for parsed in new:
+        slug = unique_slug(
+            parsed.fields["title"],
+            taken=taken,
+            fallback=_TALK_FALLBACK,
+            reserved=RESERVED_TALK_SLUGS,
+        )
+        taken.add(slug)
+        added.append((talks.add(parsed.fields, slug), parsed))
+    return added
+
+
+def _change_talks(
+    changed: list[ParsedTalk],
+    records: Records,
+    talks: TalkImport,
+    keeping: RecordKeeping,
+    result: EventResult,
+) -> None:
+    """Have known talks follow their records. Locked, so that nobody's save is overwritten."""
+    if not changed:
+        return
+    ids = [pk for parsed in changed if (pk := records[parsed.external_id].talk_id)]
+    locked = Talk.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
+    rows = locked.with_speakers().with_tags().prefetch_related("recordings", "links")
+    known: dict[int | None, Talk] = {talk.pk: talk for talk in rows.filter(pk__in=ids)}
+    for parsed in changed:
+        record = records[parsed.external_id]
+        talk = known[record.talk_id]
+        change = talks.change(talk, base=record.written, new=parsed.fields)
+        keeping.followed(record, parsed.digest, parsed.fields, change)
+        result.counts.changed += change.is_written
+        result.counts.unchanged += not change.is_written
+        result.issues += _kept_issues(parsed.file, talk.title, change.kept)
+
+
+def _note_gone_and_back(
+    parsed: ParsedEvent,
+    known: KnownEvent,
+    work: Work,
+    records: Records,
+    keeping: RecordKeeping,
+    result: EventResult,
+) -> None:
+    for talk in work.back:
+        keeping.back(records[talk.external_id])
+        result.issues.append(_talk_issue(findings.BACK, talk))
+    keeping.gone(work.gone)
+    for record in work.gone:
+        file = f"{parsed.folder}/{shown(record.external_id)}"
+        result.issues.append(Issue(findings.GONE, file))
+    result.counts.back, result.counts.gone = len(work.back), len(work.gone)
+    if work.new:
+        result.issues += _possible_renames(work.new, known.missing_in(parsed))
+
+
+def _possible_renames(new: list[ParsedTalk], missing: list[ImportedRecord]) -> list[Issue]:
+    """Return an issue for each new file with a video of a talk whose file is gone. One query."""
+    ids = [record.pk for record in missing]
+    rows = ImportedRecord.objects.filter(pk__in=ids).values_list("external_id", "written")
+    old = {url: stem for stem, written in rows for url in _urls(written)} if ids else {}
+    found = ((talk, next((old[u] for u in _urls(talk.fields) if u in old), "")) for talk in new)
+    return [_talk_issue(findings.POSSIBLE_RENAME, talk, stem) for talk, stem in found if stem]
+
+
+def _urls(fields: Fields) -> list[str]:
+    return [recording["url"] for recording in fields.get("recordings", [])]
+
+
+def _kept_issues(file: str, record: str, kept: Fields) -> list[Issue]:
+    return [
+        Issue(findings.KEPT, file, name, shown(record, 80), shown(value))
+        for name, value in kept.items()
+    ]
+
+
+def _talk_issue(finding: Finding, talk: ParsedTalk, value: str = "") -> Issue:
+    return Issue(finding, talk.file, record=shown(talk.fields["title"], 80), value=shown(value))

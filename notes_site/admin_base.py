@@ -1,0 +1,247 @@
+"""What every page of the admin shares: no query per row, no fault on odd requests."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters, ShowFacets
+from django.contrib.admin.utils import lookup_spawns_duplicates
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q
+from django.db.models.constants import LOOKUP_SEP
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import smart_split, unescape_string_literal
+from django.utils.translation import gettext_lazy as _
+
+from notes_site.admin_deletion import Deletion, foresee_deletion
+from notes_site.admin_filters import RelatedFilter
+from notes_site.admin_forms import RowForm
+from notes_site.admin_widgets import RelatedSelect
+
+LONGEST_SEARCH = 200
+# What an address of a list may ask of a column. No regular expressions: a broken one is a fault,
+# a slow one occupies the database, and any tells what a column holds, sign by sign.
+_LOOKUPS = {
+    *("exact", "iexact", "in", "isnull", "gt", "gte", "lt", "lte"),
+    *("contains", "icontains", "startswith", "istartswith", "endswith", "iendswith"),
+    *("date", "year", "month", "day"),
+}
+_MEDIA = forms.Media(
+    css={"all": ["admin_notes/admin.css"]},
+    js=[forms.Script("admin_notes/list_filters.js", type="module")],  # type: ignore[list-item]  # -- a path or a Script
+)
+
+
+class NotesChangeList(ChangeList):
+    """A list whose rows bring what they show, and that sends odd parameters away."""
+
+    model_admin: "NotesModelAdmin"
+
+    def get_queryset(
+        self, request: HttpRequest, exclude_parameters: list[str | None] | None = None
+    ) -> models.QuerySet:
+        try:
+            queryset = super().get_queryset(request, exclude_parameters)
+        except (ValueError, OverflowError) as error:
+            raise IncorrectLookupParameters(error) from error
+        return self.model_admin.for_list(queryset)
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Count and page. Some values are found to be out of range only here: the year 10000."""
+        try:
+            super().get_results(request)
+        except (ValueError, OverflowError) as error:
+            raise IncorrectLookupParameters(error) from error
+
+
+class RelatedSelects(BaseModelAdmin):
+    """Related rows of forms are chosen in our own autocomplete select."""
+
+    form = RowForm
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelChoiceField | None:
+        if "widget" not in kwargs and db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = RelatedSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        """Return the field. Beside a related row stand links to change it and to add one.
+
+        Django's further ones, to look at it and to delete it, are one wrong click away.
+        """
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_view_related = field.widget.can_delete_related = False
+        return field
+
+
+class RowsInline(RelatedSelects, admin.TabularInline):  # type: ignore[misc]  # -- `form`
+    """Rows that belong to another one, on its page."""
+
+    extra = 0
+
+
+class FormerInline(RowsInline):
+    """Old addresses of a row: shown, and deleted where one should no longer work."""
+
+    fields: ClassVar[tuple[str, ...]] = ("slug",)
+    readonly_fields: ClassVar[tuple[str, ...]] = ("slug",)
+    can_delete = True
+    classes = ("collapse",)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class SafeAdmin(admin.ModelAdmin):
+    """Django's admin of a model without the faults that it ships with."""
+
+    list_per_page = 100
+    list_max_show_all = 200
+    show_full_result_count = False
+    show_facets = ShowFacets.NEVER
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return NotesChangeList
+
+    def for_list(self, queryset: models.QuerySet) -> models.QuerySet:
+        """Load what `list_display` shows beside the rows themselves."""
+        return queryset
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet, search_term: str
+    ) -> tuple[models.QuerySet, bool]:
+        return super().get_search_results(request, queryset, search_term[:LONGEST_SEARCH])
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Allow what the filters use and plain comparisons of the model's own columns."""
+        filters = self.get_list_filter(request) if request else self.list_filter
+        related = [f for f in filters if isinstance(f, type) and issubclass(f, RelatedFilter)]
+        if lookup in {f"{related_filter.field_name}__named" for related_filter in related}:
+            return True
+        return self._is_plain(lookup) and super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]  # -- None until Django 6
+
+    def _is_plain(self, lookup: str) -> bool:
+        """Tell whether the lookup is a path of fields with at most known comparisons after it."""
+        model: Any = self.model
+        parts = lookup.split(LOOKUP_SEP)
+        while parts:
+            try:
+                field = model._meta.get_field(parts[0])
+            except FieldDoesNotExist:
+                break
+            parts.pop(0)
+            model = getattr(field, "related_model", None) or model
+        return len(parts) <= 2 and set(parts) <= {*_LOOKUPS, lookup}
+
+    @transaction.atomic
+    def _act(self, request: HttpRequest, extra_context: dict[str, Any] | None) -> HttpResponse:
+        return super().changelist_view(request, extra_context)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the list, or do what was asked of its rows: in one transaction, all or nothing."""
+        if request.method == "POST":
+            return self._act(request, extra_context)
+        return super().changelist_view(request, extra_context)
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show or save a form.
+
+        Where somebody else saved the same address or name between our check and our writing, the
+        check is made once more: it now says so in the form, with all that was typed.
+        """
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError:
+            return super().changeform_view(request, *args, **kwargs)
+
+    def response_action(  # type: ignore[override]  # -- the stubs are Django 6's
+        self, request: HttpRequest, queryset: models.QuerySet
+    ) -> HttpResponse | None:
+        try:
+            for chosen in request.POST.getlist(ACTION_CHECKBOX_NAME):
+                self.opts.pk.clean(chosen, None)
+        except ValidationError:
+            nothing = _("The selection names rows that cannot exist. Nothing was changed.")
+            self.message_user(request, nothing, messages.WARNING)
+            return None
+        return super().response_action(request, queryset)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Return what the address of an add page says its fields begin with, if they can."""
+        initial = super().get_changeform_initial_data(request)
+        read = {name: self._as_python(name, value) for name, value in initial.items()}
+        return {name: value for name, value in read.items() if value is not None}
+
+    def _as_python(self, name: str, value: Any) -> Any:
+        try:
+            field: Any = self.opts.get_field(name)
+            field = field.target_field if isinstance(field, models.ForeignKey) else field
+            return field.to_python(value) if isinstance(value, str) else value
+        except (FieldDoesNotExist, ValidationError):
+            return None
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Deletion:
+        return foresee_deletion(objs, request, self.admin_site)
+
+    def get_view_on_site_url(self, obj: models.Model | None = None) -> str | None:
+        """Return the row's own page, not the address of a redirect that asks for no permission."""
+        if obj is None or not hasattr(obj, "get_absolute_url"):
+            return None
+        address: str = obj.get_absolute_url()
+        return address
+
+
+class NotesModelAdmin(RelatedSelects, SafeAdmin):
+    """The admin of one of the site's own models."""
+
+    @property
+    def media(self) -> forms.Media:
+        filters = [f for f in self.list_filter if isinstance(f, type)]
+        if not any(issubclass(f, RelatedFilter) for f in filters):
+            return super().media + _MEDIA
+        return super().media + RelatedSelect(None, self.admin_site).media + _MEDIA
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet, search_term: str
+    ) -> tuple[models.QuerySet, bool]:
+        """Return the rows in which every word is found, each row once.
+
+        Columns of other tables are searched apart: joined, they would repeat rows, and each
+        row would have to be compared with every other.
+        """
+        for word in smart_split(search_term[:LONGEST_SEARCH]):
+            plain = unescape_string_literal(word) if word[0] == word[-1] in "\"'" else word
+            columns = self.get_search_fields(request)
+            found: list[Any] = [self._found_in(name, plain) for name in columns]
+            queryset = queryset.filter(Q.create(found, connector=Q.OR)) if found else queryset
+        return queryset, False
+
+    def _found_in(self, name: str, word: str) -> Q:
+        lookup = {f"{name}__icontains": word}
+        if not lookup_spawns_duplicates(self.opts, name):
+            return Q(**lookup)
+        return Q(pk__in=self.model._base_manager.filter(**lookup).order_by().values("pk"))
+
+
+class ReadOnlyAdmin(NotesModelAdmin):
+    """The admin of what programs write and people only read."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -1,0 +1,129 @@
+"""How pages write what they show: dates, times, lengths, languages, hosts. Nothing here queries."""
+
+import datetime as dt
+from html import unescape
+from typing import Any
+
+from django import template
+from django.conf.locale import LANG_INFO
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.translation import get_language_info, gettext, ngettext, pgettext
+
+from conferences.places import time_zone_of
+from notes_site import weblinks
+
+register = template.Library()
+EXCERPT_WORDS = 32
+
+
+@register.simple_tag(takes_context=True)
+def current(context: dict[str, Any], url_name: str) -> SafeString | str:
+    """Return ` aria-current="…"` where the page is the one of that name or lies below it."""
+    request = context.get("request")
+    address = reverse(url_name)
+    if request is None or not request.path.startswith(address):
+        return ""
+    return SafeString(' aria-current="page"' if request.path == address else ' aria-current="true"')
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """Return the number with its thousands grouped: 2,386."""
+    return number_format(number, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def dates_of(conference: Any) -> str:
+    """Return the days of a conference, as short as can be: '3–7 April 2017'; '' where unknown."""
+    first, last = conference.starts_on, conference.ends_on
+    if first is None:
+        return ""
+    if last is None or last == first:
+        return date_format(first)
+    if (first.year, first.month) == (last.year, last.month):
+        days = gettext("%(first)s–%(last)s")
+        pattern = pgettext("first day, where the last is in the same month", "j")
+    else:
+        days = gettext("%(first)s – %(last)s")
+        pattern = "MONTH_DAY_FORMAT" if first.year == last.year else "DATE_FORMAT"
+    return days % {"first": date_format(first, pattern), "last": date_format(last)}
+
+
+@register.filter
+def weekday_of(day: dt.date) -> str:
+    """Return a day of a programme: 'Monday, 3 April'."""
+    return date_format(day, pgettext("day of a programme", "l, j F"))
+
+
+@register.filter
+def clock_in(moment: dt.datetime, conference: Any) -> str:
+    """Return the time of day of a moment in the time zone of the conference: '14:30'."""
+    local = timezone.localtime(moment, time_zone_of(conference.time_zone))
+    return date_format(local, "TIME_FORMAT")
+
+
+@register.filter
+def zone_of(conference: Any) -> str:
+    """Return the name of the time zone in which the conference's times are shown."""
+    name = conference.time_zone or "UTC"
+    return f"UTC{name}" if name[0] in "+-" else name.replace("_", " ")
+
+
+@register.filter
+def how_long(duration: dt.timedelta) -> str:
+    """Return how long a talk lasts: '25 min', '1 h 30 min'."""
+    minutes = max(1, round(duration.total_seconds() / 60))
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return ngettext("%(n)d min", "%(n)d min", rest) % {"n": rest}
+    if not rest:
+        return ngettext("%(n)d h", "%(n)d h", hours) % {"n": hours}
+    return gettext("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": rest}
+
+
+@register.filter
+def iso_length(duration: dt.timedelta) -> str:
+    """Return the duration for a `datetime` attribute: 'PT1500S'."""
+    return f"PT{int(duration.total_seconds())}S"
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """Return the name of a language in the reader's language; the code where it is unknown."""
+    whole, primary = code.lower(), code.lower().partition("-")[0]
+    for known in (whole, primary):
+        if known in LANG_INFO:
+            return str(get_language_info(known)["name_translated"])
+    return gettext("Chinese") if primary == "zh" else code  # Django knows its scripts alone
+
+
+@register.filter
+def host(address: str) -> str:
+    """Return the host a link leads to, for the reader to see; '' where it is unsafe."""
+    return weblinks.host_of(address)
+
+
+@register.filter
+def safe_address(address: str) -> str:
+    """Return the address where it may stand in a link, else ''."""
+    return weblinks.safe_address(address)
+
+
+@register.filter
+def excerpt(html: str) -> str:
+    """Return the first words of a rendered text, as plain text. The HTML may be cut anywhere."""
+    whole_tags = html[: html.rfind("<")] if html.rfind("<") > html.rfind(">") else html
+    spaced = whole_tags.replace("</p>", " ").replace("</li>", " ").replace("<br>", " ")
+    text = " ".join(unescape(strip_tags(spaced)).split())
+    return Truncator(text).words(EXCERPT_WORDS, truncate="…")
+
+
+@register.filter
+def more_than(rows: Any, shown: int) -> int:
+    """Return how many of the rows are left when only the first `shown` are."""
+    return max(0, len(rows) - shown)

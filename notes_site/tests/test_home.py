@@ -1,0 +1,218 @@
+"""The first page, the page about the site, and what crawlers are told."""
+
+import datetime as dt
+
+import pytest
+from django.test import override_settings
+from django.utils import timezone
+
+from conferences.factories import ConferenceFactory
+from notes_site.tests.pages import elements, targets, texts
+from recaps.factories import RecapFactory
+from speakers.factories import SpeakerFactory
+from talks.factories import TagFactory, TalkFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def days_from_now(days):
+    return timezone.localdate() + dt.timedelta(days=days)
+
+
+def test_home_shows_the_newest_recaps_first_and_no_draft(client):
+    talk = TalkFactory(title="Tests", conference=ConferenceFactory(title="Conf"))
+    for day in range(1, 11):
+        moment = dt.datetime(2018, 1, day, tzinfo=dt.UTC)
+        RecapFactory(title=f"Of day {day}", talk=talk, published_at=moment)
+    RecapFactory(title="Hidden draft", talk=talk, draft=True)
+    RecapFactory(title="Hidden for later", talk=talk, scheduled=True)
+
+    response = client.get("/")
+
+    assert texts(response, "h3", inside="recap-card") == [
+        f"Of day {day}" for day in (10, 9, 8, 7, 6, 5, 4, 3)
+    ]
+    assert b"Hidden" not in response.content
+    assert texts(response, "li", inside="figures") == [
+        "1 conference",
+        "1 talk",
+        "0 speakers",
+        "10 recaps",
+    ]
+
+
+def test_recap_on_the_first_page_says_what_it_is_about(client):
+    talk = TalkFactory(
+        title="Tests",
+        conference=ConferenceFactory(title="Conf"),
+        speakers=[SpeakerFactory(name="Ada Okafor")],
+        tags=[TagFactory(name="testing")],
+    )
+    RecapFactory(title="What tests told me", talk=talk, body="# Why\n\nBecause *we* & they.")
+
+    response = client.get("/")
+
+    assert targets(response, inside="recap-card") == [
+        "/recaps/what-tests-told-me/",
+        "/conferences/conf/tests/",
+        "/speakers/ada-okafor/",
+        *targets(response, rel="author"),
+        "/conferences/conf/",
+        "/tags/testing/",
+    ]
+    assert texts(response, class_="excerpt") == ["Why Because we & they."]
+
+
+def test_recap_with_a_summary_shows_that(client):
+    RecapFactory(summary="In one sentence.", body="In many words.")
+
+    assert texts(client.get("/"), class_="excerpt") == ["In one sentence."]
+
+
+def test_long_text_is_cut_after_some_words(client):
+    RecapFactory(body="word " * 3_000)
+
+    assert texts(client.get("/"), class_="excerpt") == ["word " * 31 + "word…"]
+
+
+def test_home_shows_the_conferences_of_now(client):
+    ConferenceFactory(title="On", starts_on=days_from_now(-1), ends_on=days_from_now(1))
+    ConferenceFactory(title="Soon", starts_on=days_from_now(13), ends_on=None)
+    ConferenceFactory(title="Over", starts_on=days_from_now(-9), ends_on=days_from_now(-1))
+    ConferenceFactory(title="Far", starts_on=days_from_now(20), ends_on=days_from_now(21))
+
+    response = client.get("/")
+
+    assert texts(response, "h2") == ["Conferences on now and next"]
+    assert texts(response, "h3", inside="conference-card") == ["On", "Soon"]
+
+
+def test_home_shows_the_newest_conferences_where_none_is_on(client):
+    for year in range(2010, 2018):
+        ConferenceFactory(title=f"Of {year}", starts_on=dt.date(year, 5, 1), ends_on=None)
+
+    response = client.get("/")
+
+    assert texts(response, "h2") == ["Newest conferences"]
+    assert texts(response, "h3", inside="conference-card") == [
+        f"Of {year}" for year in range(2017, 2011, -1)
+    ]
+
+
+def test_home_shows_the_most_used_tags_with_their_counts(client):
+    rare, common, _unused = [TagFactory(name=name) for name in ("rare", "common", "unused")]
+    TalkFactory(tags=[rare, common])
+    TalkFactory(tags=[common])
+
+    response = client.get("/")
+
+    assert texts(response, "li", inside="tag-list-large") == ["common 2", "rare 1"]
+
+
+def test_empty_site_says_how_to_begin(client):
+    response = client.get("/")
+
+    assert texts(response, "h2") == ["How to begin"]
+    assert texts(response, "code") == [
+        "manage.py load_sample_library",
+        "manage.py import_pyvideo FOLDER",
+        "manage.py createsuperuser",
+    ]
+    assert targets(response, inside="steps") == ["/admin/"]
+    assert elements(response, class_="figures") == []
+
+
+def test_site_with_a_draft_alone_shows_nothing_of_it(client):
+    conference = ConferenceFactory(title="Conf")
+    RecapFactory(title="Hidden", talk=None, conference=conference, draft=True)
+
+    response = client.get("/")
+
+    assert texts(response, "h2") == ["Newest conferences"]
+    assert b"Hidden" not in response.content
+
+
+def test_home_has_one_search_box(client):
+    boxes = elements(client.get("/"), "input", type="search")
+
+    assert [(box["name"], box["id"]) for box in boxes] == [("q", "home-search")]
+
+
+@pytest.mark.parametrize("row_count", [1, 3])
+def test_home_asks_the_same_number_of_queries(client, django_assert_num_queries, row_count):
+    for _ in range(row_count):
+        talk = TalkFactory(tags=[TagFactory()], speakers=[SpeakerFactory()])
+        RecapFactory(talk=talk)
+        RecapFactory(talk=None, conference=talk.conference, tags=[TagFactory()])
+
+    with django_assert_num_queries(8):
+        response = client.get("/")
+
+    assert len(texts(response, "h3", inside="recap-card")) == 2 * row_count
+
+
+@pytest.mark.parametrize("path", ["/", "/about/", "/conferences/", "/robots.txt", "/sitemap.xml"])
+def test_reading_sets_no_cookie_and_varies_on_none(client, path):
+    response = client.get(path)
+
+    assert dict(response.cookies) == {}
+    assert "Cookie" not in response.headers.get("Vary", "")
+
+
+@pytest.mark.parametrize("path", ["/", "/about/", "/robots.txt", "/sitemap.xml"])
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_front_can_only_be_read(client, path, method):
+    assert getattr(client, method)(path).status_code == 405
+
+
+def test_about_says_what_the_site_is_and_leads_into_it(client):
+    response = client.get("/about/")
+
+    assert texts(response, "h1") == ["About this library"]
+    assert targets(response, inside="prose") == [
+        "/conferences/",
+        "/speakers/",
+        "/tags/",
+        "/archive/",
+        "/archive/talks/",
+        "/feeds/recaps.atom",
+        "/admin/",
+    ]
+
+
+@override_settings(SITE_URL="https://notes.example")
+def test_robots_are_kept_from_search_and_admin_and_told_the_sitemap(client):
+    response = client.get("/robots.txt", headers={"host": "127.0.0.1"})
+
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert response.content.decode().splitlines() == [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /search/",
+        "",
+        "Sitemap: https://notes.example/sitemap.xml",
+    ]
+
+
+@override_settings(SITE_URL="https://notes.example")
+def test_canonical_address_comes_from_the_settings_without_parameters(client):
+    response = client.get("/conferences/?country=PT", headers={"host": "localhost"})
+
+    (canonical,) = elements(response, "link", rel="canonical")
+    assert canonical["href"] == "https://notes.example/conferences/"
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/", []),
+        ("/conferences/", [("Conferences", "page")]),
+        ("/conferences/conf/", [("Conferences", "true")]),
+        ("/about/", [("About", "page")]),
+    ],
+)
+def test_navigation_says_where_the_reader_is(client, path, expected):
+    ConferenceFactory(slug="conf")
+
+    links = elements(client.get(path), "a")
+    assert [(a["text"], a["aria-current"]) for a in links if "aria-current" in a] == expected

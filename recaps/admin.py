@@ -1,0 +1,93 @@
+"""Recaps in the admin."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from notes_site.admin_base import FormerInline
+from notes_site.admin_filters import RelatedFilter
+from recaps.forms import RecapForm
+from recaps.models import OldRecapSlug, Recap
+from recaps.renaming import rename_recap
+from recaps.writing import write_recap
+from talks.admin_tags import TaggedAdmin
+
+
+class ConferenceFilter(RelatedFilter):
+    """Recaps of one conference as a whole."""
+
+    field_name = "conference"
+
+
+class AuthorFilter(RelatedFilter):
+    """Recaps by one author."""
+
+    field_name = "author"
+
+
+class FormerRecapInline(FormerInline):
+    """Addresses that a recap had before."""
+
+    model = OldRecapSlug
+
+
+@admin.register(Recap)
+class RecapAdmin(TaggedAdmin):
+    """Recaps, the last changed first."""
+
+    form = RecapForm
+    list_display = ("title", "subject", "author", "status", "published_at", "updated_at")
+    list_filter = ("status", ConferenceFilter, AuthorFilter)
+    search_fields = ("title", "talk__title", "conference__title", "author__public_name")
+    date_hierarchy = "published_at"
+    ordering = ("-updated_at", "-id")
+    autocomplete_fields = ("talk", "conference", "author")
+    readonly_fields = ("updated_at", "body_html")
+    inlines = (FormerRecapInline,)
+    fieldsets = (
+        (None, {"fields": ("title", "talk", "conference", "author")}),
+        (_("Text"), {"fields": ("body", "summary", "language", "tags")}),
+        (_("Publication"), {"fields": ("status", "published_at", "slug", "updated_at")}),
+        (_("As readers see it"), {"fields": ("body_html",), "classes": ("collapse",)}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Recap]:
+        return (
+            super().get_queryset(request).select_related("talk__conference", "conference", "author")
+        )
+
+    def for_list(self, queryset: QuerySet) -> QuerySet:
+        return queryset.defer("body", "body_html", "talk__abstract", "conference__description")
+
+    def get_view_on_site_url(self, obj: Model | None = None) -> str | None:
+        """Return the recap's page, if readers may see it: a draft has none."""
+        is_public = isinstance(obj, Recap) and obj.is_public
+        return super().get_view_on_site_url(obj) if is_public else None
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"author": request.user.pk, **super().get_changeform_initial_data(request)}
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Recap | None = None
+    ) -> tuple[str, ...]:
+        """Leave the author as it is for whoever may not look people up."""
+        if request.user.has_perm("accounts.view_user"):
+            return self.readonly_fields
+        return (*self.readonly_fields, "author")
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Recap,
+        form: forms.ModelForm,
+        change: bool,
+    ) -> None:
+        if change:
+            rename_recap(obj, slug=obj.slug)
+        if obj.author_id is None:
+            obj.author = request.user
+        write_recap(obj)

@@ -1,0 +1,84 @@
+"""Speakers and their other names in the admin."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from notes_site.admin_base import NotesModelAdmin, RowsInline
+from notes_site.admin_filters import RelatedFilter
+from notes_site.admin_forms import AddressedForm, NamesFormSet
+from speakers.models import Speaker, SpeakerAlias
+from speakers.querysets import SpeakerQuerySet
+from speakers.renaming import rename_speaker
+
+
+class OtherNameInline(RowsInline):
+    """Other spellings and old addresses of a speaker."""
+
+    model = SpeakerAlias
+    formset = NamesFormSet
+    fields = ("name", "kind", "slug")
+    readonly_fields = ("kind", "slug")
+    extra = 1
+
+
+class SpeakerForm(AddressedForm):
+    """A speaker. Namesakes exist, so a name may be there twice."""
+
+    slug_source = "name"
+    slug_fallback = "speaker"
+
+
+@admin.register(Speaker)
+class SpeakerAdmin(NotesModelAdmin):
+    """Speakers by name; another name finds them too."""
+
+    form = SpeakerForm
+    list_display = ("name", "talk_count", "website", "slug")
+    search_fields = ("name", "aliases__name")
+    ordering = ("letter", "sort_key", "id")
+    fields = ("name", "website", "bio", "slug")
+    inlines = (OtherNameInline,)
+
+    def get_queryset(self, request: HttpRequest) -> SpeakerQuerySet:
+        return super().get_queryset(request).with_talk_counts()  # type: ignore[attr-defined]  # -- speakers
+
+    @admin.display(description=_("talks"), ordering="talk_count")
+    def talk_count(self, speaker: Any) -> int:
+        """Return the number of the speaker's talks."""
+        count: int = speaker.talk_count
+        return count
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Speaker,
+        form: forms.ModelForm,
+        change: bool,
+    ) -> None:
+        if change:
+            rename_speaker(obj, name=obj.name, slug=obj.slug)
+        super().save_model(request, obj, form, change)
+
+
+class SpeakerFilter(RelatedFilter):
+    """Other names of one speaker."""
+
+    field_name = "speaker"
+
+
+@admin.register(SpeakerAlias)
+class SpeakerAliasAdmin(NotesModelAdmin):
+    """Other names over all speakers."""
+
+    list_display = ("name", "speaker", "kind", "slug")
+    list_select_related = ("speaker",)
+    list_filter = (SpeakerFilter, "kind")
+    search_fields = ("name", "speaker__name")
+    ordering = ("key", "id")
+    autocomplete_fields = ("speaker",)
+    fields = ("name", "speaker", "kind", "slug")
+    readonly_fields = ("kind", "slug")

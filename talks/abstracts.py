@@ -1,0 +1,43 @@
+"""Abstracts as announced, from any format to safe HTML."""
+
+import re
+
+from django.utils.safestring import SafeString
+
+from notes_site.markdown import clean_html, render_markdown, render_plain
+from talks.enums import AbstractFormat
+from talks.models import Talk
+
+# Lines shorter than this were ended by their author, longer ones by an editor's margin.
+_WRAPPED_FROM = 55
+_OWN_LINE = re.compile(r"\s|[-*•+|>#.:]|[0-9]{1,3}[.)]\s")
+
+
+def abstract_html(talk: Talk) -> SafeString:
+    """Return the abstract as HTML.
+
+    reStructuredText is shown as the plain text it is, with its wrapped lines joined: its
+    directives can read files and insert raw HTML, so it is never interpreted.
+    """
+    match talk.abstract_format:
+        case AbstractFormat.MARKDOWN:
+            return render_markdown(talk.abstract)
+        case AbstractFormat.HTML:
+            return clean_html(talk.abstract)
+        case AbstractFormat.RST:
+            return render_plain(_unwrapped(talk.abstract))
+        case _:
+            return render_plain(talk.abstract)
+
+
+def _unwrapped(text: str) -> str:
+    """Return the text with the lines of each paragraph joined; lists keep a line for each item."""
+    joined: list[str] = []
+    before = ""
+    for line in text.split("\n"):
+        if len(before) >= _WRAPPED_FROM and line and not _OWN_LINE.match(line):
+            joined[-1] = f"{joined[-1].rstrip()} {line}"
+        else:
+            joined.append(line)
+        before = line
+    return "\n".join(joined)

@@ -1,0 +1,51 @@
+"""What the list of talks can be narrowed to."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin import ModelAdmin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from notes_site.admin_filters import RelatedFilter
+from talks.querysets import TalkQuerySet
+
+
+class ConferenceFilter(RelatedFilter):
+    """Talks of one conference."""
+
+    field_name = "conference"
+
+
+class SpeakersFilter(RelatedFilter):
+    """Talks of one speaker."""
+
+    field_name = "speakers"
+
+
+class TagsFilter(RelatedFilter):
+    """Talks with one tag."""
+
+    field_name = "tags"
+
+
+class WhatIsMissingFilter(admin.SimpleListFilter):
+    """Talks that a curator would want to see to."""
+
+    title = _("what is missing")
+    parameter_name = "without"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        return [
+            ("recaps", _("No recap")),
+            ("tagged", _("No tag")),
+            ("credits", _("No speaker")),
+            ("recordings", _("No recording")),
+            ("day", _("No day")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: TalkQuerySet) -> TalkQuerySet:  # type: ignore[override]  # -- talks
+        wanted = self.value()
+        if wanted not in {choice for choice, _title in self.lookup_choices}:
+            return queryset
+        return queryset.undated() if wanted == "day" else queryset.without(str(wanted))

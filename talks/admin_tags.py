@@ -1,0 +1,35 @@
+"""What the admin of everything with tags shares."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+
+from notes_site.admin_base import NotesModelAdmin
+from talks.tag_forms import TagsForm
+from talks.tagging import set_tags
+
+
+class TaggedAdmin(NotesModelAdmin):
+    """An admin whose form is a `TagsForm`: it says who may make tags, and saves them at once."""
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.may_create_tags = request.user.has_perm("talks.add_tag")
+        return form
+
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: TagsForm,
+        formsets: Iterable[forms.BaseFormSet],
+        change: bool,
+    ) -> None:
+        # Taken out of the form, whose own saving asks the database again for every tag.
+        names = form.cleaned_data.pop("tags", None)
+        super().save_related(request, form, formsets, change)
+        if names is not None:
+            set_tags(form.instance, names, by=request.user)  # type: ignore[arg-type]  # -- staff

@@ -1,0 +1,102 @@
+"""The admin's forms of talks and what belongs to them."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminSplitDateTime
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from conferences.models import Conference
+from conferences.places import time_zone_of
+from notes_site.admin_forms import AddressedForm, RowForm
+from notes_site.slugs import RESERVED_TALK_SLUGS
+from talks.models import Talk
+from talks.tag_forms import TagsForm
+
+
+class WallClockField(forms.SplitDateTimeField):
+    """A day and a time as the clock on the wall of a place shows them, without a time zone."""
+
+    widget = AdminSplitDateTime
+
+    def compress(self, data_list: Any) -> dt.datetime | None:
+        with timezone.override(dt.UTC):  # a zone without gaps: every time of a day exists
+            moment = super().compress(data_list)
+        return moment and moment.replace(tzinfo=None)
+
+
+class TalkForm(TagsForm, AddressedForm):
+    """A talk. Its start is typed and shown by the clock of the conference."""
+
+    slug_fallback = "talk"
+    reserved_slugs = RESERVED_TALK_SLUGS
+    starts_at = WallClockField(label=_("Starts at"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        conference = self.instance.conference if self.instance.conference_id else None
+        if "starts_at" in self.fields:
+            self.fields["starts_at"].help_text = _clock_of(conference)
+        if self.instance.starts_at and conference:
+            local = self.instance.starts_at.astimezone(time_zone_of(conference.time_zone))
+            self.initial["starts_at"] = local.replace(tzinfo=None)
+
+    def neighbours(self) -> QuerySet[Talk]:
+        return Talk.objects.filter(conference=self.cleaned_data.get("conference"))
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        start, conference = (self.cleaned_data.get(name) for name in ("starts_at", "conference"))
+        if start:
+            zone = time_zone_of(conference.time_zone if conference else "")
+            self.cleaned_data["starts_at"] = start.replace(tzinfo=zone)
+        return cleaned
+
+
+class CreditForm(RowForm):
+    """A speaker of a talk. Places are compared by the formset: two may be exchanged in one save."""
+
+    position = forms.IntegerField(
+        label=_("Place"),
+        required=False,
+        min_value=0,
+        max_value=999,
+        help_text=_("Left empty: after the others."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.initial.pop("position", None)
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return {*super()._get_validation_exclusions(), "position"}  # type: ignore[misc]  # -- Django's own hook
+
+
+class CreditFormSet(forms.BaseInlineFormSet):
+    """The speakers of a talk: each in a place of their own."""
+
+    def clean(self) -> None:
+        super().clean()
+        filled = [form for form in self.forms if _names_a_speaker(form)]
+        last = max((form.cleaned_data.get("position") or 0 for form in filled), default=0)
+        for form in filled:
+            if form.cleaned_data.get("position") is None:
+                last += 1
+                form.cleaned_data["position"] = form.instance.position = last
+        places = [form.cleaned_data["position"] for form in filled]
+        if len(set(places)) < len(places):
+            raise forms.ValidationError(_("Two speakers have the same place."))
+
+
+def _names_a_speaker(form: forms.ModelForm) -> bool:
+    return bool(form.cleaned_data.get("speaker")) and not form.cleaned_data.get("DELETE")
+
+
+def _clock_of(conference: Conference | None) -> Any:
+    if conference and conference.time_zone:
+        return _("By the clock of the conference: %(zone)s.") % {"zone": conference.time_zone}
+    return _("By the clock of the conference; UTC where its time zone is unknown.")

@@ -1,0 +1,62 @@
+"""The programme of a conference: its talks by day, as its page shows them."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from conferences.models import Conference
+from talks.models import Talk
+
+
+@dataclass(frozen=True)
+class ProgrammeDay:
+    """The talks of one day in their order; `day` is None for those without one."""
+
+    day: dt.date | None
+    talks: list[Talk]
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether any talk of the day has a time."""
+        return any(talk.starts_at for talk in self.talks)
+
+    @property
+    def covered(self) -> int:
+        """How many of its talks have recaps."""
+        return sum(bool(talk.recap_count) for talk in self.talks)  # type: ignore[attr-defined]  # -- with_recap_counts()
+
+
+@dataclass(frozen=True)
+class Programme:
+    """A conference's talks by day."""
+
+    days: list[ProgrammeDay] = field(default_factory=list)
+
+    @property
+    def talk_count(self) -> int:
+        """How many talks there are, cancelled ones too."""
+        return sum(len(day.talks) for day in self.days)
+
+    @property
+    def covered(self) -> int:
+        """How many talks have recaps."""
+        return sum(day.covered for day in self.days)
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether any talk has a time."""
+        return any(day.is_timed for day in self.days)
+
+
+def programme_of(conference: Conference, talks: Iterable[Talk]) -> Programme:
+    """Return the programme of talks that `TalkQuerySet.for_programme` loaded. No query of its own.
+
+    Where the conference's dates are estimated, its talks' days are too (often the days of upload),
+    so they make one list without days.
+    """
+    if conference.dates_estimated:
+        in_order = list(talks)
+        return Programme([ProgrammeDay(None, in_order)] if in_order else [])
+    days = groupby(talks, key=lambda talk: talk.given_on)
+    return Programme([ProgrammeDay(day, list(of_day)) for day, of_day in days])

@@ -1,0 +1,179 @@
+"""How tags get on talks and off them: any number of talks in a few statements.
+
+Both verbs are one transaction that changes all of the talks or none, write one history entry for
+each talk that changed where a person did it, and change nothing when repeated.
+"""
+
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.admin.models import CHANGE
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, transaction
+
+from talks.models import Tag, Talk
+from talks.querysets import TalkQuerySet
+from talks.selection import Selection, SelectionChanged
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+# Raw SQL, because the ORM has no INSERT … SELECT: it would fetch and send every row, and the
+# history's too. The text is constant and every value a parameter. Talks and tags are locked
+# against deletion, in the order of their ids, so that two of these cannot block each other.
+_CHOSEN = """
+WITH talk AS MATERIALIZED (
+    SELECT id, title FROM talks_talk
+    WHERE id = ANY(%(talks)s::bigint[]) ORDER BY id FOR KEY SHARE
+), tag AS MATERIALIZED (
+    SELECT id, name, key FROM talks_tag
+    WHERE id = ANY(%(tags)s::bigint[]) ORDER BY id FOR KEY SHARE
+), changed AS ("""
+_INSERT = """
+    INSERT INTO talks_taggedtalk (tag_id, content_object_id, added_by_id)
+    SELECT tag.id, talk.id, %(by)s FROM talk CROSS JOIN tag ORDER BY talk.id, tag.id
+    ON CONFLICT (tag_id, content_object_id) DO NOTHING
+    RETURNING tag_id, content_object_id"""
+_DELETE = """
+    DELETE FROM talks_taggedtalk AS tagged USING talk, tag
+    WHERE tagged.content_object_id = talk.id AND tagged.tag_id = tag.id
+    RETURNING tagged.tag_id, tagged.content_object_id"""
+# The history's text is what Django's own forms write ([{"added": {"name": …, "object": …}}]), so
+# the admin shows it in the reader's language; the batch is the same for all talks of one call.
+_HISTORY = """
+), history AS (
+    INSERT INTO django_admin_log (action_time, user_id, content_type_id, object_id, object_repr,
+                                  action_flag, change_message)
+    SELECT now(), %(by)s, %(content_type)s, talk.id::text, left(talk.title, 200), %(flag)s,
+           (jsonb_agg(jsonb_build_object(%(deed)s::text,
+                        jsonb_build_object('name', 'tag', 'object', tag.name)) ORDER BY tag.key)
+            || jsonb_build_array(jsonb_build_object('batch', %(batch)s::text)))::text
+    FROM changed JOIN talk ON talk.id = content_object_id JOIN tag ON tag.id = tag_id
+    WHERE %(by)s IS NOT NULL
+    GROUP BY talk.id, talk.title
+)
+SELECT count(DISTINCT content_object_id) FROM changed"""
+_ADD = _CHOSEN + _INSERT + _HISTORY
+_REMOVE = _CHOSEN + _DELETE + _HISTORY
+
+
+@dataclass(frozen=True)
+class Tagging:
+    """What adding or removing tags did, or would do, in numbers of talks."""
+
+    changed: int
+    unchanged: int
+
+
+Verb = Callable[..., Tagging]
+
+
+def add_tags(
+    talks: TalkQuerySet,
+    tags: Iterable[Tag],
+    *,
+    by: "User | None",
+    new: Sequence[str] = (),
+    confirmed: Selection | None = None,
+) -> Tagging:
+    """Add all of the tags to all of the talks.
+
+    Args:
+        talks: the talks, filtered in any way; at most a few million.
+        tags: the tags.
+        by: who does it; with None there is no history.
+        new: names of further tags, which are made.
+        confirmed: what a person agreed to. Raises SelectionChanged, and changes nothing, where
+            the talks are no longer those.
+
+    Returns how many talks got at least one of the tags, and how many had them all. At most six
+    queries. A talk or tag deleted meanwhile is passed over.
+    """
+    ids = _ids(talks, confirmed)
+    with transaction.atomic(savepoint=False):
+        made = Tag.objects.make(new).tags() if new else []
+        return _change(_ADD, "added", ids, [*tags, *made], by)
+
+
+def remove_tags(
+    talks: TalkQuerySet,
+    tags: Iterable[Tag],
+    *,
+    by: "User | None",
+    confirmed: Selection | None = None,
+) -> Tagging:
+    """Take all of the tags from all of the talks; see `add_tags`.
+
+    Returns how many talks lost at least one of the tags, and how many had none of them. At most
+    three queries.
+    """
+    ids = _ids(talks, confirmed)
+    with transaction.atomic(savepoint=False):
+        return _change(_REMOVE, "deleted", ids, tags, by)
+
+
+def foresee_adding(talks: TalkQuerySet, tags: Iterable[Tag], *, new: int) -> Tagging:
+    """Return what `add_tags` would do with these tags and some new ones. At most two queries."""
+    count = talks.count()
+    had = 0 if new else talks.tagged_with_all(tags).count()
+    return Tagging(changed=count - had, unchanged=had)
+
+
+def foresee_removing(talks: TalkQuerySet, tags: Iterable[Tag], *, new: int) -> Tagging:
+    """Return what `remove_tags` would do; no talk has a new tag. Two queries."""
+    having = talks.tagged_with_any(tags).count()
+    return Tagging(changed=having, unchanged=talks.count() - having)
+
+
+@transaction.atomic
+def set_tags(row: Any, names: Iterable[str], *, by: "User | None") -> list[Tag]:
+    """Give one talk, or one recap, exactly the tags that the names mean; new ones are made.
+
+    What it has stays as it is, with who added it. Returns the tags. At most eight queries.
+    """
+    tags = Tag.objects.resolve(names).tags()
+    through = type(row).tags.through
+    rows = through.objects.filter(content_object=row)
+    rows.exclude(tag__in=tags).delete()
+    through.objects.bulk_create(
+        [through(content_object=row, tag=tag, added_by=by) for tag in tags], ignore_conflicts=True
+    )
+    return tags
+
+
+def _ids(talks: TalkQuerySet, confirmed: Selection | None) -> list[int]:
+    """Return the talks' ids, the very ones that are then written. One query."""
+    ids = list(talks.order_by().values_list("pk", flat=True))
+    if confirmed is not None and Selection.of(ids) != confirmed:
+        raise SelectionChanged
+    return ids
+
+
+def _change(
+    statement: str, deed: str, ids: list[int], tags: Iterable[Tag], by: "User | None"
+) -> Tagging:
+    values = {
+        "talks": _array(ids),
+        "tags": _array(tag.pk for tag in tags),
+        "by": by.pk if by else None,
+        "content_type": ContentType.objects.get_for_model(Talk).pk,
+        "flag": CHANGE,
+        "deed": deed,
+        "batch": str(uuid.uuid4()),
+    }
+    with connection.cursor() as cursor:
+        # A page's query never runs for long (see settings); this work may, for its transaction.
+        cursor.execute(
+            "SELECT set_config('statement_timeout', '10min', true),"
+            " set_config('lock_timeout', '1min', true)"
+        )
+        cursor.execute(statement, values)
+        changed: int = cursor.fetchone()[0]
+    return Tagging(changed=changed, unchanged=len(ids) - changed)
+
+
+def _array(ids: Iterable[int]) -> str:
+    """Return ids as one constant; as a list of their own each would be parsed as an expression."""
+    return "{" + ",".join(map(str, ids)) + "}"
