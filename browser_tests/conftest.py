@@ -13,6 +13,20 @@ from recaps.factories import RecapFactory
 from speakers.factories import SpeakerFactory
 from talks.factories import RecordingFactory, TagFactory, TalkFactory, TalkLinkFactory
 
+BODY = """# Why
+
+Because *this*.
+
+| a | b |
+|---|--:|
+| 1 | 2 |
+
+- [ ] try it
+
+```python
+x = 1
+```
+"""
 CHROMIUM = (
     os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 )
@@ -95,8 +109,7 @@ def library(transactional_db):
     TalkFactory(title="Antidisestablishmentarianism" * 6, conference=conference)
     TalkFactory(title="An older talk", conference=older, given_on=older.starts_on, speakers=[ada])
     author = UserFactory(public_name="Note Taker", slug="note-taker")
-    body = "# Why\n\nBecause *this*.\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\n- [ ] try it\n\n```python\nx = 1\n```\n"
-    RecapFactory(title="What tests told me", talk=talk, author=author, body=body)
+    RecapFactory(title="What tests told me", talk=talk, author=author, body=BODY)
     RecapFactory(title="Two days at the harbour", talk=None, conference=conference, author=author)
     RecapFactory(title="A secret draft", talk=talk, author=author, draft=True)
     return conference

@@ -63,12 +63,10 @@ def _website(category: Record, links: Iterable[Found], log: IssueLog) -> Found:
 
 def _dates(category: Record, days: list[str], log: IssueLog) -> Found:
     start, end = _day(category, "start_date", log), _day(category, "end_date", log)
-    if start is None:
-        return _estimated_dates(days)
-    if end and end < start:
-        log.add(findings.ENDS_BEFORE_START, category["end_date"], "/end_date")
+    if end and (start is None or end < start):
+        log.add(findings.END_UNUSABLE, category["end_date"], "/end_date")
         end = None
-    return _as_fields(start, end, is_estimate=False)
+    return _as_fields(start, end, is_estimate=False) if start else _estimated_dates(days)
 
 
 def _estimated_dates(days: list[str]) -> Found:

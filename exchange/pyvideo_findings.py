@@ -39,7 +39,9 @@ KNOWN_BUT_UNDESCRIBED = _warning(
     _("The event is known, and without a readable category.json nothing of it was changed."),
 )
 DATE_UNUSABLE = _warning("event.date", _("This is no date we can read; it was left out."))
-ENDS_BEFORE_START = _warning("event.ends_on", _("The last day cannot be right; it was left out."))
+END_UNUSABLE = _warning(
+    "event.end", _("A last day needs a first day that is not later; it was left out.")
+)
 ADDRESS_TAKEN = _warning(
     "event.address_taken",
     _("Another conference has this address; if it is the same one, merge them by hand."),

@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.db.models import Count, QuerySet, Value
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -51,6 +52,12 @@ def robots(request: HttpRequest) -> HttpResponse:
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Lead browsers that ask for an icon unasked, as they do on admin pages, to the site's own."""
+    return redirect(static("img/favicon.svg"))
 
 
 def library_figures() -> dict[str, int]:

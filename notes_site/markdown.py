@@ -21,17 +21,17 @@ from mdit_py_plugins.footnote import footnote_plugin
 RENDERER_VERSION = 1
 # From this many quote marks on they stay as typed: pairing them takes quadratic time.
 MOST_QUOTE_MARKS = 2_000
-# From this cost on bare links stay text (`_cost_of_bare_links`); a page full of them costs far less.
+# From this cost on (`_cost_of_bare_links`) bare links stay text: a page of them costs far less.
 MOST_COSTLY_LINKS = 10_000_000
 _BOX = {"class": "task-list-item-checkbox", "disabled": "disabled", "type": "checkbox"}
-_TICKED_BOX = {**_BOX, "checked": "checked"}
+_TICKED_BOX = {"class": _BOX["class"], "checked": "checked", **_BOX}
 _TASK_MARKS = {"[ ] ": _BOX, "[x] ": _TICKED_BOX, "[X] ": _TICKED_BOX}
 _FIRST_HEADING = 3
 _ID_PREFIX = "note-"
 
 _TAGS = set(
-    "a abbr blockquote br code del em h3 h4 h5 h6 hr img input kbd label li ol p pre s section strong"
-    " sub sup table tbody td th thead tr ul".split()
+    "a abbr blockquote br code del em h3 h4 h5 h6 hr img input kbd label li ol p pre s section"  # noqa: SIM905 -- reads better
+    " strong sub sup table tbody td th thead tr ul".split()
 )
 # In foreign HTML they would load from another host, or be a form.
 _MADE_BY_MARKDOWN = {"img", "input", "label"}
@@ -145,7 +145,8 @@ def _lower_headings(state: StateCore) -> None:
 
 def _heading_pairs(state: StateCore) -> list[tuple[Any, Any]]:
     tokens = state.tokens
-    return [(tokens[i], tokens[i + 2]) for i, t in enumerate(tokens) if t.type == "heading_open"]
+    pairs = zip(tokens, tokens[2:], strict=False)
+    return [(first, third) for first, third in pairs if first.type == "heading_open"]
 
 
 def _align_by_class(state: StateCore) -> None:
@@ -184,25 +185,22 @@ def _check_task_items(state: StateCore) -> None:
             lists.append(item)
         elif item.type.endswith("_list_close"):
             lists.pop()
-        elif (item.type, paragraph.type) == ("list_item_open", "paragraph_open"):
-            if _check_task(inline):
-                item.attrSet("class", "task-list-item")
-                lists[-1].attrSet("class", "contains-task-list")
+        elif item.type == "list_item_open" and paragraph.type == "paragraph_open":
+            _mark_task(inline, item, lists[-1])
 
 
-def _check_task(inline: Token) -> bool:
-    """Put a box in the place of the mark that the line begins with; tell whether it had one."""
-    children = inline.children or []
-    if not children or children[0].type != "text":
-        return False
-    mark, children[0].content = children[0].content[:4], children[0].content[3:]
-    if mark not in _TASK_MARKS:
-        children[0].content = mark[:3] + children[0].content
-        return False
-    box = Token("task_box", "input", 0, attrs=_TASK_MARKS[mark])
+def _mark_task(inline: Token, item: Token, around: Token) -> None:
+    """Put a box in the place of the mark that the line begins with, if it has one."""
+    mark = inline.content[:4]
+    first, *others = inline.children or [inline]
+    if mark not in _TASK_MARKS or first.type != "text" or not first.content.startswith(mark):
+        return  # "[x]" may also be a link, and "\\[x]" is text
+    first.content = first.content[3:]
+    box = Token("task_box", "input", 0, attrs={**_TASK_MARKS[mark]})
     opening, closing = Token("task_open", "label", 1), Token("task_close", "label", -1)
-    inline.children = [opening, box, *children, closing]
-    return True
+    inline.children = [opening, box, first, *others, closing]
+    item.attrSet("class", "task-list-item")
+    around.attrSet("class", "contains-task-list")
 
 
 def _cost_of_bare_links(source: str) -> int:

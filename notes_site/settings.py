@@ -222,6 +222,8 @@ USE_I18N = USE_TZ = True
 
 # Static files
 STATIC_URL = "/static/"
+# A file that was not collected costs its own link and not the page, least of all an error page.
+WHITENOISE_MANIFEST_STRICT = False
 STATIC_ROOT = env.path("STATIC_ROOT", VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 _static_storage = (

@@ -95,9 +95,7 @@ def unique_slug(
     return slug
 
 
-def free_slug(
-    rows: QuerySet, text: str, *, fallback: str, reserved: Collection[str] = ()
-) -> str:
+def free_slug(rows: QuerySet, text: str, *, fallback: str, reserved: Collection[str] = ()) -> str:
     """Return a slug of the text that no row of the queryset has. One query."""
     base = slug_of(text, fallback=fallback)[: SLUG_MAX_LENGTH - 10]
     taken = set(rows.filter(slug__startswith=base).values_list("slug", flat=True))

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from speakers.models import Speaker
     from talks.models import Tag
 
-# How much of a text a card reads to show its first words: plenty, mark-up included.
-OPENING_LENGTH = 2_000
-
 # As much of a text as an excerpt is made from.
 OPENING_LENGTH = 1_500
 

@@ -42,19 +42,27 @@ _DELETE = """
     RETURNING tagged.tag_id, tagged.content_object_id"""
 # The history's text is what Django's own forms write ([{"added": {"name": …, "object": …}}]), so
 # the admin shows it in the reader's language; the batch is the same for all talks of one call.
+# It is made once for each combination of tags, since most talks share one.
 _HISTORY = """
+), changed_talk AS (
+    SELECT content_object_id AS id, array_agg(tag_id ORDER BY tag_id) AS tags
+    FROM changed GROUP BY content_object_id
+), message AS (
+    SELECT tags, (
+        SELECT jsonb_agg(jsonb_build_object(%(deed)s::text,
+            jsonb_build_object('name', 'tag', 'object', tag.name)) ORDER BY tag.key)
+        FROM tag WHERE tag.id = ANY(tags)
+    ) || jsonb_build_array(jsonb_build_object('batch', %(batch)s::text)) AS content
+    FROM (SELECT DISTINCT tags FROM changed_talk) AS combination
 ), history AS (
     INSERT INTO django_admin_log (action_time, user_id, content_type_id, object_id, object_repr,
                                   action_flag, change_message)
     SELECT now(), %(by)s, %(content_type)s, talk.id::text, left(talk.title, 200), %(flag)s,
-           (jsonb_agg(jsonb_build_object(%(deed)s::text,
-                        jsonb_build_object('name', 'tag', 'object', tag.name)) ORDER BY tag.key)
-            || jsonb_build_array(jsonb_build_object('batch', %(batch)s::text)))::text
-    FROM changed JOIN talk ON talk.id = content_object_id JOIN tag ON tag.id = tag_id
+           message.content::text
+    FROM changed_talk JOIN message USING (tags) JOIN talk USING (id)
     WHERE %(by)s IS NOT NULL
-    GROUP BY talk.id, talk.title
 )
-SELECT count(DISTINCT content_object_id) FROM changed"""
+SELECT count(*) FROM changed_talk"""
 _ADD = _CHOSEN + _INSERT + _HISTORY
 _REMOVE = _CHOSEN + _DELETE + _HISTORY
 

@@ -216,3 +216,9 @@ def test_navigation_says_where_the_reader_is(client, path, expected):
 
     links = elements(client.get(path), "a")
     assert [(a["text"], a["aria-current"]) for a in links if "aria-current" in a] == expected
+
+
+def test_favicon_leads_to_the_sites_icon(client):
+    response = client.get("/favicon.ico")
+
+    assert (response.status_code, response.headers["Location"]) == (302, "/static/img/favicon.svg")
