@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from exchange.enums import RecordKind
 from exchange.models import ImportedRecord, ImportRun, ImportSource
 from notes_site.admin_base import ReadOnlyAdmin
 from notes_site.admin_filters import RelatedFilter
@@ -26,13 +27,19 @@ class OddRecordFilter(admin.SimpleListFilter):
     parameter_name = "differs"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
-        return [("kept", _("A person's edit was kept")), ("gone", _("Gone from the source"))]
+        return [
+            ("kept", _("A person's edit was kept")),
+            ("gone", _("Gone from the source")),
+            ("deleted", _("Deleted here")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         if self.value() == "kept":
             return queryset.exclude(kept={})
         if self.value() == "gone":
             return queryset.filter(gone_at__isnull=False)
+        if self.value() == "deleted":
+            return queryset.filter(kind=RecordKind.TALK, talk__isnull=True)
         return queryset
 
 
@@ -62,13 +69,19 @@ class ImportRunAdmin(ReadOnlyAdmin):
 
 @admin.register(ImportedRecord)
 class ImportedRecordAdmin(ReadOnlyAdmin):
-    """What each record of a source became."""
+    """What each record of a source became.
+
+    Deleting the record of a talk that was deleted here lets the next import make it again.
+    """
 
     list_display = ("external_id", "kind", "source", "talk", "conference", "gone_at")
     list_select_related = ("source", "talk", "conference")
     list_filter = (SourceFilter, "kind", OddRecordFilter)
     search_fields = ("external_id", "talk__title", "conference__title")
     ordering = ("-id",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return ModelAdmin.has_delete_permission(self, request, obj)
 
     def for_list(self, queryset: QuerySet) -> QuerySet:
         heavy = ("written", "kept", "talk__abstract", "talk__announced", "conference__description")

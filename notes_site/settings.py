@@ -60,6 +60,7 @@ INSTALLED_APPS = [
 # The first ones put their headers on every answer, also on those that a later one refuses.
 MIDDLEWARE = [
     "notes_site.middleware.SecurityHeadersMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",

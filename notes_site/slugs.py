@@ -37,8 +37,8 @@ _VARIATION_SELECTOR = re.compile("[\ufe00-\ufe0f\u20dd-\u20e4\U000e0100-\U000e01
 _DASHES = re.compile(r"[-\s]+")
 # Names of things that a slug would otherwise flatten into each other: C, C++ and C#.
 _SPELLED_OUT = (
-    (re.compile(r"(?<![^\W_])([a-z])\+\+"), r"\1pp"),
-    (re.compile(r"(?<![^\W_])([a-z])#"), r"\1sharp"),
+    (re.compile(r"(?<![^\W_])([a-z])\+\+(?![^\W\d_])"), r"\1pp"),
+    (re.compile(r"(?<![^\W_])([a-z])#(?![^\W\d_])"), r"\1sharp"),
     (re.compile(r"(?<!\w)\.net\b"), "dotnet"),
     (re.compile(r"\s*&\s*"), " and "),
     (re.compile(r"(?<=\w)['’](?=\w)"), ""),
@@ -91,7 +91,7 @@ def unique_slug(
     number = 1
     while slug in taken or slug in reserved:
         number += 1
-        slug = f"{_trim(base[: SLUG_MAX_LENGTH - len(str(number)) - 1])}-{number}"
+        slug = f"{_trim(base[: SLUG_MAX_LENGTH - len(str(number)) - 1]) or fallback}-{number}"
     return slug
 
 

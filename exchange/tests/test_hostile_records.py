@@ -1,7 +1,10 @@
 """Records that are out to break something: imported as far as they go, with a named issue."""
 
+import os
+
 import pytest
 
+from exchange.pyvideo_import import import_pyvideo
 from exchange.tests.folders import video
 from talks.models import Talk
 
@@ -55,7 +58,7 @@ def test_odd_values_in_the_category_never_break_an_event(import_talks, name):
 
 @pytest.mark.parametrize(
     "stem",
-    ["Ü & ' , &apos; %00 ..", "-rf", "..", "a\tb", "日本語", "x" * 240, "a\u202eb", "$(id)"],
+    ["Ü & ' , &apos; %00 ..", "-rf", "a\tb", "日本語", "x" * 240, "a\u202eb", "$(id)"],
     ids=repr,
 )
 def test_odd_file_names_are_names_and_no_paths(import_talks, stem):
@@ -69,10 +72,7 @@ def test_odd_file_names_are_names_and_no_paths(import_talks, stem):
 def test_a_file_name_that_is_no_utf_8_is_read(tmp_path, import_talks):
     import_talks({"a": video()})
     videos = next(tmp_path.glob("*/*/videos"))
-    with open(bytes(videos) + b"/\xff\xfe.json", "wb") as file:
-        file.write(b"{")
-
-    from exchange.pyvideo_import import import_pyvideo
+    (videos / os.fsdecode(b"\xff\xfe.json")).write_bytes(b"{")
 
     report = import_pyvideo(videos.parent)
 

@@ -1,6 +1,7 @@
 """The words that addresses are made of."""
 
 import time
+from urllib.parse import unquote
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -27,7 +28,7 @@ def test_every_text_has_a_slug_that_is_one(text):
     slug = slug_of(text, fallback="talk")
 
     assert is_slug(slug)
-    assert resolve(reverse("tag", args=[slug])).kwargs == {"tag_slug": slug}
+    assert resolve(unquote(reverse("tag", args=[slug]))).kwargs == {"tag_slug": slug}
 
 
 @given(ANY_TEXT)
@@ -62,6 +63,7 @@ def test_what_is_no_slug_is_refused(text):
         pytest.param("Hello, World!", "hello-world", id="plain"),
         pytest.param("C++", "cpp", id="c++"),
         pytest.param("C#", "csharp", id="c#"),
+        pytest.param("C++17 and C#9", "cpp17-and-csharp9", id="versions"),
         pytest.param("F# in practice", "fsharp-in-practice", id="f#"),
         pytest.param("C", "c", id="c"),
         pytest.param(".NET", "dotnet", id="dotnet"),
@@ -142,12 +144,11 @@ def test_a_long_slug_counts_up_within_its_length():
 
 
 def test_a_slug_of_many_marks_still_counts_up_to_a_slug():
-    text = "\u0903" * 119 + "a"  # cut for the number, nothing readable is left of it
+    text = "\u0903" + "_" * 117 + "a"  # cut for the number, nothing readable is left of it
 
     slug = unique_slug(text, taken={slug_of(text, fallback="x")}, fallback="talk")
 
-    assert is_slug(slug)
-    assert slug.endswith("-2")
+    assert slug == "talk-2"
 
 
 @pytest.mark.django_db
