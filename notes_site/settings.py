@@ -15,8 +15,9 @@ from notes_site.env import Env, WrongSetting
 from notes_site.secret_key import MINIMUM_LENGTH, SAMPLE_KEY, kept_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
 env = Env()
+# What the site keeps beside its database: secret key, first login, collected files.
+VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
 
 # The site
 DEBUG = env.flag("DEBUG")
