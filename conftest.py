@@ -25,9 +25,13 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "notes_site.settings"
 
 import django
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 # Conftests of folders below import models before pytest-django would set Django up.
 django.setup()
+# The same examples every time, and no clock: the machine may be busy.
+hypothesis_settings.register_profile("steady", deadline=None, derandomize=True, database=None)
+hypothesis_settings.load_profile("steady")
 
 
 @pytest.fixture(autouse=True)

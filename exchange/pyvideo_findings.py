@@ -109,7 +109,7 @@ POSSIBLE_RENAME = _warning(
     "talk.renamed", _("This may be a known talk whose file got a new name (the old one is shown).")
 )
 KEPT = _warning(
-    "talk.kept", _("A person edited this here; the source's value was not taken (it is shown).")
+    "field.kept", _("A person edited this here; the source's value was not taken (it is shown).")
 )
 GONE = _warning("talk.gone", _("The talk is no longer in the source; it was kept and marked."))
 BACK = _note("talk.back", _("The talk is in the source again."))

@@ -188,7 +188,7 @@ class SafeAdmin(admin.ModelAdmin):
             field: Any = self.opts.get_field(name)
             field = field.target_field if isinstance(field, models.ForeignKey) else field
             return field.to_python(value) if isinstance(value, str) else value
-        except (FieldDoesNotExist, ValidationError):
+        except (FieldDoesNotExist, ValidationError, OverflowError):
             return None
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Deletion:

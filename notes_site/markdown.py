@@ -17,6 +17,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
+from notes_site.names import without_controls
+
 # Count up when the same source would give other HTML: stored texts are then rebuilt.
 RENDERER_VERSION = 1
 # From this many quote marks on they stay as typed: pairing them takes quadratic time.
@@ -75,6 +77,7 @@ def render_markdown(source: str, *, name: str = "") -> SafeString:
     Headings become h3 to h6; ids carry a prefix, so that they meet no id of the page; links to
     other hosts say rel="noopener nofollow"; images from other hosts become links to them.
     """
+    source = without_controls(source)
     renderer = _renderer(
         smart_quotes=source.count('"') + source.count("'") <= MOST_QUOTE_MARKS,
         bare_links=_cost_of_bare_links(source) <= MOST_COSTLY_LINKS,
@@ -100,7 +103,7 @@ def clean_html(html: str) -> SafeString:
     """Return foreign HTML with what is on our lists alone; links like those of Markdown."""
     return stored_html(
         nh3.clean(
-            html,
+            without_controls(html),
             tags=_TAGS - _MADE_BY_MARKDOWN,
             attributes=_ATTRIBUTES,
             attribute_filter=_keep_attribute,
@@ -112,7 +115,7 @@ def clean_html(html: str) -> SafeString:
 
 def render_plain(text: str) -> SafeString:
     """Return plain text as paragraphs with line breaks; everything in it is escaped."""
-    paragraphs = [part.strip() for part in text.split("\n\n") if part.strip()]
+    paragraphs = [part.strip() for part in without_controls(text).split("\n\n") if part.strip()]
     html = "".join(f"<p>{escape(part).replace(chr(10), '<br>')}</p>" for part in paragraphs)
     return mark_safe(html)  # noqa: S308 -- every paragraph is escaped in the line above
 

@@ -12,7 +12,8 @@ from notes_site.months import Month
 from notes_site.paging import page_of
 from talks import archive
 
-NEWEST_FIRST = ("-sort_date", "-id")
+# The archive holds dated talks alone, and the index of days serves any page of it.
+NEWEST_FIRST = ("-given_on", "-id")
 
 
 @require_safe

@@ -253,9 +253,7 @@ def test_a_tag_that_vanished_is_an_error_of_the_form(admin_client, talks):
 
     again = page.apply_in_vain("async")
 
-    assert again.errors == [
-        "This tag was deleted in the meantime: async. To make it anew, go on."
-    ]
+    assert again.errors == ["This tag was deleted in the meantime: async. To make it anew, go on."]
     assert Tag.objects.count() == 0
     assert again.apply("async")[1] == ["Added 'async' to 4 talks."]
 

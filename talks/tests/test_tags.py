@@ -70,7 +70,9 @@ WAYS = {
 }
 
 
-@pytest.mark.parametrize("spelling", ["Machine Learning", "machine  learning ", "#MACHINE LEARNING"])
+@pytest.mark.parametrize(
+    "spelling", ["Machine Learning", "machine  learning ", "#MACHINE LEARNING"]
+)
 @pytest.mark.parametrize("way", WAYS)
 def test_every_way_finds_the_tag_of_the_key(way, spelling):
     tag = TagFactory(name="machine learning")

@@ -1,0 +1,494 @@
+"""Every page of the admin: it loads, searches, asks few queries, and survives odd requests."""
+
+import datetime as dt
+
+import pytest
+from axes.models import AccessAttempt, AccessLog
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+from taggit.models import Tag as StockTag
+
+from accounts.factories import UserFactory
+from conferences.factories import ConferenceFactory, SeriesFactory
+from exchange.models import ImportedRecord, ImportRun, ImportSource
+from recaps.factories import RecapFactory
+from recaps.models import Recap
+from speakers.factories import SpeakerAliasFactory, SpeakerFactory
+from talks.factories import (
+    RecordingFactory,
+    TagAliasFactory,
+    TagFactory,
+    TalkFactory,
+    TalkLinkFactory,
+)
+from talks.models import Talk
+
+pytestmark = pytest.mark.django_db
+
+
+def a_talk():
+    return TalkFactory(
+        speakers=[SpeakerFactory(), SpeakerFactory()], tags=[TagFactory(), TagFactory()]
+    )
+
+
+def an_imported_record():
+    run = an_import_run()
+    return ImportedRecord.objects.create(
+        source=run.source, kind="talk", external_id=str(run.pk), talk=TalkFactory(), digest="d"
+    )
+
+
+def an_import_run():
+    source = ImportSource.objects.create(kind="pyvideo", locator=f"event {dt.datetime.now()}")
+    return ImportRun.objects.create(source=source, by=UserFactory())
+
+
+ROWS = {
+    "accounts.user": UserFactory,
+    "auth.group": lambda: Group.objects.create(name=f"role {Group.objects.count()}"),
+    "axes.accessattempt": lambda: AccessAttempt.objects.create(
+        username=f"u{AccessAttempt.objects.count()}", failures_since_start=1
+    ),
+    "axes.accesslog": lambda: AccessLog.objects.create(username="u"),
+    "conferences.conference": lambda: ConferenceFactory(series=SeriesFactory()),
+    "conferences.series": lambda: ConferenceFactory(series=SeriesFactory()).series,
+    "exchange.importedrecord": an_imported_record,
+    "exchange.importrun": an_import_run,
+    "exchange.importsource": lambda: an_import_run().source,
+    "recaps.recap": lambda: RecapFactory(talk=a_talk()),
+    "speakers.speaker": lambda: SpeakerAliasFactory().speaker,
+    "speakers.speakeralias": SpeakerAliasFactory,
+    "talks.recording": RecordingFactory,
+    "talks.tag": lambda: TagAliasFactory().tag,
+    "talks.tagalias": TagAliasFactory,
+    "talks.talk": a_talk,
+    "talks.talklink": TalkLinkFactory,
+}
+REGISTRY = {model._meta.label_lower: (model, of) for model, of in admin.site._registry.items()}
+QUERIES_AT_MOST = 15
+
+
+@pytest.fixture(params=sorted(ROWS))
+def label(request):
+    """The label of each model of the admin in turn."""
+    return request.param
+
+
+def address(label, page, *args):
+    return reverse(f"admin:{label.replace('.', '_')}_{page}", args=args)
+
+
+def test_every_model_of_the_admin_is_tested_here():
+    assert sorted(REGISTRY) == sorted(ROWS)
+
+
+def test_django_taggits_own_tags_are_not_there():
+    assert not admin.site.is_registered(StockTag)
+
+
+def test_list_shows_its_rows_and_searches_them(admin_client, label):
+    row = ROWS[label]()
+    word = str(row).split(" ")[0].removeprefix("https://")
+
+    listed = admin_client.get(address(label, "changelist"))
+    found = admin_client.get(address(label, "changelist"), {"q": word[:30]})
+    missed = admin_client.get(address(label, "changelist"), {"q": "no-such-word-anywhere"})
+
+    assert row in listed.context_data["cl"].result_list
+    assert found.status_code == 200
+    assert list(missed.context_data["cl"].result_list) == []
+
+
+@pytest.mark.parametrize("row_count", [1, 3])
+def test_list_runs_the_same_few_queries(
+    admin_client, label, row_count, django_assert_max_num_queries
+):
+    """The numbers are those of three rows, so that a query for each row would fail with them."""
+    for _ in range(row_count):
+        ROWS[label]()
+    ContentType.objects.get_for_model(Talk)
+
+    with django_assert_max_num_queries(LIST_QUERIES.get(label, 5)) as captured:
+        admin_client.get(address(label, "changelist"))
+
+    assert len(captured) <= QUERIES_AT_MOST
+
+
+# Session, user, count and rows; what more a list needs is named here.
+LIST_QUERIES = {
+    "accounts.user": 5,
+    "axes.accessattempt": 7,
+    "axes.accesslog": 7,
+    "conferences.conference": 6,
+    "recaps.recap": 6,
+    "talks.talk": 8,
+}
+
+
+def test_pages_of_one_row_run_few_queries(admin_client, label, django_assert_max_num_queries):
+    row = ROWS[label]()
+
+    with django_assert_max_num_queries(QUERIES_AT_MOST):
+        response = admin_client.get(address(label, "change", row.pk))
+
+    assert response.status_code == 200
+
+
+def test_add_page_loads_where_rows_may_be_added(admin_client, label):
+    model_admin = REGISTRY[label][1]
+    response = admin_client.get(address(label, "add"))
+
+    allowed = model_admin.has_add_permission(response.wsgi_request)
+    assert response.status_code == (200 if allowed else 403)
+
+
+def test_history_and_delete_pages_load(admin_client, label):
+    row = ROWS[label]()
+    model_admin = REGISTRY[label][1]
+
+    history = admin_client.get(address(label, "history", row.pk))
+    deletion = admin_client.get(address(label, "delete", row.pk))
+
+    allowed = model_admin.has_delete_permission(deletion.wsgi_request)
+    assert (history.status_code, deletion.status_code) == (200, 200 if allowed else 403)
+
+
+ODD_QUERIES = [
+    "q=%25_%5C'%22",
+    "q=" + "a+" * 3000,
+    'q="',
+    "p=0",
+    "p=-1",
+    "p=abc",
+    "p=" + "9" * 5000,
+    "o=99.-99.abc.-.1.1.1",
+    "o=" + "9" * 5000,
+    "e=1",
+    "all=",
+    "id__exact=abc",
+    "id__in=1,x",
+    "id__exact=" + "9" * 30,
+    "pk=1&pk=2",
+    "unknown=1",
+    "_facets=1",
+    "_popup=1",
+    "_to_field=id",
+    "conference__id__exact=abc",
+    "conference__id__exact=" + "9" * 30,
+    "tags__id__exact=abc",
+    "tags__id__exact=",
+    "speakers__id__exact=0",
+    "conference__named=%25",
+    "kind__exact=odd",
+    "is_cancelled__exact=maybe",
+    "without=abc",
+    "without=recaps&without=day",
+    "given_on__year=0",
+    "given_on__year=10000",
+    "given_on__year=9999",
+    "given_on__year=9999&given_on__month=12",
+    "given_on__year=2017&given_on__month=13",
+    "given_on__year=2017&given_on__day=5",
+    "given_on__month=abc",
+    "given_on__gte=abc",
+    "given_on__isnull=maybe",
+    "given_on__gte=99999-01-01",
+    "starts_on__year=-1",
+    "published_at__year=" + "9" * 5000,
+    "published_at__gte=0001-01-01",
+    "created_at__date=2017-02-30",
+]
+REFUSED_QUERIES = [
+    "title__regex=(",
+    "title__iregex=(a%2B)%2B%24",
+    "name__regex=(",
+    "slug__trigram_similar=a",
+    "slug__unaccent=a",
+    "title__search=a",
+    "title__contains__regex=(",
+    "conference__title__regex=(",
+    "conference__title__startswith=a",
+    "author__password__startswith=a",
+    "tagged__added_by__password=a",
+    "password__startswith=a",
+    "groups__name__startswith=a",
+    "pk__regex=(",
+]
+
+
+@pytest.mark.parametrize("query", ODD_QUERIES, ids=lambda query: query[:40])
+def test_odd_addresses_of_lists_never_end_in_a_fault(admin_client, query):
+    statuses = set()
+    for label, make in ROWS.items():
+        make()
+        statuses.add(admin_client.get(f"{address(label, 'changelist')}?{query}").status_code)
+
+    assert statuses <= {200, 302, 400}
+
+
+@pytest.mark.parametrize("query", REFUSED_QUERIES)
+def test_lists_are_no_oracle_and_run_no_regular_expression(admin_client, query):
+    """A column that the model does not have is sent away, any other use is refused."""
+    statuses = {
+        admin_client.get(f"{address(label, 'changelist')}?{query}").status_code for label in ROWS
+    }
+
+    assert statuses <= {302, 400}
+    assert 400 in statuses
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "talks/talk/?q=%00",
+        "talks/talk/?title__contains=%00",
+        "autocomplete/?app_label=talks&model_name=talk&field_name=conference&term=%00",
+        "talks/talk/%00/change/",
+    ],
+)
+def test_nul_is_refused(admin_client, path):
+    assert admin_client.get(f"/admin/{path}").status_code == 400
+
+
+@pytest.mark.parametrize("key", ["abc", "²", "9" * 30, "-1", "1_2", "%E2%80%AE", "1/x"])
+@pytest.mark.parametrize("page", ["change", "delete", "history"])
+def test_rows_that_cannot_exist(admin_client, key, page):
+    assert admin_client.get(f"/admin/talks/talk/{key}/{page}/").status_code == 302
+
+
+def test_odd_selections_do_nothing(admin_client, label):
+    row = ROWS[label]()
+    statuses = set()
+    for action in ("delete_selected", "add_tags", "no_such_action", ""):
+        for chosen in ("abc", "", "9" * 30, "²"):
+            fields = {"action": action, "index": "0", "post": "yes"}
+            fields["_selected_action"] = [row.pk, chosen]
+            response = admin_client.post(address(label, "changelist"), fields)
+            statuses.add(response.status_code)
+
+    assert statuses <= {200, 302}
+    assert type(row).objects.filter(pk=row.pk).exists()
+
+
+def test_a_thousand_ids_are_refused(admin_client):
+    fields = {"action": "add_tags", "_selected_action": list(range(1, 1_100))}
+
+    assert admin_client.post("/admin/talks/talk/", fields).status_code == 400
+
+
+# Rows of these are made by programs alone, or under Django's own rules.
+FORMS = sorted(label for label in ROWS if label.split(".")[0] not in {"exchange", "axes", "auth"})
+
+
+@pytest.mark.parametrize("value", ["abc", "²", "9" * 30, "-1", "0", "99999-01-01", "2017-02-30"])
+@pytest.mark.parametrize("form", FORMS)
+def test_odd_values_never_end_in_a_fault(admin_client, form, value):
+    """Whatever a field holds: the form comes again with an error, or the row is saved."""
+    page = admin_client.get(address(form, "add"))
+    names = list(page.context_data["adminform"].form.fields)
+    inlines = {
+        name: count
+        for formset in page.context_data["inline_admin_formsets"]
+        for name, count in [
+            (f"{formset.formset.prefix}-TOTAL_FORMS", 1),
+            (f"{formset.formset.prefix}-INITIAL_FORMS", 0),
+            *(
+                (f"{formset.formset.prefix}-0-{field}", value)
+                for field in formset.formset.empty_form.fields
+            ),
+        ]
+    }
+    split = {f"{name}_{part}": value for name in names for part in (0, 1)}
+
+    typed = admin_client.post(
+        address(form, "add"), {**dict.fromkeys(names, value), **inlines, **split}
+    )
+    asked = admin_client.get(
+        address(form, "add"), dict.fromkeys([*names, "tags", "unknown"], value)
+    )
+
+    assert (typed.status_code in {200, 302}, asked.status_code) == (True, 200)
+
+
+def test_an_add_page_begins_with_what_its_address_says(admin_client):
+    conference = ConferenceFactory(title="Harbour")
+
+    response = admin_client.get(
+        "/admin/talks/talk/add/",
+        {"conference": conference.pk, "title": "T", "tags": "a, b", "given_on": "2017-04-03"},
+    )
+
+    form = response.context_data["adminform"].form
+    assert form["title"].value() == "T"
+    assert form["tags"].value() == "a, b"
+    assert form["given_on"].value() == dt.date(2017, 4, 3)
+    assert ">Harbour</option>" in str(form["conference"])
+
+
+def test_view_on_site_asks_for_permission(client):
+    draft, public = RecapFactory(draft=True, title="Secret"), RecapFactory(title="Public")
+    kind = ContentType.objects.get_for_model(Recap).pk
+    stranger = UserFactory(staff=True, permissions=["talks.view_talk"])
+    reviewer = UserFactory(staff=True, permissions=["recaps.view_recap"])
+
+    def lead(user, row, kind=kind):
+        client.force_login(user)
+        response = client.get(f"/admin/r/{kind}/{row.pk}/")
+        return response.status_code, response.headers.get("Location")
+
+    assert lead(reviewer, public) == (302, "/recaps/public/")
+    assert lead(reviewer, draft) == lead(stranger, draft) == lead(stranger, public) == (404, None)
+    assert lead(reviewer, public, kind="٣") == lead(reviewer, public, kind="9" * 30) == (404, None)
+    assert lead(reviewer, public, kind="0") == (404, None)
+
+
+def test_rows_link_to_their_page_unless_nobody_may_see_it(admin_client):
+    def link(row, label):
+        return admin_client.get(address(label, "change", row.pk)).context_data["absolute_url"]
+
+    assert link(TalkFactory(title="T", conference__title="C"), "talks.talk") == "/conferences/c/t/"
+    assert link(RecapFactory(title="R"), "recaps.recap") == "/recaps/r/"
+    assert link(RecapFactory(draft=True), "recaps.recap") is None
+    assert link(RecapFactory(scheduled=True), "recaps.recap") is None
+    assert link(RecordingFactory(), "talks.recording") is None
+
+
+def test_index_lists_the_rooms_in_the_order_of_their_use(admin_client):
+    rooms = admin_client.get("/admin/").context_data["app_list"]
+
+    assert [room["app_label"] for room in rooms] == [
+        "recaps",
+        "talks",
+        "conferences",
+        "speakers",
+        "accounts",
+        "exchange",
+    ]
+    people = next(room for room in rooms if room["app_label"] == "accounts")
+    assert [model["object_name"] for model in people["models"]] == [
+        "AccessAttempt",
+        "AccessLog",
+        "Group",
+        "User",
+    ]
+    assert admin_client.get("/admin/auth/").status_code == 200
+
+
+def test_deleting_says_how_much_goes_and_names_only_some(
+    admin_client, django_assert_max_num_queries
+):
+    tag = TagFactory(name="async")
+    for _ in range(30):
+        TalkFactory(tags=[tag])
+
+    with django_assert_max_num_queries(QUERIES_AT_MOST):
+        page = admin_client.get(f"/admin/talks/tag/{tag.pk}/delete/")
+
+    assert dict(page.context_data["model_count"]) == {"tags": 1, "tags of talks": 30}
+    admin_client.post(f"/admin/talks/tag/{tag.pk}/delete/", {"post": "yes"})
+    assert Talk.objects.count() == 30
+
+
+@pytest.mark.parametrize("kind", ["talk", "conference", "speaker", "user"])
+def test_deleting_never_takes_a_recap_along(admin_client, kind):
+    talk = a_talk()
+    recap = RecapFactory(talk=talk)
+    label, row = {
+        "talk": ("talks.talk", talk),
+        "conference": ("conferences.conference", talk.conference),
+        "speaker": ("speakers.speaker", talk.speakers.first()),
+        "user": ("accounts.user", recap.author),
+    }[kind]
+
+    page = admin_client.post(address(label, "delete", row.pk), {"post": "yes"})
+
+    assert page.context_data["protected"] != []
+    assert type(row).objects.filter(pk=row.pk).exists()
+    assert list(Recap.objects.all()) == [recap]
+
+
+def test_names_of_what_protects_are_few(admin_client):
+    conference = ConferenceFactory()
+    for number in range(25):
+        TalkFactory(title=f"T{number}", conference=conference)
+
+    page = admin_client.get(address("conferences.conference", "delete", conference.pk))
+
+    assert len(page.context_data["protected"]) == 21
+    assert page.context_data["protected"][-1] == "… and 5 more"
+
+
+def test_deleting_needs_the_permission_for_what_goes_along(client):
+    speaker = SpeakerAliasFactory().speaker
+    client.force_login(
+        UserFactory(staff=True, permissions=["speakers.view_speaker", "speakers.delete_speaker"])
+    )
+
+    page = client.get(address("speakers.speaker", "delete", speaker.pk))
+    status = client.post(
+        address("speakers.speaker", "delete", speaker.pk), {"post": "yes"}
+    ).status_code
+
+    assert page.context_data["perms_lacking"] == {"other name"}
+    assert status == 403
+
+
+def test_a_few_rows_are_deleted_at_once_and_no_more(admin_client):
+    TagFactory.create_batch(3)
+    few = {"action": "delete_selected", "_selected_action": [1], "select_across": "1", "index": "0"}
+    question = admin_client.post("/admin/talks/tag/", few)
+    TagFactory.create_batch(198)
+    refused = admin_client.post("/admin/talks/tag/", few)
+
+    assert question.status_code == 200
+    assert (refused.status_code, refused.url) == (302, "/admin/talks/tag/")
+    admin_client.post("/admin/talks/tag/", {**few, "post": "yes"})
+    assert type(TagFactory()).objects.count() == 202
+
+
+def test_an_emptied_selection_is_deleted_without_a_fault(admin_client):
+    tag = TagFactory()
+    tag_id, _ = tag.pk, tag.delete()
+
+    fields = {"action": "delete_selected", "_selected_action": [tag_id], "post": "yes"}
+
+    assert admin_client.post("/admin/talks/tag/", fields).status_code == 302
+
+
+def test_choices_name_what_they_are_by(client):
+    TalkFactory(title="Keynote", conference__title="Harbour Conf")
+    client.force_login(UserFactory(staff=True, permissions=["talks.view_talk"]))
+    search = "/admin/autocomplete/?app_label=recaps&model_name=recap&field_name=talk&term="
+
+    found = client.get(f"{search}keyn").json()["results"]
+
+    assert [choice["text"] for choice in found] == ["Keynote · Harbour Conf"]
+    client.force_login(UserFactory(staff=True, permissions=["recaps.view_recap"]))
+    assert client.get(f"{search}keyn").status_code == 403
+
+
+def test_admin_keeps_the_policy(admin_client):
+    """No inline script or style: the site's policy would silence them."""
+    talk = a_talk()
+    for page in [
+        "/admin/",
+        "/admin/talks/talk/",
+        "/admin/talks/talk/add/",
+        f"/admin/talks/talk/{talk.pk}/change/",
+        "/admin/recaps/recap/add/",
+    ]:
+        response = admin_client.get(page)
+        text = response.content.decode()
+
+        assert "script-src 'self'" in response.headers["Content-Security-Policy"]
+        assert "<style" not in text
+        assert ' style="' not in text
+        assert " onclick=" not in text
+        assert all(
+            "src=" in part.split(">")[0]
+            for part in text.split("<script")[1:]
+            if "json" not in part.split(">")[0]
+        )

