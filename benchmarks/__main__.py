@@ -10,9 +10,14 @@ import django
 
 django.setup()
 
-from benchmarks import archive, bulk_tagging, pyvideo_import
+from benchmarks import archive, bulk_tagging, markdown, pyvideo_import
 
-BENCHMARKS = {"archive": archive, "bulk_tagging": bulk_tagging, "pyvideo_import": pyvideo_import}
+BENCHMARKS = {
+    "archive": archive,
+    "bulk_tagging": bulk_tagging,
+    "markdown": markdown,
+    "pyvideo_import": pyvideo_import,
+}
 
 
 def main(names: list[str]) -> None:

@@ -8,17 +8,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notes_site.markdown import clean_html, render_markdown, render_plain
+from notes_site.markdown import (
+    Target,
+    Things,
+    Video,
+    clean_html,
+    contents_of,
+    read_markdown,
+    render_markdown,
+    render_plain,
+)
 from notes_site.tests.test_names import ANY_TEXT
 
 TAGS = set(
     "a abbr blockquote br code del em h3 h4 h5 h6 hr img input kbd label li ol p pre s section"  # noqa: SIM905 -- reads better
-    " strong sub sup table tbody td th thead tr ul".split()
+    " span strong sub sup table tbody td th thead tr ul".split()
 )
 ATTRIBUTES = {
     "alt",
     "checked",
     "class",
+    "data-seconds",
     "disabled",
     "href",
     "id",
@@ -98,7 +108,22 @@ HOSTILE = [
     "\u202e<script>alert(1)</script>",
     "<\0script>alert(1)</script>",
     "<a id=content name=body class='evil' href='#x'>",
+    "<a class=timestamp data-seconds=9 href='#x'>",
+    "<span class='c-k evil' title='x' onclick=alert(1)>x</span>",
+    "[[<script>alert(1)</script>|<img src=x onerror=alert(1)>]]",
+    '[[x|"><script>alert(1)</script>]]',
+    '# "><script>alert(1)</script>',
+    "# <b id=x>[12:34]",
+    "```python\n</code></pre><script>alert(1)</script>\n```",
+    "```html\n<script>alert(1)</script>\n```",
 ]
+# Everything of our own at once, and what it leads to as hostile as can be.
+OURS = {
+    "name": "n",
+    "video": Video("file", "https://v.example/talk.mp4"),
+    "things": Things({"x": Target("javascript:alert(1)", "<b>x</b>")}, show_unknown=True),
+}
+OWN_SIGNS = ["[[", "]]", "[[x]]", "[[x|", "[12:34]", "[1:02:03]", "# ", "- [ ] ", "```python\n"]
 
 
 class _Reader(HTMLParser):
@@ -131,13 +156,14 @@ def _assert_harmless(html):
 
 @pytest.mark.parametrize("source", HOSTILE)
 def test_hostile_markdown_is_harmless(source):
-    _assert_harmless(render_markdown(source))
+    _assert_harmless(render_markdown(source, **OURS))
     _assert_harmless(render_markdown(f"# {source}\n\n> - {source}\n\n*{source}*"))
 
 
 @pytest.mark.parametrize("html", HOSTILE)
 def test_hostile_html_is_harmless(html):
     _assert_harmless(clean_html(html))
+    assert "data-seconds" not in clean_html(html)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -147,14 +173,32 @@ def test_plain_text_stays_text(text):
 
 @given(ANY_TEXT)
 def test_any_text_gives_harmless_html(text):
-    _assert_harmless(render_markdown(text))
+    _assert_harmless(render_markdown(text, **OURS))
 
 
-@given(
-    st.lists(st.sampled_from([*HOSTILE, "*", "[", "](", "`", "\n", "> ", "- ", "|"]), max_size=8)
-)
+PIECES = st.sampled_from([*HOSTILE, *OWN_SIGNS, "*", "[", "](", "`", "\n", "\n\n", "> ", "- ", "|"])
+
+
+@given(st.lists(PIECES, max_size=8))
 def test_hostile_pieces_put_together_are_harmless(pieces):
-    _assert_harmless(render_markdown("".join(pieces)))
+    _assert_harmless(render_markdown("".join(pieces), **OURS))
+
+
+@given(st.lists(PIECES | ANY_TEXT, max_size=8))
+def test_reading_is_total_and_says_the_same_each_time(pieces):
+    source = "".join(pieces)
+    first, second = (read_markdown(source, name="n", video=OURS["video"]) for _ in range(2))
+
+    assert (first.names, first.tasks, first.html()) == (second.names, second.tasks, second.html())
+    assert all(task.text == " ".join(task.text.split()) for task in first.tasks)
+    contents_of(first.html())
+
+
+@given(st.lists(PIECES, max_size=8))
+def test_no_id_is_there_twice(pieces):
+    read = _Reader(render_markdown("".join(pieces), **OURS))
+
+    assert len(read.ids) == len(set(read.ids))
 
 
 @pytest.mark.parametrize(
@@ -162,7 +206,11 @@ def test_hostile_pieces_put_together_are_harmless(pieces):
     [
         pytest.param("*a* **b**", "<p><em>a</em> <strong>b</strong></p>", id="emphasis"),
         pytest.param("~~a~~", "<p><s>a</s></p>", id="strikethrough"),
-        pytest.param("# A\n### B\n# C", "<h3>A</h3>\n<h4>B</h4>\n<h3>C</h3>", id="headings"),
+        pytest.param(
+            "# A\n### B\n# C",
+            '<h3 id="note-h-a">A</h3>\n<h4 id="note-h-b">B</h4>\n<h3 id="note-h-c">C</h3>',
+            id="headings",
+        ),
         pytest.param(
             "[a](https://x.example/)",
             '<p><a href="https://x.example/" rel="noopener nofollow">a</a></p>',
@@ -191,8 +239,8 @@ def test_hostile_pieces_put_together_are_harmless(pieces):
             id="table-aligned-by-class",
         ),
         pytest.param(
-            "```python\nx < 1\n```",
-            '<pre><code class="language-python">x &lt; 1\n</code></pre>',
+            "```fortran\nx < 1\n```",
+            '<pre><code class="language-fortran">x &lt; 1\n</code></pre>',
             id="code",
         ),
         pytest.param(
@@ -225,6 +273,15 @@ def test_nested_lists_mark_only_the_list_with_tasks():
     html = render_markdown("- a\n  - [ ] b\n- c\n")
 
     assert (html.count("contains-task-list"), html.count("<ul>")) == (1, 1)
+
+
+def test_tasks_are_collected_as_plain_text():
+    source = "- [ ] try *pg_trgm* & `x`\n  for [[y|Y]] at [1:00]\n  - [X] [z](/z)\n- a\n- [ ] "
+
+    tasks = read_markdown(source, video=OURS["video"]).tasks
+
+    expected = [("try pg_trgm & x for Y at 1:00", False), ("z", True)]
+    assert [(task.text, task.is_done) for task in tasks] == expected
 
 
 def test_footnotes_lead_there_and_back():
@@ -280,13 +337,22 @@ def test_plain_text_becomes_paragraphs(text, html):
         "`a ",
         "\"'",
         "a~~",
+        "[[",
+        "[[a|",
+        "[[a]]",
+        "[[a|b]] ",
+        "[12:",
+        "[12:34]",
+        "# a\n",
+        "- [x] [[a]] [1:00]\n",
+        "```python\nx\n```\n",
     ],
     ids=ascii,
 )
 def test_100_kb_of_one_thing_take_bounded_time(sign):
     began = time.process_time()
 
-    render_markdown(sign * (100_000 // len(sign)))
+    contents_of(render_markdown(sign * (100_000 // len(sign)), **OURS))
 
     assert time.process_time() - began < 8
 

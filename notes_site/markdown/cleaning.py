@@ -1,0 +1,116 @@
+"""The sanitiser: the lists of what HTML of ours may hold, and the only places that mark it safe."""
+
+import nh3
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from notes_site.markdown.highlighting import CODE_CLASSES
+from notes_site.markdown.ids import ID_PREFIX
+from notes_site.markdown.tables import ALIGNMENTS
+from notes_site.names import without_controls
+
+_TAGS = set(
+    "a abbr blockquote br code del em h3 h4 h5 h6 hr img input kbd label li ol p pre s section"  # noqa: SIM905 -- reads better
+    " span strong sub sup table tbody td th thead tr ul".split()
+)
+# In foreign HTML they would load from another host, or be a form.
+_MADE_BY_MARKDOWN = {"img", "input", "label"}
+_ATTRIBUTES = {
+    "a": {"href", "title", "id", "class"},
+    "code": {"class"},
+    "h3": {"id"},
+    "h4": {"id"},
+    "h5": {"id"},
+    "h6": {"id"},
+    "img": {"src", "alt", "title"},
+    "input": {"type", "checked", "disabled", "class"},
+    "label": {"class"},
+    "li": {"id", "class"},
+    "ol": {"start", "class"},
+    "section": {"class"},
+    "span": {"class", "title"},
+    "sup": {"class", "id"},
+    "td": {"class"},
+    "th": {"class"},
+    "ul": {"class"},
+}
+# Scripts act on it, so it is our own rendering's alone.
+_OUR_ATTRIBUTES = {**_ATTRIBUTES, "a": {*_ATTRIBUTES["a"], "data-seconds"}}
+_SCHEMES = {"http", "https", "mailto"}
+_REL = "noopener nofollow"
+_CLASSES = {
+    *ALIGNMENTS,
+    "ambiguous-link",
+    "contains-task-list",
+    "footnote-backref",
+    "footnote-item",
+    "footnote-ref",
+    "footnotes",
+    "footnotes-list",
+    "task-list-item",
+    "task-list-item-checkbox",
+    "timestamp",
+    "unknown-link",
+}
+
+
+def cleaned(html: str) -> SafeString:
+    """Return HTML that was rendered from Markdown with what is on our lists alone."""
+    return stored_html(
+        nh3.clean(
+            html,
+            tags=_TAGS,
+            attributes=_OUR_ATTRIBUTES,
+            attribute_filter=_keep_attribute,
+            url_schemes=_SCHEMES,
+            link_rel=_REL,
+        )
+    )
+
+
+def stored_html(html: str) -> SafeString:
+    """Return HTML that `cleaned` made and a row has kept since."""
+    return mark_safe(html)  # noqa: S308 -- nh3 has removed everything that is not on its lists
+
+
+def clean_html(html: str) -> SafeString:
+    """Return foreign HTML with what is on our lists alone; links like those of Markdown."""
+    return stored_html(
+        nh3.clean(
+            without_controls(html),
+            tags=_TAGS - _MADE_BY_MARKDOWN,
+            attributes=_ATTRIBUTES,
+            attribute_filter=_keep_attribute,
+            url_schemes=_SCHEMES,
+            link_rel=_REL,
+        )
+    )
+
+
+def render_plain(text: str) -> SafeString:
+    """Return plain text as paragraphs with line breaks; everything in it is escaped."""
+    paragraphs = [part.strip() for part in without_controls(text).split("\n\n") if part.strip()]
+    html = "".join(f"<p>{escape(part).replace(chr(10), '<br>')}</p>" for part in paragraphs)
+    return mark_safe(html)  # noqa: S308 -- every paragraph is escaped in the line above
+
+
+def _keep_attribute(tag: str, attribute: str, value: str) -> str | None:
+    if attribute == "class":
+        return " ".join(c for c in value.split() if _is_known_class(tag, c)) or None
+    if (tag, attribute) == ("input", "type"):
+        return value if value == "checkbox" else None
+    if attribute == "data-seconds":
+        return value if value.isascii() and value.isdigit() else None
+    if attribute == "id":
+        return value if value.startswith(ID_PREFIX) else ID_PREFIX + value
+    if (tag, attribute) == ("a", "href") and value.startswith("#"):
+        return f"#{ID_PREFIX}{value[1:]}"
+    return value
+
+
+def _is_known_class(tag: str, name: str) -> bool:
+    if tag == "span" and name in CODE_CLASSES:
+        return True
+    if tag == "code" and name.startswith("language-") and len(name) < 40:
+        return True
+    return name in _CLASSES
