@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Case, Count, Max, Min, OuterRef, Q, Subquery, When
+from django.db.models import Case, Count, F, Max, Min, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
@@ -39,6 +40,15 @@ class ConferenceQuerySet(models.QuerySet["Conference"]):
     def at_old_address(self, slug: str) -> ConferenceQuerySet:
         """Return the conference that had this address before."""
         return self.filter(old_slugs__slug=slug)
+
+    def called(self, *, slugs: Iterable[str], titles: Iterable[str]) -> ConferenceQuerySet:
+        """Return those with one of these addresses or, to the letter, one of these titles."""
+        return self.filter(Q(slug__in=slugs) | Q(title__in=titles)).only("slug", "title")
+
+    def at_old_addresses(self, slugs: Iterable[str]) -> ConferenceQuerySet:
+        """Return those that had one of these addresses, each with the address as `old_slug`."""
+        had = self.filter(old_slugs__slug__in=slugs)
+        return had.annotate(old_slug=F("old_slugs__slug")).only("slug", "title")
 
     def at_any_address(self, slug: str) -> ConferenceQuerySet:
         """Return the conference that has this address, then the one that had it: two at most."""

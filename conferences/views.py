@@ -11,6 +11,7 @@ from notes_site.moved import moved_or_missing
 from notes_site.neighbours import neighbours
 from notes_site.paging import page_of
 from notes_site.slugs import is_slug
+from recaps.models import Recap
 from talks.programme import programme_of
 
 
@@ -42,6 +43,7 @@ def conference(request: HttpRequest, conference_slug: str) -> HttpResponse:
         "conference": found,
         "programme": programme_of(found, found.talks.for_programme()),
         "recaps": found.recaps.published().newest_first().for_cards(),
+        "mentions": Recap.objects.published().latest_mentioning(found),
         "before": before,
         "after": after,
     }

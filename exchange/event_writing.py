@@ -27,6 +27,8 @@ from exchange.records import Fields, ParsedEvent, ParsedTalk
 from exchange.results import EventResult
 from exchange.talk_import import TalkImport
 from notes_site.slugs import RESERVED_TALK_SLUGS, unique_slug
+from recaps.models import Recap
+from recaps.rendering import render_again
 from talks.models import OldTalkSlug, Tag, Talk
 
 # By a talk's external id: the record of an earlier import, with what that wrote.
@@ -49,6 +51,8 @@ def write_event(
     added = _add_talks(work.new, conference, talks)
     _change_talks(work.changed, records, talks, keeping, result)
     unclear = talks.write()
+    if talks.rerecorded:
+        render_again(Recap.objects.of_talks([talk.pk for talk in talks.rerecorded]))
     for talk, parsed_talk in added:
         keeping.made(
             parsed_talk.external_id,

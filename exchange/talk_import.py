@@ -51,6 +51,8 @@ class TalkImport:
     known_tags: ResolvedTags
     now: dt.datetime = field(default_factory=timezone.now)
     batch: Batch = field(default_factory=Batch)
+    # The talks whose recordings change: timestamps in their recaps lead into those.
+    rerecorded: list[Talk] = field(default_factory=list)
     _credited: list[Speaker] = field(default_factory=list)
     _tagged: list[tuple[Talk, str]] = field(default_factory=list)
 
@@ -110,6 +112,8 @@ class TalkImport:
         else:
             kind = RECORDINGS if name == "recordings" else LINKS
             followed = follow_items(kind, talk, self.batch, base=base, new=new)
+            if kind is RECORDINGS and followed.is_written:
+                self.rerecorded.append(talk)
         return followed
 
 

@@ -1,6 +1,8 @@
 """Recaps: what one author wrote about one talk, or about one conference as a whole."""
 
 import uuid
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.db import models
@@ -16,15 +18,17 @@ from taggit.models import ItemBase
 
 from conferences.models import Conference
 from notes_site.fields import LineField, ProseField
-from notes_site.markdown import stored_html
+from notes_site.markdown import Entry, contents_of, stored_html
 from notes_site.slugs import SLUG_MAX_LENGTH, slug_constraints, validate_slug
 from recaps.enums import RecapStatus
 from recaps.querysets import RecapQuerySet
+from speakers.models import Speaker
 from talks.models import Tag, Talk
 from talks.tag_manager import ResolvingTagManager
 
 BODY_MAX_LENGTH = 200_000
 SUMMARY_MAX_LENGTH = 1_000
+FOLLOW_UP_MAX_LENGTH = 500
 models.TextField.register_lookup(Length)
 
 
@@ -169,6 +173,11 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
         return stored_html(self.body_html)
 
     @property
+    def contents(self) -> list[Entry]:
+        """The table of contents of a long text; nothing where the text is short."""
+        return contents_of(self.body_html)
+
+    @property
     def shown_tags(self) -> list[Tag]:
         """Its talk's tags, or its own where it is about a conference; from what is prefetched."""
         tagged = self.talk.tagged.all() if self.talk else self.tagged.all()
@@ -205,3 +214,67 @@ class OldRecapSlug(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+def _exactly_one(*columns: str) -> Q:
+    alone = ({f"{other}__isnull": other != column for other in columns} for column in columns)
+    return reduce(or_, (Q(**states) for states in alone))
+
+
+class Mention(models.Model):
+    """That a recap's text links to a thing; written with the text."""
+
+    KINDS = ("talk", "speaker", "conference", "tag")
+
+    recap = models.ForeignKey(Recap, models.CASCADE, related_name="mentions")
+    talk = models.ForeignKey(Talk, models.CASCADE, null=True, related_name="mentions")
+    speaker = models.ForeignKey(Speaker, models.CASCADE, null=True, related_name="mentions")
+    conference = models.ForeignKey(Conference, models.CASCADE, null=True, related_name="mentions")
+    tag = models.ForeignKey(Tag, models.CASCADE, null=True, related_name="mentions")
+
+    class Meta:
+        verbose_name = _("mention")
+        verbose_name_plural = _("mentions")
+        constraints = [
+            models.CheckConstraint(
+                name="mention_of_one_thing",
+                condition=_exactly_one("talk", "speaker", "conference", "tag"),
+            ),
+            models.UniqueConstraint(fields=["recap", "talk"], name="mention_of_talk_once"),
+            models.UniqueConstraint(fields=["recap", "speaker"], name="mention_of_speaker_once"),
+            models.UniqueConstraint(
+                fields=["recap", "conference"], name="mention_of_conference_once"
+            ),
+            models.UniqueConstraint(fields=["recap", "tag"], name="mention_of_tag_once"),
+        ]
+
+    def __str__(self) -> str:
+        return "{} {}".format(*self.kind_and_id)
+
+    @property
+    def kind_and_id(self) -> tuple[str, int]:
+        """What is mentioned, without a query: the name of its model, and its id."""
+        ids = ((kind, getattr(self, f"{kind}_id")) for kind in self.KINDS)
+        return next((kind, pk) for kind, pk in ids if pk is not None)
+
+
+class FollowUp(models.Model):
+    """An item of a task list in a recap: what its author wants to do. Written with the text."""
+
+    recap = models.ForeignKey(
+        Recap, models.CASCADE, related_name="follow_ups", verbose_name=_("recap")
+    )
+    position = models.PositiveIntegerField(_("position"))
+    text = LineField(_("text"), max_length=FOLLOW_UP_MAX_LENGTH)
+    is_done = models.BooleanField(_("done"), default=False)
+
+    class Meta:
+        verbose_name = _("follow-up")
+        verbose_name_plural = _("follow-ups")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["recap", "position"], name="follow_up_position_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -18,10 +19,12 @@ if TYPE_CHECKING:
     from conferences.models import Conference
     from recaps.models import Recap  # noqa: F401 -- names the queryset's rows
     from speakers.models import Speaker
-    from talks.models import Tag
+    from talks.models import Tag, Talk
 
 # As much of a text as an excerpt is made from.
 OPENING_LENGTH = 1_500
+# How many recaps the page of a thing lists that mention it.
+MENTIONS_SHOWN = 10
 
 
 class RecapQuerySet(models.QuerySet["Recap"]):
@@ -77,6 +80,19 @@ class RecapQuerySet(models.QuerySet["Recap"]):
     def by_speaker(self, speaker: Speaker) -> RecapQuerySet:
         """Return the recaps of the talks that the person gave."""
         return self.filter(talk__in=speaker.credits.values("talk"))
+
+    def of_talks(self, talks: Iterable[int | None]) -> RecapQuerySet:
+        """Return the recaps of the talks with these ids."""
+        return self.filter(talk__in=[pk for pk in talks if pk is not None])
+
+    def rendered_before(self, version: int) -> RecapQuerySet:
+        """Return those whose HTML an older renderer made."""
+        return self.filter(renderer_version__lt=version)
+
+    def latest_mentioning(self, thing: Talk | Speaker | Conference | Tag) -> RecapQuerySet:
+        """Return the newest recaps that link to the thing, with their subjects; ten at most."""
+        mentioning = self.filter(**{f"mentions__{thing._meta.model_name}": thing})
+        return mentioning.newest_first().with_subjects()[:MENTIONS_SHOWN]
 
     def newest_first(self) -> RecapQuerySet:
         """Order by the moment of publication, the newest first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -26,6 +27,16 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
         """Return everybody with this name or other name, however it is capitalised."""
         key = name_key(name)
         return self.filter(Q(key=key) | Q(aliases__key=key)).distinct()
+
+    def by_keys(self, keys: Iterable[str]) -> list[tuple[str, Speaker]]:
+        """Return who has one of these keys (`name_key`), as name or other name. Two queries.
+
+        Each person comes with the key; namesakes each come with it.
+        """
+        wanted = list(keys)
+        by_name = [(person.key, person) for person in self.filter(key__in=wanted)]
+        others: Any = self.filter(aliases__key__in=wanted).annotate(other_key=F("aliases__key"))
+        return [*by_name, *((person.other_key, person) for person in others)]
 
     def at_old_address(self, slug: str) -> SpeakerQuerySet:
         """Return the speaker whose page had this address before."""

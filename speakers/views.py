@@ -56,5 +56,6 @@ def speaker(request: HttpRequest, speaker_slug: str) -> HttpResponse:
         "span": span_of(talks),
         "tags": Tag.objects.of_talks(talks)[:TAGS_SHOWN],
         "recaps": recaps[:RECAPS_SHOWN],
+        "mentions": Recap.objects.published().latest_mentioning(person),
     }
     return render(request, "speakers/speaker.html", context)

@@ -13,6 +13,8 @@ from taggit.models import Tag as StockTag
 from notes_site.admin_base import FormerInline, NotesModelAdmin, RowsInline
 from notes_site.admin_filters import RelatedFilter
 from notes_site.admin_forms import AddressedForm, NamesFormSet
+from recaps.models import Recap
+from recaps.rendering import render_again
 from talks.admin_filters import (
     ConferenceFilter,
     SpeakersFilter,
@@ -177,6 +179,14 @@ class TalkAdmin(TaggedAdmin):
             rename_talk(obj, slug=obj.slug, conference=obj.conference)
         super().save_model(request, obj, form, change)
 
+    def save_related(
+        self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool
+    ) -> None:
+        """Save what belongs to a talk. Timestamps in its recaps lead into its recordings."""
+        super().save_related(request, form, formsets, change)
+        if any(each.model is Recording and each.has_changed() for each in formsets):
+            render_again(Recap.objects.of_talks([form.instance.pk]))
+
 
 class TalkFilter(RelatedFilter):
     """What belongs to one talk."""
@@ -262,6 +272,21 @@ class RecordingAdmin(NotesModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Recording]:
         return super().get_queryset(request).select_related("talk__conference")
+
+    def save_model(
+        self, request: HttpRequest, obj: Recording, form: forms.ModelForm, change: bool
+    ) -> None:
+        super().save_model(request, obj, form, change)
+        render_again(Recap.objects.of_talks([obj.talk_id, form.initial.get("talk")]))
+
+    def delete_model(self, request: HttpRequest, obj: Recording) -> None:
+        super().delete_model(request, obj)
+        render_again(Recap.objects.of_talks([obj.talk_id]))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Recording]) -> None:
+        talks = list(queryset.values_list("talk", flat=True))
+        super().delete_queryset(request, queryset)
+        render_again(Recap.objects.of_talks(talks))
 
 
 @admin.register(TalkLink)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Subquery, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from taggit.models import NaturalKeyManager
 
@@ -198,6 +198,22 @@ class TalkQuerySet(models.QuerySet["Talk"]):
     def at_old_address(self, conference_id: int, slug: str) -> TalkQuerySet:
         """Return the talk that had this address at this conference before."""
         return self.filter(old_slugs__conference=conference_id, old_slugs__slug=slug)
+
+    def with_addresses(self, slugs: Iterable[str]) -> TalkQuerySet:
+        """Return the talks of all conferences with one of these addresses, for links to them."""
+        return self.filter(slug__in=slugs)._for_links()
+
+    def at_old_addresses(self, slugs: Iterable[str]) -> TalkQuerySet:
+        """Return the talks that had one of these addresses, for links to them.
+
+        `old_slug` is the address, `old_conference` the id of the conference where it was.
+        """
+        had = {"old_slug": F("old_slugs__slug"), "old_conference": F("old_slugs__conference")}
+        return self.filter(old_slugs__slug__in=slugs).annotate(**had)._for_links()
+
+    def _for_links(self) -> TalkQuerySet:
+        shown = ("title", "slug", "conference__slug", "conference__title")
+        return self.select_related("conference").only(*shown)
 
     def at_any_address(self, conference: Conference, slug: str) -> TalkQuerySet:
         """Return the talk that has this address at the conference, then the one that had it."""

@@ -37,5 +37,6 @@ def tag(request: HttpRequest, tag_slug: str) -> HttpResponse:
         ),
         "span": span_of(talks),
         "recaps": recaps[:RECAPS_SHOWN],
+        "mentions": Recap.objects.published().latest_mentioning(topic),
     }
     return render(request, "talks/tag.html", context)

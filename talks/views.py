@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from conferences.models import Conference
 from notes_site.neighbours import neighbours
+from recaps.models import Recap
 from talks.abstracts import abstract_html
 from talks.models import Talk
 
@@ -23,6 +24,7 @@ def talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> HttpResp
         "conference": found.conference,
         "abstract": abstract_html(found),
         "recaps": list(found.recaps.published().newest_first().with_authors()),
+        "mentions": Recap.objects.published().latest_mentioning(found),
         "before": before,
         "after": after,
     }

@@ -1,0 +1,114 @@
+"""What the names in a recap's text mean: `[[talk-slug]]`, `[[conference/talk]]`, `[[Speaker Name]]`,
+`[[conference]]`, `[[tag]]`.
+
+A name means a thing only where it means no other. A talk's address alone means the one of the
+recap's own conference, if there is one, before those of others; old addresses and other spellings
+are asked after the live ones.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from conferences.models import Conference
+from notes_site.markdown import Target, Things
+from notes_site.names import name_key
+from speakers.models import Speaker
+from talks.models import Tag, Talk
+
+Thing = Talk | Speaker | Conference | Tag
+
+
+@dataclass(frozen=True)
+class FoundThings:
+    """The things that names mean, and the names that mean several."""
+
+    by_name: dict[str, Thing] = field(default_factory=dict)
+    ambiguous: frozenset[str] = frozenset()
+
+    def for_rendering(self, *, show_unknown: bool = False) -> Things:
+        """Return what the renderer links to; `show_unknown` has it mark names without a thing."""
+        targets = {
+            name: Target(thing.get_absolute_url(), str(thing))
+            for name, thing in self.by_name.items()
+        }
+        return Things(targets, self.ambiguous, show_unknown)
+
+
+def find_things(names: Iterable[str], *, near: int | None) -> FoundThings:
+    """Return what the names mean, seen from a recap of the conference with the id `near`.
+
+    At most eight queries, whatever the number of names; none where there is no name.
+    """
+    wanted = list(names)
+    if not wanted:
+        return FoundThings()
+    conferences = _conferences(wanted)
+    finders = (_talks(wanted, conferences, near), conferences, _speakers(wanted), _tags(wanted))
+    found = {name: list(dict.fromkeys(t for find in finders for t in find(name))) for name in wanted}
+    return FoundThings(
+        {name: things[0] for name, things in found.items() if len(things) == 1},
+        frozenset(name for name, things in found.items() if len(things) > 1),
+    )
+
+
+Finder = Callable[[str], Iterable[Thing]]
+
+
+def _conferences(names: list[str]) -> Callable[[str], list[Conference]]:
+    """Two queries: by address or title, and by an old address."""
+    slugs = {name.partition("/")[0].lower() for name in names}
+    live = defaultdict(list)
+    for conference in Conference.objects.called(slugs=slugs, titles=names):
+        live[conference.slug].append(conference)
+        live[conference.title].append(conference)
+    old = {row.old_slug: row for row in Conference.objects.at_old_addresses(slugs)}
+
+    def find(name: str) -> list[Conference]:
+        slug = name.lower()
+        found = dict.fromkeys([*live.get(slug, []), *live.get(name, [])])
+        return list(found) or ([old[slug]] if slug in old else [])
+
+    return find
+
+
+def _talks(
+    names: list[str], conferences: Callable[[str], list[Conference]], near: int | None
+) -> Finder:
+    """Two queries: by address, and by an old address."""
+    slugs = {name.rpartition("/")[2].lower() for name in names}
+    live = defaultdict(list)
+    for talk in Talk.objects.with_addresses(slugs):
+        live[talk.slug].append((talk.conference_id, talk))
+    old = defaultdict(list)
+    for talk in Talk.objects.at_old_addresses(slugs):
+        old[talk.old_slug].append((talk.old_conference, talk))
+
+    def find(name: str) -> list[Talk]:
+        place, slash, slug = name.lower().rpartition("/")
+        within = {conference.pk for conference in conferences(place)} if slash else {near}
+        for rows in (live[slug], old[slug]):
+            here = [talk for conference, talk in rows if conference in within]
+            if here or slash:
+                found = here
+            else:
+                found = [talk for _conference, talk in rows]
+            if found:
+                return found
+        return []
+
+    return find
+
+
+def _speakers(names: list[str]) -> Finder:
+    """Two queries: by name, and by another spelling."""
+    people = defaultdict(list)
+    for key, speaker in Speaker.objects.by_keys({name_key(name) for name in names} - {""}):
+        people[key].append(speaker)
+    return lambda name: people[name_key(name)]
+
+
+def _tags(names: list[str]) -> Finder:
+    """Two queries: by name, and by synonym."""
+    tags = Tag.objects.find(names)
+    return lambda name: [tag] if (tag := tags.of(name)) else []

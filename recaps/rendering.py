@@ -1,0 +1,103 @@
+"""How a recap's text becomes what is kept beside it: HTML, mentions, follow-ups."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.safestring import SafeString
+
+from notes_site.markdown import RENDERER_VERSION, Task, Video, read_markdown
+from recaps.links import Thing, find_things
+from recaps.models import FOLLOW_UP_MAX_LENGTH, FollowUp, Mention, Recap
+from recaps.querysets import RecapQuerySet
+
+BATCH_SIZE = 50
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """A recap's HTML, the things that it mentions, and the tasks in it."""
+
+    html: SafeString
+    things: list[Thing]
+    tasks: tuple[Task, ...]
+
+
+def rendering_of(recap: Recap, *, show_unknown: bool = False) -> Rendering:
+    """Return what a recap's text becomes, saved or not; `show_unknown` is for previews.
+
+    The talk's first recording is what timestamps lead into. At most ten queries.
+    """
+    document = read_markdown(recap.body, name=recap.uid.hex[:8], video=_video_of(recap))
+    near = recap.talk.conference_id if recap.talk else recap.conference_id
+    found = find_things(document.names, near=near)
+    html = document.html(found.for_rendering(show_unknown=show_unknown))
+    return Rendering(html, list(dict.fromkeys(found.by_name.values())), document.tasks)
+
+
+def keep_parts(recap: Recap, rendering: Rendering) -> None:
+    """Write which things a saved recap mentions, and what it wants done. Two to six queries."""
+    own = {recap.talk, recap.conference}
+    wanted = {(t._meta.model_name, t.pk): t for t in rendering.things if t not in own}
+    if wanted.keys() != {mention.kind_and_id for mention in recap.mentions.all()}:
+        recap.mentions.all().delete()
+        Mention.objects.bulk_create(
+            Mention(recap=recap, **{kind: thing})
+            for (kind, _id), thing in wanted.items()
+            if kind is not None
+        )
+    _keep_follow_ups(recap, rendering.tasks)
+
+
+def render_again(
+    recaps: RecapQuerySet, *, progress: Callable[[int], None] | None = None
+) -> int:
+    """Render recaps anew from their texts, which stay as they are, and `updated_at` too.
+
+    In batches, each in a transaction of its own, so that what is done stays done. `progress`
+    is told how many are, after each. Returns the number. One query where there are none.
+    """
+    done = 0
+    for keys in _batches(recaps.order_by("pk").values_list("pk", flat=True)):
+        done += _render_batch(keys)
+        if progress:
+            progress(done)
+    return done
+
+
+def _batches(keys: Iterable[int]) -> Iterable[list[int]]:
+    rest = list(keys)
+    return (rest[start : start + BATCH_SIZE] for start in range(0, len(rest), BATCH_SIZE))
+
+
+@transaction.atomic
+def _render_batch(keys: list[int]) -> int:
+    """Render some recaps. Locked, so that nobody's new text gets the HTML of the old one."""
+    rows = Recap.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys)
+    recaps = list(rows.select_related("talk").order_by("pk"))
+    for recap in recaps:
+        rendering = rendering_of(recap)
+        Recap.objects.filter(pk=recap.pk).update(
+            body_html=rendering.html, renderer_version=RENDERER_VERSION
+        )
+        keep_parts(recap, rendering)
+    return len(recaps)
+
+
+def _video_of(recap: Recap) -> Video | None:
+    recording = recap.talk.recordings.first() if recap.talk else None
+    if recording is None:
+        return None
+    return Video(
+        recording.provider, recording.url, recording.video_id, recording.offset_seconds
+    )
+
+
+def _keep_follow_ups(recap: Recap, tasks: tuple[Task, ...]) -> None:
+    wanted = [(task.text[:FOLLOW_UP_MAX_LENGTH], task.is_done) for task in tasks if task.text]
+    if wanted != list(recap.follow_ups.values_list("text", "is_done")):
+        recap.follow_ups.all().delete()
+        FollowUp.objects.bulk_create(
+            FollowUp(recap=recap, position=position, text=text, is_done=is_done)
+            for position, (text, is_done) in enumerate(wanted)
+        )
