@@ -1,5 +1,6 @@
-"""What the names in a recap's text mean: `[[talk-slug]]`, `[[conference/talk]]`, `[[Speaker Name]]`,
-`[[conference]]`, `[[tag]]`.
+"""What the names in a recap's text mean.
+
+They are `[[talk-slug]]`, `[[conference/talk]]`, `[[Speaker Name]]`, `[[conference]]`, `[[tag]]`.
 
 A name means a thing only where it means no other. A talk's address alone means the one of the
 recap's own conference, if there is one, before those of others; old addresses and other spellings
@@ -9,6 +10,7 @@ are asked after the live ones.
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from conferences.models import Conference
 from notes_site.markdown import Target, Things
@@ -17,6 +19,7 @@ from speakers.models import Speaker
 from talks.models import Tag, Talk
 
 Thing = Talk | Speaker | Conference | Tag
+Finder = Callable[[str], Iterable[Thing]]
 
 
 @dataclass(frozen=True)
@@ -44,15 +47,19 @@ def find_things(names: Iterable[str], *, near: int | None) -> FoundThings:
     if not wanted:
         return FoundThings()
     conferences = _conferences(wanted)
-    finders = (_talks(wanted, conferences, near), conferences, _speakers(wanted), _tags(wanted))
-    found = {name: list(dict.fromkeys(t for find in finders for t in find(name))) for name in wanted}
+    finders: tuple[Finder, ...] = (
+        _talks(wanted, conferences, near),
+        conferences,
+        _speakers(wanted),
+        _tags(wanted),
+    )
+    found = {
+        name: list(dict.fromkeys(t for find in finders for t in find(name))) for name in wanted
+    }
     return FoundThings(
         {name: things[0] for name, things in found.items() if len(things) == 1},
         frozenset(name for name, things in found.items() if len(things) > 1),
     )
-
-
-Finder = Callable[[str], Iterable[Thing]]
 
 
 def _conferences(names: list[str]) -> Callable[[str], list[Conference]]:
@@ -62,7 +69,8 @@ def _conferences(names: list[str]) -> Callable[[str], list[Conference]]:
     for conference in Conference.objects.called(slugs=slugs, titles=names):
         live[conference.slug].append(conference)
         live[conference.title].append(conference)
-    old = {row.old_slug: row for row in Conference.objects.at_old_addresses(slugs)}
+    had: Any = Conference.objects.at_old_addresses(slugs)
+    old = {conference.old_slug: conference for conference in had}
 
     def find(name: str) -> list[Conference]:
         slug = name.lower()
@@ -81,7 +89,8 @@ def _talks(
     for talk in Talk.objects.with_addresses(slugs):
         live[talk.slug].append((talk.conference_id, talk))
     old = defaultdict(list)
-    for talk in Talk.objects.at_old_addresses(slugs):
+    had: Any = Talk.objects.at_old_addresses(slugs)
+    for talk in had:
         old[talk.old_slug].append((talk.old_conference, talk))
 
     def find(name: str) -> list[Talk]:
@@ -89,12 +98,9 @@ def _talks(
         within = {conference.pk for conference in conferences(place)} if slash else {near}
         for rows in (live[slug], old[slug]):
             here = [talk for conference, talk in rows if conference in within]
-            if here or slash:
-                found = here
-            else:
-                found = [talk for _conference, talk in rows]
-            if found:
-                return found
+            anywhere = [] if slash else [talk for _conference, talk in rows]
+            if here or anywhere:
+                return here or anywhere
         return []
 
     return find

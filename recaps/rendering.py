@@ -49,9 +49,7 @@ def keep_parts(recap: Recap, rendering: Rendering) -> None:
     _keep_follow_ups(recap, rendering.tasks)
 
 
-def render_again(
-    recaps: RecapQuerySet, *, progress: Callable[[int], None] | None = None
-) -> int:
+def render_again(recaps: RecapQuerySet, *, progress: Callable[[int], None] | None = None) -> int:
     """Render recaps anew from their texts, which stay as they are, and `updated_at` too.
 
     In batches, each in a transaction of its own, so that what is done stays done. `progress`
@@ -88,9 +86,7 @@ def _video_of(recap: Recap) -> Video | None:
     recording = recap.talk.recordings.first() if recap.talk else None
     if recording is None:
         return None
-    return Video(
-        recording.provider, recording.url, recording.video_id, recording.offset_seconds
-    )
+    return Video(recording.provider, recording.url, recording.video_id, recording.offset_seconds)
 
 
 def _keep_follow_ups(recap: Recap, tasks: tuple[Task, ...]) -> None:

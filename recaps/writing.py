@@ -14,7 +14,8 @@ def write_recap(recap: Recap) -> Recap:
     """Save a recap, new or changed, with what its text becomes: HTML, mentions, follow-ups.
 
     A recap without an address gets one from its title. `updated_at` moves only when title or
-    text changed. At most 22 queries, six of them for a text without links. Raises ValidationError for what the model forbids.
+    text changed. The number of queries does not grow with the text. Raises ValidationError for
+    what the model forbids.
     """
     recap.slug = recap.slug or free_slug(Recap.objects.all(), recap.title, fallback="recap")
     recap.full_clean()

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from notes_site.names import name_key
 
 if TYPE_CHECKING:
-    from speakers.models import Speaker  # noqa: F401 -- names the queryset's rows
+    from speakers.models import Speaker
 
 
 class SpeakerQuerySet(models.QuerySet["Speaker"]):

@@ -179,9 +179,7 @@ class TalkAdmin(TaggedAdmin):
             rename_talk(obj, slug=obj.slug, conference=obj.conference)
         super().save_model(request, obj, form, change)
 
-    def save_related(
-        self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool
-    ) -> None:
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save what belongs to a talk. Timestamps in its recaps lead into its recordings."""
         super().save_related(request, form, formsets, change)
         if any(each.model is Recording and each.has_changed() for each in formsets):

@@ -153,7 +153,7 @@ def test_conference_asks_the_same_number_of_queries(client, django_assert_num_qu
         RecapFactory(talk=talk)
         RecapFactory(talk=None, conference=conference, tags=[TagFactory()])
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         response = client.get("/conferences/conf/")
 
     assert len(texts(response, class_="session")) == talk_count

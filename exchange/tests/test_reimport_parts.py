@@ -5,6 +5,9 @@ import pytest
 from exchange.models import ImportedRecord
 from exchange.results import Counts
 from exchange.tests.folders import video
+from notes_site.tests.pages import targets
+from recaps.factories import RecapFactory
+from recaps.models import Recap
 from speakers.factories import SpeakerAliasFactory, SpeakerFactory
 from speakers.models import Speaker
 from talks.factories import TagAliasFactory, TagFactory
@@ -164,3 +167,18 @@ def test_merging_two_people_is_no_edit(import_talks):
 
     assert credited(Talk.objects.get()) == ["Adelheid Quill", "Bo Fern", "Cy Moss"]
     assert codes(result) == []
+
+
+def test_an_import_that_brings_a_recording_reaches_the_recaps(import_talks):
+    url = "https://vimeo.com/123456"
+    import_talks({"talk": video(videos=[])})
+    RecapFactory(talk=Talk.objects.get(), body="At [0:10].")
+
+    def moments():
+        return targets(Recap.objects.get().html, class_="timestamp")
+
+    assert moments() == []
+
+    import_talks({"talk": video(videos=[{"url": url}])})
+
+    assert moments() == [f"{url}#t=10s"]

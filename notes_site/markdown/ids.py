@@ -1,13 +1,14 @@
 """The ids of a text: each once on its page, and the same at every rendering."""
 
 from collections import Counter
+from collections.abc import MutableMapping
 from typing import Any
 
 # Before every id of a text, so that none is an id of the page around it.
 ID_PREFIX = "note-"
 
 
-def new_id(env: dict[str, Any], kind: str, word: str) -> str:
+def new_id(env: MutableMapping[str, Any], kind: str, word: str) -> str:
     """Return an id for a piece of the text: 'h-name-word', then 'h-name-word.2' and so on.
 
     A word holds no full stop, so that no counted id is another word's.

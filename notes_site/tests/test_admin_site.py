@@ -11,6 +11,7 @@ from django.urls import reverse
 from taggit.models import Tag as StockTag
 
 from accounts.factories import UserFactory
+from accounts.models import User
 from conferences.factories import ConferenceFactory, SeriesFactory
 from exchange.models import ImportedRecord, ImportRun, ImportSource
 from recaps.factories import RecapFactory
@@ -46,6 +47,12 @@ def an_import_run():
     return ImportRun.objects.create(source=source, by=UserFactory())
 
 
+def a_follow_up():
+    """One of the person's who looks: they see their own alone."""
+    author = User.objects.filter(is_superuser=True).first()
+    return RecapFactory(author=author, body="- [ ] try it").follow_ups.get()
+
+
 ROWS = {
     "accounts.user": UserFactory,
     "auth.group": lambda: Group.objects.create(name=f"role {Group.objects.count()}"),
@@ -58,6 +65,7 @@ ROWS = {
     "exchange.importedrecord": an_imported_record,
     "exchange.importrun": an_import_run,
     "exchange.importsource": lambda: an_import_run().source,
+    "recaps.followup": a_follow_up,
     "recaps.recap": lambda: RecapFactory(talk=a_talk()),
     "speakers.speaker": lambda: SpeakerAliasFactory().speaker,
     "speakers.speakeralias": SpeakerAliasFactory,

@@ -265,7 +265,7 @@ def test_talk_asks_the_same_number_of_queries(
         RecapFactory(talk=talk)
         TalkFactory(conference=conference)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = client.get("/conferences/conf/tests/")
 
     assert len(texts(response, class_="recap-title")) == row_count
