@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from notes_site.markdown import Target, Things, Video, render_markdown
 
-RUNS = 7
+RUNS = 15
 VIDEO = Video("youtube", "https://www.youtube.com/watch?v=abc123", "abc123", offset_seconds=30)
 THINGS = Things({"a-talk": Target("/conferences/c/a-talk/", "A talk")})
 WORDS = "Plain words of an ordinary sentence, one after the other, without anything in them.\n"

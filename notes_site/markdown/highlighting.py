@@ -19,10 +19,10 @@ from pygments.token import STANDARD_TYPES
 CLASS_PREFIX = "c-"
 CODE_CLASSES = {f"{CLASS_PREFIX}{short}" for short in STANDARD_TYPES.values() if short}
 # Characters of one block, and of one text: the rest stays plain.
-LONGEST_BLOCK = 10_000
-MOST_HIGHLIGHTED = 50_000
+LONGEST_BLOCK = 4_000
+MOST_HIGHLIGHTED = 12_000
 LANGUAGES = frozenset(
-    "bash c c++ clojure console cpp cs csharp css diff django docker dockerfile elixir erlang go"  # noqa: SIM905 -- reads better
+    "bash c c++ clojure console cpp css diff django docker dockerfile elixir erlang go"  # noqa: SIM905 -- reads better
     " golang graphql haskell hs html html+django html+jinja ini java javascript jinja js json jsx"
     " kotlin lua make makefile nginx ocaml php plpgsql postgres postgresql protobuf psql"
     " py py3 pycon pytb python python3 r rb rs ruby rust scala scss sh shell sql swift toml ts tsx"
