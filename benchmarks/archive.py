@@ -41,7 +41,7 @@ def main() -> None:
 
 
 def fill(**values: int) -> None:
-    """Add recaps up to the size, one in ten a draft, one every nine minutes: 1,000,000 take 17 years."""
+    """Add recaps up to the size: one every nine minutes for up to 17 years, one in ten a draft."""
     with connection.cursor() as cursor:
         cursor.execute(_FILL, values)
         cursor.execute("VACUUM (ANALYZE) recaps_recap")
