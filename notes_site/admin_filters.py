@@ -60,7 +60,10 @@ class RelatedFilter(admin.SimpleListFilter):
         if self.value():
             return queryset.filter(**{self.field_name: self._chosen()})
         if self.named:
-            return queryset.filter(**{f"{self.field_name}__in": self._found(request)}).distinct()
+            # Apart, since a talk of two speakers who are found would come twice.
+            rows = queryset.model._base_manager.order_by()
+            found = rows.filter(**{f"{self.field_name}__in": self._found(request)})
+            return queryset.filter(pk__in=found.values("pk"))
         return queryset
 
     def choices(self, changelist: ChangeList) -> list[dict[str, Any]]:  # type: ignore[override]  # -- any iterable does

@@ -226,4 +226,3 @@ def _renderer(*, smart_quotes: bool, bare_links: bool) -> MarkdownIt:
         markdown.core.ruler.push(rule.__name__, rule)
     markdown.add_render_rule("linked_image", _render_linked_image)
     return markdown
-

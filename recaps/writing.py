@@ -13,7 +13,8 @@ def write_recap(recap: Recap) -> Recap:
     """Save a recap, new or changed, with its HTML rendered from its text.
 
     A recap without an address gets one from its title. `updated_at` moves only when title or
-    text changed. At most four queries. Raises ValidationError for what the model forbids.
+    text changed. At most four queries beside those of `full_clean`, which asks one for each
+    constraint. Raises ValidationError for what the model forbids.
     """
     recap.slug = recap.slug or free_slug(Recap.objects.all(), recap.title, fallback="recap")
     recap.full_clean()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Conference
 from conferences.places import time_zone_of
-from notes_site.admin_forms import AddressedForm, RowForm
+from notes_site.admin_forms import AddressedForm, DistinctFormSet, RowForm
 from notes_site.slugs import RESERVED_TALK_SLUGS
 from talks.models import Talk
 from talks.tag_forms import TagsForm
@@ -73,16 +73,18 @@ class CreditForm(RowForm):
             self.initial.pop("position", None)
 
     def _get_validation_exclusions(self) -> set[str]:
-        return {*super()._get_validation_exclusions(), "position"}  # type: ignore[misc]  # -- Django's own hook
+        return {*super()._get_validation_exclusions(), "position"}
 
 
-class CreditFormSet(forms.BaseInlineFormSet):
-    """The speakers of a talk: each in a place of their own."""
+class CreditFormSet(DistinctFormSet):
+    """The speakers of a talk: each once, in a place of their own."""
+
+    distinct_field = "speaker"
 
     def clean(self) -> None:
         super().clean()
         filled = [form for form in self.forms if _names_a_speaker(form)]
-        last = max((form.cleaned_data.get("position") or 0 for form in filled), default=0)
+        last = max((_place(form) for form in filled), default=-1)
         for form in filled:
             if form.cleaned_data.get("position") is None:
                 last += 1
@@ -92,8 +94,25 @@ class CreditFormSet(forms.BaseInlineFormSet):
             raise forms.ValidationError(_("Two speakers have the same place."))
 
 
+def _place(form: forms.ModelForm) -> int:
+    place = form.cleaned_data.get("position")
+    return -1 if place is None else int(place)
+
+
 def _names_a_speaker(form: forms.ModelForm) -> bool:
     return bool(form.cleaned_data.get("speaker")) and not form.cleaned_data.get("DELETE")
+
+
+class AddressesFormSet(DistinctFormSet):
+    """The recordings or links of a talk: each address once."""
+
+    distinct_field = "url"
+
+
+class SynonymFormSet(DistinctFormSet):
+    """The synonyms of a tag: each once."""
+
+    distinct_field = "name"
 
 
 def _clock_of(conference: Conference | None) -> Any:
