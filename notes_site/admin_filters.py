@@ -4,7 +4,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.options import IncorrectLookupParameters, ModelAdmin
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.core.exceptions import ValidationError
@@ -51,10 +50,7 @@ class RelatedFilter(admin.SimpleListFilter):
 
     def has_output(self) -> bool:
         """Tell whether the person may see what the filter would let them choose from."""
-        try:
-            return self._related_admin().has_view_permission(self.request)
-        except NotRegistered:
-            return False
+        return self._related_admin().has_view_permission(self.request)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         if self.value():

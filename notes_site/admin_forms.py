@@ -112,6 +112,18 @@ class DistinctFormSet(forms.BaseInlineFormSet):
             seen.add(value)
 
     def _value(self, values: Mapping[str, Any]) -> Any:
-        """Return what is compared: the key of a row or of a name, None where there is nothing."""
         value = values.get(self.distinct_field)
-        return name_key(value) if isinstance(value, str) else getattr(value, "pk", value)
+        return None if value is None else self.comparable(value)
+
+    def comparable(self, value: Any) -> Any:
+        """Return what of a value tells it from others; of a row its id."""
+        return getattr(value, "pk", value)
+
+
+class DistinctNamesFormSet(DistinctFormSet):
+    """Names of one row: no two of which have the same key."""
+
+    distinct_field = "name"
+
+    def comparable(self, value: str) -> str:
+        return name_key(value)

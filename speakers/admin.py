@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from notes_site.admin_base import NotesModelAdmin, RowsInline
 from notes_site.admin_filters import RelatedFilter
-from speakers.forms import OtherNameForm, OtherNamesFormSet, SpeakerForm
+from notes_site.admin_forms import DistinctNamesFormSet
+from speakers.forms import OtherNameForm, SpeakerForm
 from speakers.models import Speaker, SpeakerAlias
 from speakers.querysets import SpeakerQuerySet
 from speakers.renaming import rename_speaker
@@ -20,7 +21,7 @@ class OtherNameInline(RowsInline):
 
     model = SpeakerAlias
     form = OtherNameForm
-    formset = OtherNamesFormSet
+    formset = DistinctNamesFormSet
     fields = ("name", "kind", "slug")
     readonly_fields = ("kind", "slug")
     extra = 1

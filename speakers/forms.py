@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from notes_site.admin_forms import AddressedForm, DistinctFormSet, RowForm
+from notes_site.admin_forms import AddressedForm, RowForm
 from notes_site.names import name_key
 
 
@@ -22,9 +22,3 @@ class OtherNameForm(RowForm):
         if not name_key(name) and not self.instance.slug:
             raise forms.ValidationError(_("Give a name with at least one visible sign."))
         return name
-
-
-class OtherNamesFormSet(DistinctFormSet):
-    """The other names of a speaker: each once."""
-
-    distinct_field = "name"

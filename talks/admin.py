@@ -12,7 +12,7 @@ from taggit.models import Tag as StockTag
 
 from notes_site.admin_base import FormerInline, NotesModelAdmin, RowsInline
 from notes_site.admin_filters import RelatedFilter
-from notes_site.admin_forms import AddressedForm
+from notes_site.admin_forms import AddressedForm, DistinctNamesFormSet
 from talks.admin_filters import (
     ConferenceFilter,
     SpeakersFilter,
@@ -25,7 +25,6 @@ from talks.forms import (
     AddressesFormSet,
     CreditForm,
     CreditFormSet,
-    SynonymFormSet,
     TalkForm,
 )
 from talks.models import OldTalkSlug, Recording, Tag, TagAlias, Talk, TalkLink, TalkSpeaker
@@ -202,7 +201,7 @@ class SynonymInline(RowsInline):
     """Other spellings and old addresses of a tag."""
 
     model = TagAlias
-    formset = SynonymFormSet
+    formset = DistinctNamesFormSet
     fields = ("name", "slug")
     readonly_fields = ("slug",)
     extra = 1

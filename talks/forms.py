@@ -38,8 +38,7 @@ class TalkForm(TagsForm, AddressedForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         conference = self.instance.conference if self.instance.conference_id else None
-        if "starts_at" in self.fields:
-            self.fields["starts_at"].help_text = _clock_of(conference)
+        self.fields["starts_at"].help_text = _clock_of(conference)
         if self.instance.starts_at and conference:
             local = self.instance.starts_at.astimezone(time_zone_of(conference.time_zone))
             self.initial["starts_at"] = local.replace(tzinfo=None)
@@ -107,12 +106,6 @@ class AddressesFormSet(DistinctFormSet):
     """The recordings or links of a talk: each address once."""
 
     distinct_field = "url"
-
-
-class SynonymFormSet(DistinctFormSet):
-    """The synonyms of a tag: each once."""
-
-    distinct_field = "name"
 
 
 def _clock_of(conference: Conference | None) -> Any:

@@ -60,6 +60,10 @@ ODD_QUERIES = [
     "published_at__year=" + "9" * 5000,
     "published_at__gte=0001-01-01",
     "created_at__date=2017-02-30",
+    "created_at__year=0",
+    "created_at__year=10000",
+    "starts_at__year=10000",
+    "attempt_time__year=10000",
 ]
 REFUSED_QUERIES = [
     "title__regex=(",

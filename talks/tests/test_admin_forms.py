@@ -339,6 +339,26 @@ def test_a_recording_or_link_is_there_once(admin_client):
     }
 
 
+def test_addresses_that_differ_in_capitals_are_two(admin_client):
+    talk = TalkFactory()
+    RecordingFactory(talk=talk, url="https://video.example/?v=AbC")
+
+    response = save(
+        admin_client,
+        change(talk),
+        **{
+            "recordings-TOTAL_FORMS": 2,
+            "recordings-1-url": "https://video.example/?v=aBc",
+            "recordings-1-provider": "other",
+            "recordings-1-offset_seconds": "0",
+            "recordings-1-position": "1",
+        },
+    )
+
+    assert response.status_code == 302, errors_of(response)
+    assert talk.recordings.count() == 2
+
+
 def test_new_tags_in_a_form_need_the_permission_to_add_tags(client):
     talk = TalkFactory(tags=[TagFactory(name="async")])
     TagAliasFactory(tag=TagFactory(name="PostgreSQL"), name="postgres")

@@ -141,7 +141,6 @@ def test_page_does_not_grow_with_the_selection(admin_client, talks):
         "_selected_action",
         "ticket",
         "tags",
-        "numbers",
         "apply",
     ]
     assert page.facts == {"Selected": 1_205}
@@ -244,6 +243,18 @@ def test_numbers_for_other_tags_are_not_agreed_to(admin_client, talks):
     assert again.facts["Will change"] == 4
     assert titles_with("async") == {"D"}
     again.apply("python, async")
+
+
+def test_a_name_that_means_another_tag_now_is_not_agreed_to(admin_client, talks):
+    synonym = TagAliasFactory(tag=Tag.objects.get(), name="asyncio")
+    page = choose(admin_client, talks).numbers("asyncio")
+    synonym.tag = TagFactory(name="event loops")
+    synonym.save()
+
+    again = page.apply_in_vain("asyncio")
+
+    assert again.notice == "The numbers were for other tags. These are the numbers now."
+    assert again.facts["Will change"] == 4
 
 
 def test_a_tag_that_vanished_is_an_error_of_the_form(admin_client, talks):

@@ -129,6 +129,7 @@ TICKETS = {
     "empty": lambda _: "",
     "not-signed": lambda _: "abc",
     "signed-for-something-else": lambda _: signing.dumps({"action": "add_tags"}, salt="other"),
+    "of-another-release": lambda _: signing.dumps({"selection": {}}, salt="talks.selection"),
     "nul-like": lambda _: "\x01:\x02:\x03",
 }
 

@@ -1,6 +1,7 @@
 """Tags and their synonyms in the admin."""
 
 import pytest
+from django.db import connection
 
 from speakers.factories import SpeakerAliasFactory
 from talks.factories import (
@@ -103,3 +104,19 @@ def test_choices_of_tags_are_found_by_synonym(admin_client):
     found = admin_client.get(f"{search}ECMA").json()["results"]
 
     assert [choice["text"] for choice in found] == ["JavaScript"]
+
+
+def test_a_save_that_met_another_one_is_checked_once_more(admin_client):
+    """As when somebody saves the same name between our check and our writing."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE SEQUENCE tries; CREATE FUNCTION refuse_once() RETURNS trigger LANGUAGE plpgsql"
+            " AS $$ BEGIN IF nextval('tries') = 1 THEN RAISE unique_violation; END IF;"
+            " RETURN NEW; END $$; CREATE TRIGGER refuses_once BEFORE INSERT ON talks_tag"
+            " FOR EACH ROW EXECUTE FUNCTION refuse_once()"
+        )
+
+    response = save(admin_client, "/admin/talks/tag/add/", name="async")
+
+    assert response.status_code == 302
+    assert [tag.name for tag in Tag.objects.all()] == ["async"]
