@@ -26,7 +26,7 @@ def main(names: list[str]) -> None:
     if unknown:
         raise SystemExit(f"No such benchmark: {', '.join(unknown)}. Known: {', '.join(BENCHMARKS)}")
     for name in names or BENCHMARKS:
-        print(f"\n== {name}: {BENCHMARKS[name].__doc__.splitlines()[0]}", flush=True)
+        print(f"\n== {name}: {(BENCHMARKS[name].__doc__ or '').splitlines()[0]}", flush=True)
         BENCHMARKS[name].main()
 
 

@@ -96,6 +96,8 @@ def shown(value: Any, length: int = VALUE_LENGTH) -> str:
     Control, bidirectional, invisible and unpaired characters appear as escapes.
     """
     text = value if isinstance(value, str) else _as_json_text(value)
+    if len(text) <= length and text.isprintable():
+        return text
     escaped = "".join(c if c.isprintable() else _escape(c) for c in text[:length])
     return (
         escaped if len(text) <= length and len(escaped) <= length else f"{escaped[: length - 1]}…"

@@ -89,7 +89,9 @@ def _name(item: Any, log: IssueLog, location: str) -> str:
 
 
 def _tag_names(item: Any, log: IssueLog, location: str) -> list[str]:
-    names = tag_names(item) if isinstance(item, str) else []
+    parts = tag_names(item) if isinstance(item, str) else []
+    # What is stored loses a leading '#' each time it is cleaned; here it shall stay the same.
+    names = [name for part in parts if name_key(name := part.lstrip("# "))]
     if not names:
         log.add(findings.TAG_DROPPED, item, location)
     elif len(names) > 1:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
+from exchange.batch import write_changes
 from exchange.models import ImportedRecord, ImportRun, ImportSource
 from exchange.records import Fields
 from exchange.results import EventResult
@@ -67,4 +68,4 @@ class RecordKeeping:
             record.changed_by = run
         ImportedRecord.objects.bulk_create(self._new)
         if self._changed:
-            ImportedRecord.objects.bulk_update(self._changed.values(), _FIELDS_OF_A_CHANGE)
+            write_changes(ImportedRecord, self._changed.values(), _FIELDS_OF_A_CHANGE)

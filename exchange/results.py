@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from exchange.issues import Issue, Severity, count_by_severity
+from exchange.issues import Issue, count_by_severity
 
 
 @dataclass
@@ -103,7 +103,3 @@ class ImportReport:
             "issues": [issue.as_json() for issue in self.issues],
             "events": [event.as_json() for event in self.events],
         }
-
-    def count(self, severity: Severity) -> int:
-        """Return how many issues there are of this severity."""
-        return count_by_severity(self.all_issues)[severity]

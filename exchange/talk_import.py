@@ -90,17 +90,18 @@ class TalkImport:
     def write(self) -> list[str]:
         """Write what was gathered; return the names of people made beside unclear namesakes."""
         unclear = self.people.add_new(self._credited, self.batch)
-        resolved = Tag.objects.resolve([name for _talk, name in self._tagged])
-        # Two names of one record may be one tag, by a synonym.
-        pairs = {
-            (id(talk), name_tag): talk
-            for talk, name in self._tagged
-            if (name_tag := resolved.of(name))
-        }
-        for (_id, tag), talk in pairs.items():
-            self.batch.add(TaggedTalk(content_object=talk, tag=tag))
+        self._tag_talks()
         self.batch.write()
         return unclear
+
+    def _tag_talks(self) -> None:
+        names = list(dict.fromkeys(name for _talk, name in self._tagged))
+        resolved = Tag.objects.resolve(names)
+        tags = {name: resolved.of(name) for name in names}
+        # Two names of one record may be one tag, by a synonym.
+        pairs = {(id(talk), tag): talk for talk, name in self._tagged if (tag := tags[name])}
+        for (_id, tag), talk in pairs.items():
+            self.batch.add(TaggedTalk(content_object=talk, tag=tag))
 
     def _follow(self, name: str, talk: Talk, base: Any, new: Any) -> Any:
         if name == "speakers":

@@ -1,6 +1,6 @@
 """What the admin's forms share: addresses made from titles, and checks on derived columns."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection, Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -29,29 +29,29 @@ class RowForm(forms.ModelForm):
         if relation.is_cached(self.instance) and getattr(self.instance, name):
             widget.know(getattr(self.instance, name))
 
-    def validate_unique(self) -> None:
-        self._check(self.instance.validate_unique)
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        for field in self._derived():
+            source = self.cleaned_data[field.source]
+            setattr(self.instance, field.attname, field.derive(source or ""))
+        return cleaned
 
-    def validate_constraints(self) -> None:
-        self._check(self.instance.validate_constraints)
+    def _get_validation_exclusions(self) -> set[str]:
+        """Leave out what no form shows, but derived columns.
 
-    def _check(self, check: Callable[..., None]) -> None:
-        """Run a check of the model on derived columns too, which no form shows.
-
-        Without it a name that is taken, or of which nothing is visible, would be found out by the
-        database alone.
+        Without them a name that is taken, or of which nothing is visible, would be found out by
+        the database alone.
         """
-        derived = self._derived()
-        for field in derived:
-            setattr(
-                self.instance, field.attname, field.derive(getattr(self.instance, field.source))
-            )
-        hidden = self._get_validation_exclusions()  # type: ignore[attr-defined]  # -- Django's own
-        exclude = set(hidden) - {field.name for field in derived}
-        try:
-            check(exclude=exclude)
-        except ValidationError as error:
-            self._update_errors(self._at_their_source(error, derived))  # type: ignore[attr-defined]  # -- see above
+        hidden: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # -- Django's
+        return hidden - {field.name for field in self._derived()}
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        """Say what is said of derived columns of the field that they are made from."""
+        for field in self._derived():
+            if errors.error_dict.pop(field.name, None):
+                taken = ValidationError(_("Another one has this name already."), code="unique")
+                errors.error_dict.setdefault(field.source, []).append(taken)
+        super()._update_errors(errors)  # type: ignore[misc]  # -- Django's own
 
     def _derived(self) -> list[DerivedField]:
         return [
@@ -59,19 +59,6 @@ class RowForm(forms.ModelForm):
             for field in self.instance._meta.fields
             if isinstance(field, DerivedField) and field.source in self.cleaned_data
         ]
-
-    def _at_their_source(
-        self, error: ValidationError, derived: list[DerivedField]
-    ) -> ValidationError:
-        """Return the error with what is said of derived columns said of what they are made from."""
-        sources = {field.name: field.source for field in derived}
-        by_field: dict[str, list[ValidationError]] = {}
-        for name, errors in error.error_dict.items():
-            taken = ValidationError(_("Another one has this name already."), code="unique")
-            by_field.setdefault(sources.get(name, name), []).extend(
-                [taken] if name in sources else errors
-            )
-        return ValidationError(by_field)
 
 
 class AddressedForm(RowForm):
@@ -93,21 +80,50 @@ class AddressedForm(RowForm):
             )
         return cleaned
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """Say nothing of an address that could not be made for want of a title."""
+        hidden = super()._get_validation_exclusions()
+        return hidden if self.cleaned_data.get("slug") else {*hidden, "slug"}
+
     def neighbours(self) -> QuerySet[Any]:
         """Return the rows among which the address must be free."""
         model: type[Model] = self._meta.model
         return model._default_manager.all()
 
 
-class NamesFormSet(forms.BaseInlineFormSet):
-    """Other names of one row: no two of them the same, also where both are new."""
+class DistinctFormSet(forms.BaseInlineFormSet):
+    """Rows of one row, no two of which have the same value in one field.
+
+    The database knows that by a constraint that names the row itself too, and such ones Django's
+    own forms leave unchecked.
+    """
+
+    distinct_field: ClassVar[str]
 
     def clean(self) -> None:
         super().clean()
-        seen: set[str] = set()
+        stored = {form.instance.pk: self._value(form.initial) for form in self.initial_forms}
+        seen: set[Any] = set()
         for form in self.forms:
-            deleted = form.cleaned_data.get("DELETE")
-            key = "" if deleted else name_key(form.cleaned_data.get("name") or "")
-            if key and key in seen:
-                form.add_error("name", _("This name is given twice."))
-            seen.add(key)
+            value = None if form.cleaned_data.get("DELETE") else self._value(form.cleaned_data)
+            others = {stored[pk] for pk in stored if pk != form.instance.pk}
+            if value and (value in seen or (form.instance.pk and value in others)):
+                form.add_error(self.distinct_field, _("This is there already."))
+            seen.add(value)
+
+    def _value(self, values: Mapping[str, Any]) -> Any:
+        value = values.get(self.distinct_field)
+        return None if value is None else self.comparable(value)
+
+    def comparable(self, value: Any) -> Any:
+        """Return what of a value tells it from others; of a row its id."""
+        return getattr(value, "pk", value)
+
+
+class DistinctNamesFormSet(DistinctFormSet):
+    """Names of one row: no two of which have the same key."""
+
+    distinct_field = "name"
+
+    def comparable(self, value: str) -> str:
+        return name_key(value)

@@ -48,8 +48,8 @@ class DerivedField(models.CharField):
     def __init__(self, *args: Any, source: str, derive: Callable[[str], str], **kwargs: Any):
         self.source = source
         self.derive = derive
-        kwargs["editable"] = False
-        super().__init__(*args, **kwargs)
+        # It is made, not asked for: no form shows it, and no check says that it is missing.
+        super().__init__(*args, **{**kwargs, "editable": False, "blank": True})
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         value = self.derive(getattr(model_instance, self.source) or "")
@@ -58,7 +58,7 @@ class DerivedField(models.CharField):
 
     def deconstruct(self) -> tuple[str, str, Any, Any]:
         name, path, args, kwargs = super().deconstruct()
-        del kwargs["editable"]
+        del kwargs["editable"], kwargs["blank"]
         return name, path, args, {**kwargs, "source": self.source, "derive": self.derive}
 
 

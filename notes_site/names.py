@@ -50,6 +50,8 @@ _SHARED_HEADINGS = {"CJK": "漢", "HIRAGANA": "あ", "KATAKANA": "あ", "HANGUL"
 
 def clean_line(text: str) -> str:
     """Return one line for a title, a name, a room: NFC, visible, inner white space as one space."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())  # the same for most names, and an import has a million
     visible = without_controls(text.replace("\x85", "\n")).translate(_INVISIBLE_BUT_JOINERS)
     return _composed(_SPACES.sub(" ", visible).strip())
 
@@ -71,7 +73,10 @@ def name_key(name: str) -> str:
     NFC(casefold(NFC(name))) without zero-width and bidirectional characters, spaces collapsed.
     Accents, punctuation and word order stay: they are for people to judge.
     """
-    folded = _composed(clean_line(name).casefold().translate(_INVISIBLE))
+    line = clean_line(name)
+    if line.isascii():
+        return line.lower()[:KEY_MAX_LENGTH].rstrip()
+    folded = _composed(line.casefold().translate(_INVISIBLE))
     return _SPACES.sub(" ", folded).strip()[:KEY_MAX_LENGTH].rstrip()
 
 

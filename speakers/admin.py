@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from notes_site.admin_base import NotesModelAdmin, RowsInline
 from notes_site.admin_filters import RelatedFilter
-from notes_site.admin_forms import AddressedForm, NamesFormSet
+from notes_site.admin_forms import DistinctNamesFormSet
+from speakers.forms import OtherNameForm, SpeakerForm
 from speakers.models import Speaker, SpeakerAlias
 from speakers.querysets import SpeakerQuerySet
 from speakers.renaming import rename_speaker
@@ -19,17 +20,11 @@ class OtherNameInline(RowsInline):
     """Other spellings and old addresses of a speaker."""
 
     model = SpeakerAlias
-    formset = NamesFormSet
+    form = OtherNameForm
+    formset = DistinctNamesFormSet
     fields = ("name", "kind", "slug")
     readonly_fields = ("kind", "slug")
     extra = 1
-
-
-class SpeakerForm(AddressedForm):
-    """A speaker. Namesakes exist, so a name may be there twice."""
-
-    slug_source = "name"
-    slug_fallback = "speaker"
 
 
 @admin.register(Speaker)
@@ -74,6 +69,7 @@ class SpeakerFilter(RelatedFilter):
 class SpeakerAliasAdmin(NotesModelAdmin):
     """Other names over all speakers."""
 
+    form = OtherNameForm
     list_display = ("name", "speaker", "kind", "slug")
     list_select_related = ("speaker",)
     list_filter = (SpeakerFilter, "kind")

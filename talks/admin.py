@@ -12,7 +12,7 @@ from taggit.models import Tag as StockTag
 
 from notes_site.admin_base import FormerInline, NotesModelAdmin, RowsInline
 from notes_site.admin_filters import RelatedFilter
-from notes_site.admin_forms import AddressedForm, NamesFormSet
+from notes_site.admin_forms import AddressedForm, DistinctNamesFormSet
 from recaps.models import Recap
 from recaps.rendering import render_again
 from talks.admin_filters import (
@@ -23,7 +23,12 @@ from talks.admin_filters import (
 )
 from talks.admin_tagging import ADDING, REMOVING, brings_ticket, tagging_page
 from talks.admin_tags import TaggedAdmin
-from talks.forms import CreditForm, CreditFormSet, TalkForm
+from talks.forms import (
+    AddressesFormSet,
+    CreditForm,
+    CreditFormSet,
+    TalkForm,
+)
 from talks.models import OldTalkSlug, Recording, Tag, TagAlias, Talk, TalkLink, TalkSpeaker
 from talks.querysets import TagQuerySet, TalkQuerySet
 from talks.renaming import rename_tag, rename_talk
@@ -55,6 +60,7 @@ class RecordingInline(RowsInline):
     """The videos of a talk."""
 
     model = Recording
+    formset = AddressesFormSet
     fields = ("url", "provider", "video_id", "language", "offset_seconds", "position")
 
 
@@ -62,6 +68,7 @@ class LinkInline(RowsInline):
     """The slides, code and pages of a talk."""
 
     model = TalkLink
+    formset = AddressesFormSet
     fields = ("url", "kind", "label")
 
 
@@ -202,7 +209,7 @@ class SynonymInline(RowsInline):
     """Other spellings and old addresses of a tag."""
 
     model = TagAlias
-    formset = NamesFormSet
+    formset = DistinctNamesFormSet
     fields = ("name", "slug")
     readonly_fields = ("slug",)
     extra = 1

@@ -126,7 +126,7 @@ class TaggingPage:
         if ticket.tags is None:
             return True
         self.form.refuse_vanished(ticket.tags)
-        if ticket.tags.keys() != (self.form.chosen() or {}).keys():
+        if not self.form.means(ticket.tags):
             self.notice = _("The numbers were for other tags. These are the numbers now.")
         return not self.form.errors and not self.notice
 

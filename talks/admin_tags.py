@@ -29,7 +29,6 @@ class TaggedAdmin(NotesModelAdmin):
         change: bool,
     ) -> None:
         # Taken out of the form, whose own saving asks the database again for every tag.
-        names = form.cleaned_data.pop("tags", None)
+        names = form.cleaned_data.pop("tags")
         super().save_related(request, form, formsets, change)
-        if names is not None:
-            set_tags(form.instance, names, by=request.user)  # type: ignore[arg-type]  # -- staff
+        set_tags(form.instance, names, by=request.user)  # type: ignore[arg-type]  # -- staff

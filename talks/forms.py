@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Conference
 from conferences.places import time_zone_of
-from notes_site.admin_forms import AddressedForm, RowForm
+from notes_site.admin_forms import AddressedForm, DistinctFormSet, RowForm
 from notes_site.slugs import RESERVED_TALK_SLUGS
 from talks.models import Talk
 from talks.tag_forms import TagsForm
@@ -38,8 +38,7 @@ class TalkForm(TagsForm, AddressedForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         conference = self.instance.conference if self.instance.conference_id else None
-        if "starts_at" in self.fields:
-            self.fields["starts_at"].help_text = _clock_of(conference)
+        self.fields["starts_at"].help_text = _clock_of(conference)
         if self.instance.starts_at and conference:
             local = self.instance.starts_at.astimezone(time_zone_of(conference.time_zone))
             self.initial["starts_at"] = local.replace(tzinfo=None)
@@ -73,16 +72,18 @@ class CreditForm(RowForm):
             self.initial.pop("position", None)
 
     def _get_validation_exclusions(self) -> set[str]:
-        return {*super()._get_validation_exclusions(), "position"}  # type: ignore[misc]  # -- Django's own hook
+        return {*super()._get_validation_exclusions(), "position"}
 
 
-class CreditFormSet(forms.BaseInlineFormSet):
-    """The speakers of a talk: each in a place of their own."""
+class CreditFormSet(DistinctFormSet):
+    """The speakers of a talk: each once, in a place of their own."""
+
+    distinct_field = "speaker"
 
     def clean(self) -> None:
         super().clean()
         filled = [form for form in self.forms if _names_a_speaker(form)]
-        last = max((form.cleaned_data.get("position") or 0 for form in filled), default=0)
+        last = max((_place(form) for form in filled), default=-1)
         for form in filled:
             if form.cleaned_data.get("position") is None:
                 last += 1
@@ -92,8 +93,19 @@ class CreditFormSet(forms.BaseInlineFormSet):
             raise forms.ValidationError(_("Two speakers have the same place."))
 
 
+def _place(form: forms.ModelForm) -> int:
+    place = form.cleaned_data.get("position")
+    return -1 if place is None else int(place)
+
+
 def _names_a_speaker(form: forms.ModelForm) -> bool:
     return bool(form.cleaned_data.get("speaker")) and not form.cleaned_data.get("DELETE")
+
+
+class AddressesFormSet(DistinctFormSet):
+    """The recordings or links of a talk: each address once."""
+
+    distinct_field = "url"
 
 
 def _clock_of(conference: Conference | None) -> Any:

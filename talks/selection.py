@@ -67,7 +67,10 @@ class Ticket:
         another action or person.
         """
         fields: dict[str, Any] = signing.loads(text, salt=_SALT, max_age=TICKET_SECONDS)
-        ticket = cls(**{**fields, "selection": Selection(**fields["selection"])})
+        try:
+            ticket = cls(**{**fields, "selection": Selection(**fields["selection"])})
+        except (KeyError, TypeError) as error:
+            raise signing.BadSignature("made by another release") from error
         if (ticket.action, ticket.user) != (action, user):
             raise signing.BadSignature("made for another action or person")
         return ticket

@@ -110,6 +110,12 @@ class BulkTagForm(forms.Form):
         known = {key: tag.pk for key, tag in self.found.by_key.items()}
         return {**known, **{name_key(name): 0 for name in self.found.unknown}}
 
+    def means(self, seen: dict[str, int]) -> bool:
+        """Tell whether the line names these tags; one that was new then may be there by now."""
+        chosen = self.chosen() or {}
+        known = {key: tag for key, tag in seen.items() if tag and chosen.get(key)}
+        return chosen.keys() == seen.keys() and known.items() <= chosen.items()
+
     def refuse_vanished(self, seen: dict[str, int]) -> None:
         """Add an error for tags that were there when the person saw them, and are gone."""
         unknown = self.found.unknown if self.found else []

@@ -25,7 +25,7 @@ ODD_VALUES = {
     "ligatures": "\ufb03" * 400,
     "combining": "a" + "\u0301" * 2_000,
     "list": [[]],
-    "list-of-odd": [None, 5, "a\x00", {"url": 5}, ["x"], "\ufb03" * 150],
+    "list-of-odd": [None, 5, "a\x00", {"url": 5}, ["x"], "\ufb03" * 150, "##", "#,#"],
     "object": {"url": "javascript:alert(1)", "label": None},
     "deep": [[[[[[[[{"url": []}]]]]]]]],
     "many": ["x"] * 5_000,

@@ -1,4 +1,5 @@
 import os
+from pathlib import Path
 
 import pytest
 
@@ -48,6 +49,21 @@ def test_parse_object_refuses(content, code, location):
         parse_object(content)
 
     assert (caught.value.finding.code, caught.value.location) == (code, location)
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs Linux's /proc")
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        pytest.param("/proc/self/mem", "file.cannot_read", id="fails-while-it-is-read"),
+        pytest.param("/proc/self/maps", "file.too_big", id="longer-than-it-said"),
+    ],
+)
+def test_read_bytes_of_files_that_are_not_what_they_seem(name, code):
+    with pytest.raises(UnreadableFileError) as caught:
+        read_bytes(Path(name), limit=10)
+
+    assert caught.value.finding.code == code
 
 
 def test_read_bytes_returns_what_the_file_holds(tmp_path):

@@ -1,3 +1,5 @@
+import os
+
 import pytest
 
 from exchange import pyvideo_folders
@@ -153,6 +155,23 @@ def test_video_files_that_are_too_many_are_not_read(tmp_path, monkeypatch):
     files, issues = video_files(EventFolder(event))
 
     assert (files, [issue.finding.code for issue in issues]) == ([], ["folder.too_many"])
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_folders_that_may_not_be_read_are_named(tmp_path):
+    closed = write_event(tmp_path, {"a": video()}, name="closed-con")
+    closed.chmod(0)
+    half = write_event(tmp_path, {"a": video()}, name="half-con")
+    (half / "videos").chmod(0)
+
+    found = find_events(tmp_path)
+
+    assert [event.name for event in found.events] == ["half-con"]
+    assert [issue.finding.code for issue in found.issues] == ["folder.ignored"]
+    files, issues = video_files(found.events[0])
+    assert (files, [issue.finding.code for issue in issues]) == ([], ["folder.cannot_read"])
+    closed.chmod(0o700)
+    (half / "videos").chmod(0o700)
 
 
 def test_video_files_of_an_event_without_videos(tmp_path):

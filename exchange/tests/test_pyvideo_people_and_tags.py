@@ -63,6 +63,8 @@ def test_speakers_are_cut_where_no_honest_list_is_so_long():
         pytest.param(["Trees", "machine learning"], ["Trees", "machine learning"], [], id="plain"),
         pytest.param(["trees", "TREES"], ["trees"], [], id="first-spelling"),
         pytest.param(["#trees", "roots,"], ["trees", "roots"], [], id="hash-and-comma"),
+        pytest.param(["##trees", "# #roots"], ["trees", "roots"], [], id="hashes"),
+        pytest.param(["#", "##", "###"], [], ["tags.dropped"] * 3, id="nothing-but-hashes"),
         pytest.param(["C#", "C++"], ["C#", "C++"], [], id="signs-that-matter"),
         pytest.param(["trees, roots"], ["trees", "roots"], ["tags.split"], id="comma-inside"),
         pytest.param("trees", ["trees"], ["tags.text"], id="text"),

@@ -62,6 +62,15 @@ def test_everything_that_nobody_edited_follows_the_source(import_talks):
     assert [link.url for link in talk.links.all()] == ["https://github.com/quill/oaks"]
 
 
+def test_a_start_that_nobody_edited_follows_the_source(import_talks):
+    import_talks({"a": video(recorded="2017-04-03T10:00+02:00")})
+
+    result = import_talks({"a": video(recorded="2017-04-03T11:30+02:00")})
+
+    assert Talk.objects.get().starts_at == dt.datetime(2017, 4, 3, 9, 30, tzinfo=dt.UTC)
+    assert codes(result) == []
+
+
 def test_what_the_file_no_longer_has_is_not_a_change(import_talks):
     import_talks({"a": video()})
     before = Talk.objects.values().get()

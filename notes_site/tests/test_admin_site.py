@@ -1,81 +1,26 @@
 """Every page of the admin: it loads, searches, asks few queries, and survives odd requests."""
 
-import datetime as dt
-
 import pytest
-from axes.models import AccessAttempt, AccessLog
 from django.contrib import admin
-from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
-from django.urls import reverse
 from taggit.models import Tag as StockTag
 
 from accounts.factories import UserFactory
-from accounts.models import User
-from conferences.factories import ConferenceFactory, SeriesFactory
-from exchange.models import ImportedRecord, ImportRun, ImportSource
+from conferences.factories import ConferenceFactory
+from notes_site.tests.admin_rows import REGISTRY, ROWS, a_talk, address
 from recaps.factories import RecapFactory
 from recaps.models import Recap
-from speakers.factories import SpeakerAliasFactory, SpeakerFactory
+from speakers.factories import SpeakerAliasFactory
 from talks.factories import (
     RecordingFactory,
-    TagAliasFactory,
     TagFactory,
     TalkFactory,
-    TalkLinkFactory,
 )
 from talks.models import Talk
 
 pytestmark = pytest.mark.django_db
 
 
-def a_talk():
-    return TalkFactory(
-        speakers=[SpeakerFactory(), SpeakerFactory()], tags=[TagFactory(), TagFactory()]
-    )
-
-
-def an_imported_record():
-    run = an_import_run()
-    return ImportedRecord.objects.create(
-        source=run.source, kind="talk", external_id=str(run.pk), talk=TalkFactory(), digest="d"
-    )
-
-
-def an_import_run():
-    source = ImportSource.objects.create(kind="pyvideo", locator=f"event {dt.datetime.now()}")
-    return ImportRun.objects.create(source=source, by=UserFactory())
-
-
-def a_follow_up():
-    """One of the person's who looks: they see their own alone."""
-    author = User.objects.filter(is_superuser=True).first()
-    return RecapFactory(author=author, body="- [ ] try it").follow_ups.get()
-
-
-ROWS = {
-    "accounts.user": UserFactory,
-    "auth.group": lambda: Group.objects.create(name=f"role {Group.objects.count()}"),
-    "axes.accessattempt": lambda: AccessAttempt.objects.create(
-        username=f"u{AccessAttempt.objects.count()}", failures_since_start=1
-    ),
-    "axes.accesslog": lambda: AccessLog.objects.create(username="u"),
-    "conferences.conference": lambda: ConferenceFactory(series=SeriesFactory()),
-    "conferences.series": lambda: ConferenceFactory(series=SeriesFactory()).series,
-    "exchange.importedrecord": an_imported_record,
-    "exchange.importrun": an_import_run,
-    "exchange.importsource": lambda: an_import_run().source,
-    "recaps.followup": a_follow_up,
-    "recaps.recap": lambda: RecapFactory(talk=a_talk()),
-    "speakers.speaker": lambda: SpeakerAliasFactory().speaker,
-    "speakers.speakeralias": SpeakerAliasFactory,
-    "talks.recording": RecordingFactory,
-    "talks.tag": lambda: TagAliasFactory().tag,
-    "talks.tagalias": TagAliasFactory,
-    "talks.talk": a_talk,
-    "talks.talklink": TalkLinkFactory,
-}
-REGISTRY = {model._meta.label_lower: (model, of) for model, of in admin.site._registry.items()}
 QUERIES_AT_MOST = 15
 
 
@@ -83,10 +28,6 @@ QUERIES_AT_MOST = 15
 def label(request):
     """The label of each model of the admin in turn."""
     return request.param
-
-
-def address(label, page, *args):
-    return reverse(f"admin:{label.replace('.', '_')}_{page}", args=args)
 
 
 def test_every_model_of_the_admin_is_tested_here():
@@ -162,179 +103,6 @@ def test_history_and_delete_pages_load(admin_client, label):
 
     allowed = model_admin.has_delete_permission(deletion.wsgi_request, row)
     assert (history.status_code, deletion.status_code) == (200, 200 if allowed else 403)
-
-
-ODD_QUERIES = [
-    "q=%25_%5C'%22",
-    "q=" + "a+" * 3000,
-    'q="',
-    "p=0",
-    "p=-1",
-    "p=abc",
-    "p=" + "9" * 5000,
-    "o=99.-99.abc.-.1.1.1",
-    "o=" + "9" * 5000,
-    "e=1",
-    "all=",
-    "id__exact=abc",
-    "id__in=1,x",
-    "id__exact=" + "9" * 30,
-    "pk=1&pk=2",
-    "unknown=1",
-    "_facets=1",
-    "_popup=1",
-    "_to_field=id",
-    "conference__id__exact=abc",
-    "conference__id__exact=" + "9" * 30,
-    "tags__id__exact=abc",
-    "tags__id__exact=",
-    "speakers__id__exact=0",
-    "conference__named=%25",
-    "kind__exact=odd",
-    "is_cancelled__exact=maybe",
-    "without=abc",
-    "without=recaps&without=day",
-    "given_on__year=0",
-    "given_on__year=10000",
-    "given_on__year=9999",
-    "given_on__year=9999&given_on__month=12",
-    "given_on__year=2017&given_on__month=13",
-    "given_on__year=2017&given_on__day=5",
-    "given_on__month=abc",
-    "given_on__gte=abc",
-    "given_on__isnull=maybe",
-    "given_on__gte=99999-01-01",
-    "starts_on__year=-1",
-    "published_at__year=" + "9" * 5000,
-    "published_at__gte=0001-01-01",
-    "created_at__date=2017-02-30",
-]
-REFUSED_QUERIES = [
-    "title__regex=(",
-    "title__iregex=(a%2B)%2B%24",
-    "name__regex=(",
-    "slug__trigram_similar=a",
-    "slug__unaccent=a",
-    "title__search=a",
-    "title__contains__regex=(",
-    "conference__title__regex=(",
-    "conference__title__startswith=a",
-    "author__password__startswith=a",
-    "tagged__added_by__password=a",
-    "password__startswith=a",
-    "groups__name__startswith=a",
-    "pk__regex=(",
-]
-
-
-@pytest.mark.parametrize("query", ODD_QUERIES, ids=lambda query: query[:40])
-def test_odd_addresses_of_lists_never_end_in_a_fault(admin_client, query):
-    statuses = set()
-    for label, make in ROWS.items():
-        make()
-        statuses.add(admin_client.get(f"{address(label, 'changelist')}?{query}").status_code)
-
-    assert statuses <= {200, 302, 400}
-
-
-@pytest.mark.parametrize("query", REFUSED_QUERIES)
-def test_lists_are_no_oracle_and_run_no_regular_expression(admin_client, query):
-    """A column that the model does not have is sent away, any other use is refused."""
-    statuses = {
-        admin_client.get(f"{address(label, 'changelist')}?{query}").status_code for label in ROWS
-    }
-
-    assert statuses <= {302, 400}
-    assert 400 in statuses
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "talks/talk/?q=%00",
-        "talks/talk/?title__contains=%00",
-        "autocomplete/?app_label=talks&model_name=talk&field_name=conference&term=%00",
-        "talks/talk/%00/change/",
-    ],
-)
-def test_nul_is_refused(admin_client, path):
-    assert admin_client.get(f"/admin/{path}").status_code == 400
-
-
-@pytest.mark.parametrize("key", ["abc", "²", "9" * 30, "-1", "1_2", "%E2%80%AE", "1/x"])
-@pytest.mark.parametrize("page", ["change", "delete", "history"])
-def test_rows_that_cannot_exist(admin_client, key, page):
-    assert admin_client.get(f"/admin/talks/talk/{key}/{page}/").status_code == 302
-
-
-def test_odd_selections_do_nothing(admin_client, label):
-    row = ROWS[label]()
-    statuses = set()
-    for action in ("delete_selected", "add_tags", "no_such_action", ""):
-        for chosen in ("abc", "", "9" * 30, "²"):
-            fields = {"action": action, "index": "0", "post": "yes"}
-            fields["_selected_action"] = [row.pk, chosen]
-            response = admin_client.post(address(label, "changelist"), fields)
-            statuses.add(response.status_code)
-
-    assert statuses <= {200, 302}
-    assert type(row).objects.filter(pk=row.pk).exists()
-
-
-def test_a_thousand_ids_are_refused(admin_client):
-    fields = {"action": "add_tags", "_selected_action": list(range(1, 1_100))}
-
-    assert admin_client.post("/admin/talks/talk/", fields).status_code == 400
-
-
-# Rows of these are made by programs alone, or under Django's own rules.
-NO_FORMS = {"exchange", "axes", "auth", "recaps.followup"}
-FORMS = sorted(label for label in ROWS if not {label, label.split(".")[0]} & NO_FORMS)
-
-
-@pytest.mark.parametrize("value", ["abc", "²", "9" * 30, "-1", "0", "99999-01-01", "2017-02-30"])
-@pytest.mark.parametrize("form", FORMS)
-def test_odd_values_never_end_in_a_fault(admin_client, form, value):
-    """Whatever a field holds: the form comes again with an error, or the row is saved."""
-    page = admin_client.get(address(form, "add"))
-    names = list(page.context_data["adminform"].form.fields)
-    inlines = {
-        name: count
-        for formset in page.context_data["inline_admin_formsets"]
-        for name, count in [
-            (f"{formset.formset.prefix}-TOTAL_FORMS", 1),
-            (f"{formset.formset.prefix}-INITIAL_FORMS", 0),
-            *(
-                (f"{formset.formset.prefix}-0-{field}", value)
-                for field in formset.formset.empty_form.fields
-            ),
-        ]
-    }
-    split = {f"{name}_{part}": value for name in names for part in (0, 1)}
-
-    typed = admin_client.post(
-        address(form, "add"), {**dict.fromkeys(names, value), **inlines, **split}
-    )
-    asked = admin_client.get(
-        address(form, "add"), dict.fromkeys([*names, "tags", "unknown"], value)
-    )
-
-    assert (typed.status_code in {200, 302}, asked.status_code) == (True, 200)
-
-
-def test_an_add_page_begins_with_what_its_address_says(admin_client):
-    conference = ConferenceFactory(title="Harbour")
-
-    response = admin_client.get(
-        "/admin/talks/talk/add/",
-        {"conference": conference.pk, "title": "T", "tags": "a, b", "given_on": "2017-04-03"},
-    )
-
-    form = response.context_data["adminform"].form
-    assert form["title"].value() == "T"
-    assert form["tags"].value() == "a, b"
-    assert form["given_on"].value() == dt.date(2017, 4, 3)
-    assert ">Harbour</option>" in str(form["conference"])
 
 
 def test_view_on_site_asks_for_permission(client):

@@ -1,4 +1,4 @@
-"""Admin forms as a browser sends them: everything that the page shows, with a few fields changed."""
+"""Admin forms as a browser sends them: all that the page shows, with a few fields changed."""
 
 
 def fields_of(response):

@@ -117,6 +117,14 @@ def test_a_tags_old_name_and_address_become_one_synonym():
     assert Tag.objects.find(["JS"]).tags() == [tag]
 
 
+def test_a_tag_with_the_same_name_and_address_is_not_changed():
+    tag = TagFactory(name="js", slug="js")
+
+    rename_tag(tag, name="js", slug="js")
+
+    assert synonyms(tag) == {}
+
+
 def test_a_tags_other_capitals_are_no_synonym():
     tag = TagFactory(name="javascript")
 
