@@ -5,20 +5,20 @@ another kind belong in a group of another name. What a note-taker may do with wh
 in `recaps.permissions`.
 """
 
+from fnmatch import fnmatchcase
 from typing import Any
 
 from django.apps import AppConfig
 from django.apps import apps as installed_apps
 
 NOTE_TAKERS, CURATORS, ADMINISTRATORS = "Note-takers", "Curators", "Administrators"
-_EVERYTHING = ""
-# By application, the beginnings of the codenames: "view_" is the right to see all its models.
+# By application, the codenames of rights; "view_*" is the right to see all its models.
 _CURATORS_RIGHTS: dict[str, tuple[str, ...]] = {
-    "recaps": (_EVERYTHING,),
-    "talks": (_EVERYTHING,),
-    "conferences": (_EVERYTHING,),
-    "speakers": (_EVERYTHING,),
-    "exchange": ("view_",),
+    "recaps": ("*",),
+    "talks": ("*",),
+    "conferences": ("*",),
+    "speakers": ("*",),
+    "exchange": ("view_*",),
 }
 RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
     NOTE_TAKERS: {
@@ -30,7 +30,7 @@ RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
     CURATORS: _CURATORS_RIGHTS,
     ADMINISTRATORS: {
         **_CURATORS_RIGHTS,
-        "accounts": ("view_user", "add_user", "change_user", "view_old", "delete_old"),
+        "accounts": ("view_user", "add_user", "change_user", "view_old*", "delete_old*"),
         "axes": ("view_accessattempt", "delete_accessattempt", "view_accesslog"),
     },
 }
@@ -54,7 +54,8 @@ def keep_roles(
     in_app = permission_model.objects.using(using).filter(content_type__app_label=label)
     for name, rights in RIGHTS.items():
         group, _made = group_model.objects.using(using).get_or_create(name=name)
-        wanted = {p for p in in_app if p.codename.startswith(rights.get(label, ()))}
+        patterns = rights.get(label, ())
+        wanted = {p for p in in_app if any(fnmatchcase(p.codename, one) for one in patterns)}
         kept = set(group.permissions.filter(content_type__app_label=label))
         group.permissions.remove(*(kept - wanted))
         group.permissions.add(*(wanted - kept))

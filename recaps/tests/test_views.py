@@ -222,7 +222,7 @@ def test_a_recap_without_a_title_shows_its_talks_everywhere(client):
     found = client.get("/search/", {"q": "tests"}).context["found"]
 
     assert shown == {page: page != "/archive/" for page in pages}
-    assert "<h1 dir=\"auto\">On tests</h1>" in client.get("/recaps/on-tests/").content.decode()
+    assert '<h1 dir="auto">On tests</h1>' in client.get("/recaps/on-tests/").content.decode()
     assert [recap.shown_title for recap in found.recaps.rows] == ["On tests"]
 
 

@@ -87,9 +87,8 @@ def test_updated_at_means_that_the_text_changed():
 
 
 def test_a_second_write_from_the_same_version_changes_nothing():
-    first, second = (Recap.objects.get(pk=RecapFactory(slug="s").pk) for _ in range(1)), None
-    [first] = first
-    second = Recap.objects.get(pk=first.pk)
+    first = RecapFactory(slug="s")
+    second = Recap.objects.get()
     first.body, second.body, second.slug = "First.", "Second.", "other"
     write_recap(first)
 
@@ -128,11 +127,3 @@ def test_who_may_not_publish_writes_nothing_published():
         write_recap(recap, by=author)
 
     assert Recap.objects.get().status == "draft"
-
-
-def test_saving_runs_few_queries(django_assert_max_num_queries):
-    recap = Recap.objects.select_related("author", "talk").get(pk=RecapFactory().pk)
-    recap.body = "Else."
-
-    with django_assert_max_num_queries(13):
-        write_recap(recap)
