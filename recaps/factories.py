@@ -18,8 +18,8 @@ from talks.models import Tag
 class RecapFactory(DjangoModelFactory):
     """A published recap of a talk, written through the verb, so with its HTML.
 
-    `draft=True`, `scheduled=True` and `binned=True` are what readers must not see. `conference=…, talk=None`
-    is about a conference.
+    `draft=True`, `scheduled=True` and `binned=True` are what readers must not see.
+    `conference=…, talk=None` is about a conference.
     """
 
     class Meta:

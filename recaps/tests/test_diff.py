@@ -1,6 +1,7 @@
 """What differs between two texts, word by word."""
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -54,7 +55,7 @@ def test_no_word_of_either_text_is_lost(old, new):
 
     assert "".join(p.text for p in pieces if p.kind != "added") == old
     assert "".join(p.text for p in pieces if p.kind != "removed") == new
-    assert all(p.kind != q.kind for p, q in zip(pieces, pieces[1:], strict=False))
+    assert all(p.kind != q.kind for p, q in pairwise(pieces))
 
 
 SIZE = 200_000
