@@ -37,8 +37,8 @@ def write_recap(recap: Recap, *, by: User | None = None) -> Recap:
     Args:
         by: who writes. None is a program: it may publish, and the version is the author's.
 
-    Besides the checks of the model, at most eight queries. Raises ValidationError for what the model
-    forbids, PermissionDenied for a published recap by somebody who may not publish, and
+    Besides the checks of the model, at most eight queries. Raises ValidationError for what the
+    model forbids, PermissionDenied for a published recap by somebody who may not publish, and
     RecapConflict, with nothing changed, where `recap.version` is no longer the last one.
     """
     if recap.status == RecapStatus.PUBLISHED:

@@ -60,8 +60,15 @@ def test_two_versions_are_compared_word_by_word(admin_client, recap):
 
 @pytest.mark.parametrize(
     "query",
-    ["", "older=1", "older=1&newer=9", "older=a&newer=1", "older=0&newer=1", "older=²&newer=1"]
-    + ["older=1&newer=" + "9" * 30],
+    [
+        "",
+        "older=1",
+        "older=1&newer=9",
+        "older=a&newer=1",
+        "older=0&newer=1",
+        "older=²&newer=1",
+        "older=1&newer=" + "9" * 30,
+    ],
 )
 def test_versions_that_are_not_there_cannot_be_compared(admin_client, recap, query):
     assert admin_client.get(_address(recap, f"compare/?{query}")).status_code == 404
