@@ -1,4 +1,8 @@
-"""People, roles and logins in the admin. Only administrators change who may do what."""
+"""People, roles and logins in the admin.
+
+Administrators manage people and give them the site's own roles. Superusers, single rights and
+groups of another kind are for superusers alone: nobody can gain more than their role.
+"""
 
 from typing import Any
 
@@ -9,17 +13,22 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
+from django.db.models import ManyToManyField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import OldAuthorSlug, User
 from accounts.renaming import rename_author
+from accounts.roles import RIGHTS
 from notes_site.admin_base import FormerInline, SafeAdmin
 from notes_site.admin_forms import AddressedForm
 
+# Whoever could change these could give themselves any right.
+SUPERUSERS_FIELDS = ("is_superuser", "user_permissions", "last_login", "date_joined")
 
-class AdministratorsOnly:
-    """Nobody else writes here: whoever may change users or roles may give themselves any right."""
+
+class SuperusersOnly:
+    """Nobody else writes here: whoever may change roles may give themselves any right."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_superuser)
@@ -51,6 +60,11 @@ class PersonForm(AddressedForm, UserChangeForm):
     class Meta(UserChangeForm.Meta):
         model = User
 
+    def clean_groups(self) -> list[Group]:
+        """Keep the groups that were not among the choices."""
+        hidden = self.instance.groups.exclude(pk__in=self.fields["groups"].queryset)  # type: ignore[attr-defined]  # -- a choice of models
+        return [*self.cleaned_data["groups"], *hidden]
+
 
 class FormerAuthorInline(FormerInline):
     """Addresses that an author's page had before."""
@@ -59,8 +73,8 @@ class FormerAuthorInline(FormerInline):
 
 
 @admin.register(User)
-class PersonAdmin(AdministratorsOnly, SafeAdmin, UserAdmin):
-    """People who sign in."""
+class PersonAdmin(SafeAdmin, UserAdmin):
+    """People who sign in. Superusers are changed by superusers alone."""
 
     form = PersonForm
     add_form = PersonCreationForm
@@ -96,6 +110,25 @@ class PersonAdmin(AdministratorsOnly, SafeAdmin, UserAdmin):
         ),
     )
 
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (request.user.is_superuser or not (obj and obj.is_superuser))
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Tell who may delete people. Others make them inactive."""
+        return bool(request.user.is_superuser)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        return () if request.user.is_superuser else SUPERUSERS_FIELDS
+
+    def formfield_for_manytomany(
+        self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelMultipleChoiceField | None:
+        """Offer the site's own roles to those who are no superusers."""
+        if db_field.name == "groups" and not request.user.is_superuser:
+            kwargs["queryset"] = Group.objects.filter(name__in=RIGHTS)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
     def get_inlines(self, request: HttpRequest, obj: User | None) -> tuple[type[FormerInline], ...]:
         return self.inlines if obj else ()
 
@@ -115,7 +148,7 @@ admin.site.unregister([Group, AccessAttempt, AccessLog, AccessFailureLog])
 
 
 @admin.register(Group)
-class RoleAdmin(AdministratorsOnly, SafeAdmin, GroupAdmin):
+class RoleAdmin(SuperusersOnly, SafeAdmin, GroupAdmin):
     """Roles: permissions under a name."""
 
 

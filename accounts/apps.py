@@ -1,6 +1,7 @@
 """People who sign in: note-takers, curators, administrators."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +10,8 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     verbose_name = _("People")
+
+    def ready(self) -> None:
+        from accounts.roles import keep_roles  # noqa: PLC0415 -- once apps are loaded
+
+        post_migrate.connect(keep_roles, dispatch_uid="accounts.keep_roles")

@@ -3,7 +3,7 @@
 from typing import Any
 
 import factory
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
@@ -12,7 +12,7 @@ from accounts.models import User
 class UserFactory(DjangoModelFactory):
     """A person without rights. `staff=True` may enter the admin, `superuser=True` may do all.
 
-    `permissions=["talks.change_talk"]` gives single rights.
+    `permissions=["talks.change_talk"]` gives single rights, `role="Curators"` a role's.
     """
 
     class Meta:
@@ -36,3 +36,8 @@ class UserFactory(DjangoModelFactory):
                 content_type__app_label=app_label, codename=codename
             )
             self.user_permissions.add(permission)
+
+    @factory.post_generation
+    def role(self: Any, create: bool, extracted: str | None, **_: Any) -> None:
+        if extracted:
+            self.groups.add(Group.objects.get(name=extracted))

@@ -19,9 +19,9 @@ SIZES = (100_000, 1_000_000)
 RUNS = 7
 _FILL = """
     INSERT INTO recaps_recap (uid, talk_id, author_id, title, slug, summary, body, body_html,
-        renderer_version, language, status, published_at, updated_at)
+        renderer_version, language, verdict, presence, version, status, published_at, updated_at)
     SELECT gen_random_uuid(), %(talk)s, %(author)s, 'Recap ' || n, 'bench-' || n, '', 'Text.',
-        repeat('<p>What was said.</p>', 20), 1, '',
+        repeat('<p>What was said.</p>', 20), 1, '', '', '', 1,
         CASE WHEN n %% 10 = 0 THEN 'draft' ELSE 'published' END,
         timestamptz '2008-01-01' + n * interval '9 minutes', now()
     FROM generate_series(%(first)s, %(rows)s) AS n

@@ -1,22 +1,34 @@
-"""Recaps in the admin."""
+"""Recaps in the admin: note-takers write their own drafts there, curators publish and edit all."""
 
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.auth import get_permission_codename
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from notes_site.admin_base import FormerInline, ReadOnlyAdmin
+from notes_site.admin_deletion import Deletion
 from notes_site.admin_filters import RelatedFilter
+from recaps import admin_actions
+from recaps.admin_conflicts import conflict_of, refused_page
+from recaps.admin_filters import StateFilter, state_of
+from recaps.admin_pages import page_urls
+from recaps.binning import DAYS_IN_BIN, put_in_bin
 from recaps.forms import RecapForm
 from recaps.models import FollowUp, OldRecapSlug, Recap
-from recaps.renaming import rename_recap
-from recaps.writing import write_recap
+from recaps.permissions import may_edit, may_publish, may_see
+from recaps.querysets import RecapQuerySet
+from recaps.writing import RecapConflict, write_recap
 from talks.admin_tags import TaggedAdmin
+
+# Whoever may not publish does not write these.
+PUBLISHERS_FIELDS = ("author", "status", "published_at")
 
 
 class ConferenceFilter(RelatedFilter):
@@ -42,28 +54,91 @@ class RecapAdmin(TaggedAdmin):
     """Recaps, the last changed first."""
 
     form = RecapForm
-    list_display = ("title", "subject", "author", "status", "published_at", "updated_at")
-    list_filter = ("status", ConferenceFilter, AuthorFilter)
+    list_display = ("shown_title", "subject", "author", "state", "published_at", "updated_at")
+    list_filter = (StateFilter, ConferenceFilter, AuthorFilter)
     search_fields = ("title", "talk__title", "conference__title", "author__public_name")
     date_hierarchy = "published_at"
     ordering = ("-updated_at", "-id")
+    actions = (admin_actions.publish, admin_actions.return_to_draft, admin_actions.submit)
     autocomplete_fields = ("talk", "conference", "author")
-    readonly_fields = ("updated_at", "body_html")
+    readonly_fields = ("submitted_at", "updated_at", "body_html")
     inlines = (FormerRecapInline,)
     fieldsets = (
         (None, {"fields": ("title", "talk", "conference", "author")}),
         (_("Text"), {"fields": ("body", "summary", "language", "tags")}),
-        (_("Publication"), {"fields": ("status", "published_at", "slug", "updated_at")}),
+        (
+            _("Beside the text"),
+            {"fields": (("verdict", "presence"), ("part_number", "part_count"))},
+        ),
+        (
+            _("Publication"),
+            {"fields": ("status", "published_at", "slug", "submitted_at", "updated_at")},
+        ),
         (_("As readers see it"), {"fields": ("body_html",), "classes": ("collapse",)}),
     )
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Recap]:
-        return (
-            super().get_queryset(request).select_related("talk__conference", "conference", "author")
-        )
+    def get_urls(self) -> list[Any]:
+        return [*page_urls(self), *super().get_urls()]
+
+    # Who may do what
+
+    def get_queryset(self, request: HttpRequest) -> RecapQuerySet:
+        """Return the recaps of which the person may see pages, those in the bin too."""
+        recaps: Any = super().get_queryset(request)
+        seen: RecapQuerySet = recaps.visible_to(request.user)
+        return seen.select_related("talk__conference", "conference", "author")
+
+    def has_view_permission(self, request: HttpRequest, obj: Recap | None = None) -> bool:
+        allowed = super().has_view_permission(request, obj)
+        return allowed and (obj is None or may_see(request.user, obj))
+
+    def has_change_permission(self, request: HttpRequest, obj: Recap | None = None) -> bool:
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or may_edit(request.user, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Recap | None = None) -> bool:
+        return self.may_delete(request) and (obj is None or may_edit(request.user, obj))
+
+    def may_delete(self, request: HttpRequest) -> bool:
+        """Tell whether the person may delete recaps at all, and so bring them back."""
+        codename = get_permission_codename("delete", self.opts)
+        return request.user.has_perm(f"{self.opts.app_label}.{codename}")
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """Tell who sees the actions that say `permissions=["publish"]`."""
+        return may_publish(request.user)
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Recap | None = None
+    ) -> tuple[str, ...]:
+        """Leave to publishers what is theirs, and the author to whoever may look people up."""
+        if not may_publish(request.user):
+            return (*self.readonly_fields, *PUBLISHERS_FIELDS)
+        if request.user.has_perm("accounts.view_user"):
+            return self.readonly_fields
+        return (*self.readonly_fields, "author")
+
+    # The list
 
     def for_list(self, queryset: QuerySet) -> QuerySet:
-        return queryset.defer("body", "body_html", "talk__abstract", "conference__description")
+        recaps: Any = queryset
+        return self.without_texts(recaps.kept())
+
+    def without_texts(self, recaps: QuerySet) -> QuerySet:
+        """Leave away what no list shows."""
+        return recaps.defer("body", "body_html", "talk__abstract", "conference__description")
+
+    @admin.display(description=_("title"), ordering="title")
+    def shown_title(self, recap: Recap) -> str:
+        """Return its title, or its talk's."""
+        return recap.shown_title
+
+    @admin.display(description=_("state"), ordering="status")
+    def state(self, recap: Recap) -> str:
+        """Return where it is between draft and publication."""
+        return str(state_of(recap).label)
+
+    # The form
 
     def get_view_on_site_url(self, obj: Model | None = None) -> str | None:
         """Return the recap's page, if readers may see it: a draft has none."""
@@ -73,13 +148,42 @@ class RecapAdmin(TaggedAdmin):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"author": request.user.pk, **super().get_changeform_initial_data(request)}
 
-    def get_readonly_fields(
-        self, request: HttpRequest, obj: Recap | None = None
-    ) -> tuple[str, ...]:
-        """Leave the author as it is for whoever may not look people up."""
-        if request.user.has_perm("accounts.view_user"):
-            return self.readonly_fields
-        return (*self.readonly_fields, "author")
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show or save a form.
+
+        Where somebody else saved between our check and our writing, the check is made once more:
+        it now finds the conflict, and the form comes again with all that was typed.
+        """
+        try:
+            return self._answer(request, *args, **kwargs)
+        except RecapConflict:
+            return self._answer(request, *args, **kwargs)
+
+    def _answer(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        if request.method == "POST" and object_id is not None:
+            recap = self.get_object(request, object_id)
+            if recap and self._became_unwritable(request, recap):
+                return refused_page(self, request, recap, status=403)
+        return super().changeform_view(request, object_id, *args, **kwargs)
+
+    def _became_unwritable(self, request: HttpRequest, recap: Recap) -> bool:
+        """Tell whether somebody who writes recaps may see this one, but not write it any more."""
+        writes = self.has_change_permission(request)
+        return writes and not self.has_change_permission(request, recap)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        context["may_publish"] = may_publish(request.user)
+        form = context["adminform"].form
+        response: Any = super().render_change_form(request, context, *args, **kwargs)
+        if getattr(form, "conflict", False):
+            response.context_data["conflict"] = conflict_of(form)
+            response.template_name = "admin/recaps/recap/conflict.html"
+            response.status_code = 409
+        return response
 
     def save_model(
         self,
@@ -88,11 +192,41 @@ class RecapAdmin(TaggedAdmin):
         form: forms.ModelForm,
         change: bool,
     ) -> None:
-        if change:
-            rename_recap(obj, slug=obj.slug)
         if obj.author_id is None:
             obj.author = request.user
-        write_recap(obj)
+        write_recap(obj, by=request.user)  # type: ignore[arg-type]  # -- staff
+
+    # The bin
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Deletion:
+        """Return what goes to the bin: the recaps with all that is theirs, and nothing else."""
+        named = [str(recap) for recap in objs]
+        refused = [recap for recap in objs if not self.has_delete_permission(request, recap)]
+        missing = {str(self.opts.verbose_name)} if refused else set()
+        return Deletion(named, {str(self.opts.verbose_name_plural): len(named)}, missing, [])
+
+    def delete_model(self, request: HttpRequest, obj: Recap) -> None:
+        put_in_bin(obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        recaps: Any = queryset
+        for recap in recaps.locked():
+            put_in_bin(recap)
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Ask, or put it in the bin, unless somebody changed it in the meantime."""
+        try:
+            return super().delete_view(request, *args, **kwargs)
+        except RecapConflict:
+            text = gettext("Somebody changed this recap in the meantime. Nothing was deleted.")
+            self.message_user(request, text, messages.WARNING)
+            return self.response_post_save_change(request, Recap())
+
+    def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
+        text = gettext("It lies in the bin for %(days)d days.") % {"days": DAYS_IN_BIN}
+        response = super().response_delete(request, obj_display, obj_id)
+        self.message_user(request, text, messages.INFO)
+        return response
 
 
 @admin.register(FollowUp)

@@ -1,4 +1,4 @@
-"""The publication states of recaps."""
+"""The publication states of recaps, and what their authors say of a talk beside the text."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,3 +9,18 @@ class RecapStatus(models.TextChoices):
 
     DRAFT = "draft", _("Draft")
     PUBLISHED = "published", _("Published")
+
+
+class Verdict(models.TextChoices):
+    """Whether a talk was what its abstract had announced."""
+
+    AS_ANNOUNCED = "as_announced", _("As announced")
+    PARTLY = "partly", _("Partly as announced")
+    SOMETHING_ELSE = "something_else", _("Something else than announced")
+
+
+class Presence(models.TextChoices):
+    """How the author knows what happened."""
+
+    ATTENDED = "attended", _("Attended")
+    WATCHED = "watched", _("Watched the recording")

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.factories import UserFactory
@@ -17,8 +18,8 @@ from talks.models import Tag
 class RecapFactory(DjangoModelFactory):
     """A published recap of a talk, written through the verb, so with its HTML.
 
-    `draft=True` and `scheduled=True` are what readers must not see. `conference=…, talk=None`
-    is about a conference.
+    `draft=True`, `scheduled=True` and `binned=True` are what readers must not see.
+    `conference=…, talk=None` is about a conference.
     """
 
     class Meta:
@@ -27,6 +28,7 @@ class RecapFactory(DjangoModelFactory):
 
     class Params:
         draft = factory.Trait(status="draft", published_at=None)
+        binned = factory.Trait(deleted_at=timezone.now())
         scheduled = factory.Trait(published_at=dt.datetime(2199, 1, 1, tzinfo=dt.UTC))
 
     talk = factory.SubFactory(TalkFactory)

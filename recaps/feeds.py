@@ -81,7 +81,7 @@ class RecapFeed(Feed):
         return Recap.objects.published().newest_first().for_feed()[:FEED_LENGTH]
 
     def item_title(self, item: Recap) -> str:
-        return item.title
+        return item.shown_title
 
     def item_description(self, item: Recap) -> str:
         return linebreaks(item.summary, autoescape=True) if item.summary else ""

@@ -6,7 +6,7 @@ from operator import or_
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Length, Now
 from django.urls import reverse
 from django.utils import timezone
@@ -20,8 +20,8 @@ from conferences.models import Conference
 from notes_site.fields import LineField, ProseField
 from notes_site.markdown import Entry, contents_of, stored_html
 from notes_site.slugs import SLUG_MAX_LENGTH, slug_constraints, validate_slug
-from recaps.enums import RecapStatus
-from recaps.querysets import RecapQuerySet
+from recaps.enums import Presence, RecapStatus, Verdict
+from recaps.querysets import RecapQuerySet, RecapVersionQuerySet
 from speakers.models import Speaker
 from talks.models import Tag, Talk
 from talks.tag_manager import ResolvingTagManager
@@ -58,7 +58,13 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
         related_name="recaps",
         verbose_name=_("author"),
     )
-    title = LineField(_("title"), max_length=300)
+    title = LineField(
+        _("title"),
+        max_length=300,
+        blank=True,
+        default="",
+        help_text=_("A talk's recap without a title shows the talk's."),
+    )
     slug = models.CharField(
         _("address (slug)"),
         max_length=SLUG_MAX_LENGTH,
@@ -80,6 +86,24 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
     body_html = models.TextField(blank=True, default="", editable=False)
     renderer_version = models.PositiveIntegerField(default=0, editable=False)
     language = models.CharField(_("language"), max_length=35, blank=True, default="")
+    verdict = models.CharField(
+        _("verdict"),
+        max_length=20,
+        choices=Verdict,
+        blank=True,
+        default="",
+        help_text=_("Was the talk what its abstract announced?"),
+    )
+    presence = models.CharField(
+        _("attended or watched"), max_length=10, choices=Presence, blank=True, default=""
+    )
+    part_number = models.PositiveSmallIntegerField(
+        _("part"),
+        null=True,
+        blank=True,
+        help_text=_("Where the recap of a long conference has several: this is part 1 of 4."),
+    )
+    part_count = models.PositiveSmallIntegerField(_("of how many parts"), null=True, blank=True)
     status = models.CharField(
         _("status"), max_length=10, choices=RecapStatus, default=RecapStatus.DRAFT
     )
@@ -89,7 +113,11 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
         blank=True,
         help_text=_("A moment to come schedules the recap: it appears by itself."),
     )
+    submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True, editable=False)
     updated_at = models.DateTimeField(_("text changed at"), default=timezone.now, editable=False)
+    # Counts the writes. Whoever writes names the version they started from (`recaps.writing`).
+    version = models.PositiveIntegerField(default=0, editable=False)
+    deleted_at = models.DateTimeField(_("in the bin since"), null=True, editable=False)
     created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
 
     tags = TaggableManager(
@@ -104,11 +132,12 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
     class Meta:
         verbose_name = _("recap")
         verbose_name_plural = _("recaps")
+        permissions = [("publish_recap", _("Can publish recaps, and see and edit everybody's"))]
         indexes = [
             models.Index(
                 fields=["-published_at", "-id"],
                 name="recap_published_newest",
-                condition=Q(status=RecapStatus.PUBLISHED),
+                condition=Q(status=RecapStatus.PUBLISHED, deleted_at__isnull=True),
             ),
             models.Index(fields=["talk", "published_at"], name="recap_of_talk"),
             models.Index(fields=["conference", "published_at"], name="recap_of_conference"),
@@ -124,8 +153,27 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
             ),
             models.CheckConstraint(
                 name="recap_has_a_title",
-                condition=~Q(title=""),
-                violation_error_message=_("A recap needs a title."),
+                condition=Q(talk__isnull=False) | ~Q(title=""),
+                violation_error_message=_("A recap of a conference needs a title."),
+            ),
+            models.CheckConstraint(
+                name="recap_verdict_is_on_a_talk",
+                condition=Q(talk__isnull=False) | Q(verdict=""),
+                violation_error_message=_("A verdict is about a talk."),
+            ),
+            models.CheckConstraint(
+                name="recap_part_is_one_of_its_parts",
+                condition=Q(part_number__isnull=True, part_count__isnull=True)
+                | Q(
+                    conference__isnull=False,
+                    part_number__isnull=False,
+                    part_count__isnull=False,
+                    part_number__gte=1,
+                    part_number__lte=F("part_count"),
+                ),
+                violation_error_message=_(
+                    "Parts are those of a conference: give both numbers, such as part 1 of 4."
+                ),
             ),
             models.CheckConstraint(
                 name="recap_published_has_a_moment",
@@ -140,10 +188,15 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.shown_title
 
     def get_absolute_url(self) -> str:
         return reverse("recap", args=[self.slug])
+
+    @property
+    def shown_title(self) -> str:
+        """Its title, or that of its talk, loaded, where it has none of its own."""
+        return self.title or (self.talk.title if self.talk else "")
 
     @property
     def subject(self) -> Talk | Conference:
@@ -163,6 +216,7 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
         """Whether readers may see it now; the same rule as `RecapQuerySet.published`."""
         return (
             self.status == RecapStatus.PUBLISHED
+            and self.deleted_at is None
             and self.published_at is not None
             and self.published_at <= timezone.now()
         )
@@ -182,6 +236,31 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
         """Its talk's tags, or its own where it is about a conference; from what is prefetched."""
         tagged = self.talk.tagged.all() if self.talk else self.tagged.all()
         return sorted((item.tag for item in tagged), key=lambda tag: tag.key)
+
+
+class RecapVersion(models.Model):
+    """A recap's text as somebody saved it. Written by `recaps.writing`, and never changed."""
+
+    recap = models.ForeignKey(Recap, models.CASCADE, related_name="versions", db_index=False)
+    number = models.PositiveIntegerField(_("version"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("saved by")
+    )
+    title = LineField(_("title"), max_length=300, blank=True, default="")
+    summary = ProseField(_("summary"), max_length=SUMMARY_MAX_LENGTH, blank=True, default="")
+    body = ProseField(_("text"), max_length=BODY_MAX_LENGTH, blank=True, default="")
+    saved_at = models.DateTimeField(_("saved at"), default=timezone.now)
+    objects = RecapVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("version of a recap")
+        verbose_name_plural = _("versions of recaps")
+        constraints = [
+            models.UniqueConstraint(fields=["recap", "number"], name="recap_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return gettext("version %(number)d") % {"number": self.number}
 
 
 class TaggedRecap(ItemBase):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from accounts.querysets import UserQuerySet
     from conferences.models import Conference
-    from recaps.models import Recap  # noqa: F401 -- names the queryset's rows
+    from recaps.models import Recap, RecapVersion  # noqa: F401 -- name the querysets' rows
     from speakers.models import Speaker
     from talks.models import Tag, Talk
 
@@ -30,17 +30,41 @@ MENTIONS_SHOWN = 10
 class RecapQuerySet(models.QuerySet["Recap"]):
     """Recaps in any state: public pages start from `published()`."""
 
+    def kept(self) -> RecapQuerySet:
+        """Return what is not in the bin."""
+        return self.filter(deleted_at__isnull=True)
+
+    def in_bin(self) -> RecapQuerySet:
+        """Return what was deleted, and may still come back."""
+        return self.filter(deleted_at__isnull=False)
+
+    def in_bin_before(self, moment: dt.datetime) -> RecapQuerySet:
+        """Return what was deleted before the moment."""
+        return self.filter(deleted_at__lt=moment)
+
     def published(self) -> RecapQuerySet:
-        """Return what readers may see now: published, and not scheduled for later."""
-        return self.filter(status=RecapStatus.PUBLISHED, published_at__lte=timezone.now())
+        """Return what readers may see now: published, not scheduled for later, not in the bin."""
+        return self.kept().filter(status=RecapStatus.PUBLISHED, published_at__lte=timezone.now())
 
     def scheduled(self) -> RecapQuerySet:
         """Return what will appear by itself at a later moment."""
-        return self.filter(status=RecapStatus.PUBLISHED, published_at__gt=timezone.now())
+        return self.kept().filter(status=RecapStatus.PUBLISHED, published_at__gt=timezone.now())
 
     def drafts(self) -> RecapQuerySet:
         """Return what is not published."""
-        return self.filter(status=RecapStatus.DRAFT)
+        return self.kept().filter(status=RecapStatus.DRAFT)
+
+    def submitted(self) -> RecapQuerySet:
+        """Return the drafts that their authors want published."""
+        return self.drafts().filter(submitted_at__isnull=False)
+
+    def not_submitted(self) -> RecapQuerySet:
+        """Return the drafts that are still their authors' own business."""
+        return self.drafts().filter(submitted_at__isnull=True)
+
+    def visible_to(self, user: User) -> RecapQuerySet:
+        """Return what a person may see in the admin: their own, or all if they may publish."""
+        return self if user.has_perm("recaps.publish_recap") else self.by_author(user)
 
     def published_between(self, start: dt.datetime, end: dt.datetime) -> RecapQuerySet:
         """Return what readers may see, published from `start` up to but without `end`."""
@@ -94,6 +118,21 @@ class RecapQuerySet(models.QuerySet["Recap"]):
         mentioning = self.filter(**{f"mentions__{thing._meta.model_name}": thing})
         return mentioning.newest_first().with_subjects()[:MENTIONS_SHOWN]
 
+    def parts_beside(self, recap: Recap) -> RecapQuerySet:
+        """Return the parts, in order, of what the author wrote about the conference in several.
+
+        They bring what a link to them shows.
+        """
+        same = {"conference": recap.conference_id, "author": recap.author_id}
+        parts = self.filter(**same, part_number__isnull=False)
+        return parts.order_by("part_number", "published_at", "id").only(
+            "title", "slug", "part_number", "part_count"
+        )
+
+    def locked(self) -> RecapQuerySet:
+        """Return them locked, in an order in which no two of these can block each other."""
+        return self.select_for_update(of=("self",)).order_by("pk")
+
     def newest_first(self) -> RecapQuerySet:
         """Order by the moment of publication, the newest first."""
         return self.order_by("-published_at", "-id")
@@ -145,6 +184,18 @@ class RecapQuerySet(models.QuerySet["Recap"]):
             .defer("body", "talk__abstract", "talk__announced")
             .with_shown_tags()
         )
+
+
+class RecapVersionQuerySet(models.QuerySet["RecapVersion"]):
+    """Texts that recaps had."""
+
+    def newest_first(self) -> RecapVersionQuerySet:
+        """Order by number, the last one first."""
+        return self.order_by("-number")
+
+    def for_history(self) -> RecapVersionQuerySet:
+        """Load who saved each, without the texts, the last one first. No query more."""
+        return self.select_related("author").defer("summary", "body").newest_first()
 
 
 def _related(model: Any, relation: str) -> Any:

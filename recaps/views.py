@@ -18,7 +18,8 @@ def recap(request: HttpRequest, recap_slug: str) -> HttpResponse:
     if found is None:
         at_old_address = published.at_old_address(recap_slug)
         return moved_or_missing(at_old_address, _("There is no recap at this address."))
-    return render(request, "recaps/recap.html", {"recap": found})
+    parts = published.parts_beside(found) if found.part_number else ()
+    return render(request, "recaps/recap.html", {"recap": found, "parts": parts})
 
 
 @require_safe

@@ -1,30 +1,98 @@
-"""How recaps are written: the rendered HTML always belongs to the text beside it."""
+"""How recaps are written: nothing that somebody else saved is overwritten, no text is lost.
 
+Every write names, by `recap.version`, the version it started from, and is one statement that
+changes nothing where that is no longer the last one. A text that changed is kept as a
+`RecapVersion`, and the rendered HTML always belongs to the text beside it.
+"""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from notes_site.markdown import RENDERER_VERSION
 from notes_site.slugs import free_slug
-from recaps.models import Recap
+from recaps.enums import RecapStatus
+from recaps.models import Recap, RecapVersion
+from recaps.renaming import rename_recap
 from recaps.rendering import keep_parts, rendering_of
+
+TEXT_FIELDS = ("title", "summary", "body")
+# The address has a verb of its own, the version is counted.
+_APART = {"slug", "version"}
+
+
+class RecapConflict(Exception):  # noqa: N818 -- it is no fault: two people wrote
+    """Somebody else changed the recap since the version that a write started from."""
 
 
 @transaction.atomic
-def write_recap(recap: Recap) -> Recap:
-    """Save a recap, new or changed, with what its text becomes: HTML, mentions, follow-ups.
+def write_recap(recap: Recap, *, by: User | None = None) -> Recap:
+    """Save a recap, new or changed, with its HTML rendered from its text.
 
-    A recap without an address gets one from its title. `updated_at` moves only when title or
-    text changed. The number of queries does not grow with the text. Raises ValidationError for
-    what the model forbids.
+    A recap without an address gets one from its title; a changed address leaves the old one
+    working. `updated_at` moves, and a version is kept, only when title, summary or text changed.
+
+    Args:
+        by: who writes. None is a program: it may publish, and the version is the author's.
+
+    Besides the checks of the model, at most eight queries. Raises ValidationError for what the
+    model forbids, PermissionDenied for a published recap by somebody who may not publish, and
+    RecapConflict, with nothing changed, where `recap.version` is no longer the last one.
     """
-    recap.slug = recap.slug or free_slug(Recap.objects.all(), recap.title, fallback="recap")
+    if recap.status == RecapStatus.PUBLISHED:
+        refuse_unless_publisher(by)
+    recap.slug = recap.slug or free_slug(Recap.objects.all(), recap.shown_title, fallback="recap")
     recap.full_clean()
-    before = Recap.objects.filter(pk=recap.pk).values_list("title", "body").first()
-    if before != (recap.title, recap.body):
-        recap.updated_at = timezone.now()
+    before = Recap.objects.filter(pk=recap.pk).values(*TEXT_FIELDS).first()
+    changed = before != {name: getattr(recap, name) for name in TEXT_FIELDS}
+    recap.updated_at = timezone.now() if changed else recap.updated_at
     rendering = rendering_of(recap)
     recap.body_html = rendering.html
     recap.renderer_version = RENDERER_VERSION
-    recap.save()
+    _save(recap)
     keep_parts(recap, rendering)
+    if changed:
+        _keep_version(recap, by or recap.author)
     return recap
+
+
+def change_recap(recap: Recap, **columns: Any) -> Recap:
+    """Change some columns of a saved recap, but not its text, and count the write. One query.
+
+    Raises RecapConflict, with nothing changed, where `recap.version` is no longer the last one.
+    """
+    version = recap.version + 1
+    last = Recap.objects.filter(pk=recap.pk, version=recap.version)
+    if not last.update(**columns, version=version):
+        raise RecapConflict
+    for name, value in columns.items():
+        setattr(recap, name, value)
+    recap.version = version
+    return recap
+
+
+def refuse_unless_publisher(person: User | None) -> None:
+    """Raise PermissionDenied for a person who may not publish. None is a program, which may."""
+    if person is not None and not person.has_perm("recaps.publish_recap"):
+        raise PermissionDenied
+
+
+def _save(recap: Recap) -> None:
+    if recap._state.adding:
+        recap.version = 1
+        recap.save(force_insert=True)
+        return
+    columns = [f for f in recap._meta.concrete_fields if not (f.primary_key or f.generated)]
+    names = [column.attname for column in columns if column.name not in _APART]
+    change_recap(recap, **{name: getattr(recap, name) for name in names})
+    rename_recap(recap, slug=recap.slug)
+
+
+def _keep_version(recap: Recap, author: User) -> None:
+    text = {name: getattr(recap, name) for name in TEXT_FIELDS}
+    RecapVersion.objects.create(
+        recap=recap, number=recap.version, author=author, saved_at=recap.updated_at, **text
+    )

@@ -61,7 +61,7 @@ def find(words: Sequence[str]) -> Found:
     speakers = Speaker.objects.filter(_each(words, _in_speaker)).order_by("sort_key", "id")
     conferences = Conference.objects.filter(_each(words, _in_title)).newest_first()
     tags = Tag.objects.in_use().filter(_each(words, _in_tag)).with_talk_counts()
-    recaps = Recap.objects.published().filter(_each(words, _in_title)).newest_first()
+    recaps = Recap.objects.published().filter(_each(words, _in_shown_title)).newest_first()
     return Found(
         talks=_first(talks.for_cards().with_recap_counts(), MOST_TALKS),
         speakers=_first(speakers.with_talk_counts(), MOST_OTHERS),
@@ -82,6 +82,10 @@ def _each(words: Sequence[str], condition: Any) -> Q:
 
 def _in_title(word: str) -> Q:
     return Q(title__icontains=word)
+
+
+def _in_shown_title(word: str) -> Q:
+    return Q(title__icontains=word) | Q(title="", talk__title__icontains=word)
 
 
 def _in_speaker(word: str) -> Q:

@@ -165,7 +165,8 @@ class TalkQuerySet(models.QuerySet["Talk"]):
         """Return the talks that nothing of this relation points at: "recaps", "credits" …"""
         there: Any = self.model._meta.get_field(relation)
         rows = there.related_model._default_manager.filter(**{there.field.name: OuterRef("pk")})
-        return self.filter(~Exists(rows))
+        # What lies in the bin is not there.
+        return self.filter(~Exists(rows.kept() if relation == "recaps" else rows))
 
     def undated(self) -> TalkQuerySet:
         """Return the talks whose day is not known."""

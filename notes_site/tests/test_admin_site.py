@@ -109,7 +109,7 @@ def test_view_on_site_asks_for_permission(client):
     draft, public = RecapFactory(draft=True, title="Secret"), RecapFactory(title="Public")
     kind = ContentType.objects.get_for_model(Recap).pk
     stranger = UserFactory(staff=True, permissions=["talks.view_talk"])
-    reviewer = UserFactory(staff=True, permissions=["recaps.view_recap"])
+    reviewer = UserFactory(staff=True, role="Curators")
 
     def lead(user, row, kind=kind):
         client.force_login(user)

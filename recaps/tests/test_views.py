@@ -73,17 +73,19 @@ def test_the_language_of_a_recap_is_told(client):
     assert client.get("/recaps/notes/").content.decode().count('lang="de"') >= 2
 
 
-def test_a_draft_a_scheduled_and_an_unknown_recap_give_the_same_404(client):
+def test_a_hidden_and_an_unknown_recap_give_the_same_404(client):
     RecapFactory(slug="draft", draft=True)
     RecapFactory(slug="later", scheduled=True)
+    RecapFactory(slug="binned", binned=True)
+    slugs = ("draft", "later", "binned", "never")
 
-    answers = [client.get(f"/recaps/{slug}/") for slug in ("draft", "later", "never")]
+    answers = [client.get(f"/recaps/{slug}/") for slug in slugs]
 
     bodies = {
         answer.content.decode().replace(slug, "…")
-        for slug, answer in zip(("draft", "later", "never"), answers, strict=True)
+        for slug, answer in zip(slugs, answers, strict=True)
     }
-    assert [answer.status_code for answer in answers] == [404] * 3
+    assert [answer.status_code for answer in answers] == [404] * 4
     assert len(bodies) == 1
     assert "There is no recap at this address." in bodies.pop()
     assert len({tuple(sorted(answer.headers.items())) for answer in answers}) == 1
@@ -95,6 +97,7 @@ def test_a_draft_a_scheduled_and_an_unknown_recap_give_the_same_404(client):
         pytest.param({}, 301, id="published"),
         pytest.param({"draft": True}, 404, id="draft"),
         pytest.param({"scheduled": True}, 404, id="scheduled"),
+        pytest.param({"binned": True}, 404, id="binned"),
     ],
 )
 def test_an_old_address_leads_to_a_public_recap_alone(client, state, status):
@@ -139,6 +142,7 @@ def test_an_author_has_their_published_recaps_the_newest_first(client):
         pytest.param(None, id="no-recap"),
         pytest.param({"draft": True}, id="draft"),
         pytest.param({"scheduled": True}, id="scheduled"),
+        pytest.param({"binned": True}, id="binned"),
     ],
 )
 def test_who_published_nothing_has_no_page(client, state):
@@ -206,3 +210,49 @@ def test_pages_are_only_read(client, address):
     RecapFactory(slug="notes", author__slug="bo")
 
     assert client.post(address).status_code == 405
+
+
+def test_a_recap_without_a_title_shows_its_talks_everywhere(client):
+    talk = TalkFactory(title="On tests", conference__title="Conf")
+    RecapFactory(talk=talk, title="", slug="", author__slug="bo")
+    pages = ["/recaps/on-tests/", "/conferences/conf/on-tests/", "/authors/bo/", "/", "/archive/"]
+    pages += ["/feeds/recaps.atom", "/archive/2017/04/"]
+
+    shown = {page: client.get(page).content.decode().count("On tests") > 0 for page in pages}
+    found = client.get("/search/", {"q": "tests"}).context["found"]
+
+    assert shown == {page: page != "/archive/" for page in pages}
+    assert '<h1 dir="auto">On tests</h1>' in client.get("/recaps/on-tests/").content.decode()
+    assert [recap.shown_title for recap in found.recaps.rows] == ["On tests"]
+
+
+def test_parts_link_to_each_other_in_order(client):
+    conference, author = ConferenceFactory(), UserFactory()
+    of_it = {"talk": None, "conference": conference, "author": author, "part_count": 3}
+    for number, state in ((3, {}), (1, {}), (2, {"draft": True})):
+        slug = f"part-{number}"
+        RecapFactory(**of_it, **state, part_number=number, slug=slug, title=f"Day {number}")
+    RecapFactory(**{**of_it, "part_count": None}, slug="apart")
+    RecapFactory(**{**of_it, "author": UserFactory()}, part_number=1, slug="another-authors")
+
+    response = client.get("/recaps/part-3/")
+
+    html = response.content.decode()
+    assert [part.slug for part in response.context["parts"]] == ["part-1", "part-3"]
+    assert ("Part 3 of 3" in html, 'href="/recaps/part-1/"' in html) == (True, True)
+    assert 'aria-current="page"' in html
+    assert list(client.get("/recaps/apart/").context["parts"]) == []
+
+
+def test_verdict_and_presence_stand_beside_the_abstract_and_the_text(client):
+    talk = TalkFactory(title="On tests", conference__title="Conf")
+    RecapFactory(talk=talk, verdict="partly", presence="watched", author__public_name="Bo")
+    RecapFactory(talk=talk, verdict="something_else", draft=True)
+
+    response = client.get("/conferences/conf/on-tests/")
+
+    html = response.content.decode()
+    assert html.count("Partly as announced") == 2
+    assert html.count("Watched the recording") == 1
+    assert html.count("says <bdi>Bo</bdi>") == 1
+    assert html.count("Something else") == 0

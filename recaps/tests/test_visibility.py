@@ -42,7 +42,7 @@ def library():
     talk = TalkFactory(conference=conference, speakers=[SpeakerFactory(name="Eve")], tags=[tag])
     RecapFactory(talk=talk, title="Open recap of a talk", author__slug="bo")
     RecapFactory(talk=None, conference=conference, title="Open recap", tags=[tag])
-    for number, state in enumerate([{"draft": True}, {"scheduled": True}]):
+    for number, state in enumerate([{"draft": True}, {"scheduled": True}, {"binned": True}]):
         for subject in ({"talk": talk}, {"talk": None, "conference": conference}):
             _hide(f"{number}-{len(subject)}", state, subject)
     _hide("may", {"draft": True, "published_at": dt.datetime(2017, 5, 1, tzinfo=dt.UTC)}, {})

@@ -1,91 +1,129 @@
-"""How recaps are written: the HTML always belongs to the text."""
+"""The verb that saves recaps: addresses, versions, and what it refuses."""
 
 import datetime as dt
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
 
 from accounts.factories import UserFactory
-from notes_site.markdown import RENDERER_VERSION
+from conferences.factories import ConferenceFactory
 from recaps.factories import RecapFactory
-from recaps.models import Recap
-from recaps.writing import write_recap
+from recaps.models import OldRecapSlug, Recap, RecapVersion
+from recaps.writing import RecapConflict, write_recap
 from talks.factories import TalkFactory
 
 pytestmark = pytest.mark.django_db
 
-LONG_AGO = dt.datetime(2001, 1, 1, tzinfo=dt.UTC)
+
+def _versions(recap):
+    return list(recap.versions.order_by("number").values_list("number", "author", "body"))
 
 
-def unwritten(**fields):
-    """Return a recap that no database knows."""
-    return Recap(**{"talk": TalkFactory(), "author": UserFactory(), "title": "Notes", **fields})
+def test_a_talks_recap_takes_the_talks_title_and_address():
+    recap = RecapFactory(talk=TalkFactory(title="On tests"), title="", slug="")
+
+    assert (recap.title, recap.slug, str(recap)) == ("", "on-tests", "On tests")
 
 
-def test_a_recap_is_written_with_its_html_and_address():
-    recap = write_recap(unwritten(title="Why, oh why?", body="So *that*."))
+def test_a_conferences_recap_needs_a_title():
+    conference = ConferenceFactory()
 
-    recap.refresh_from_db()
-    assert (recap.slug, recap.renderer_version) == ("why-oh-why", RENDERER_VERSION)
-    assert "<em>that</em>" in recap.body_html
-
-
-@pytest.mark.parametrize(
-    ("title", "slug"),
-    [("Notes", "notes-2"), ("🐍", "snake"), ("---", "recap"), ("日本語", "日本語")],
-)
-def test_an_address_is_made_from_the_title(title, slug):
-    RecapFactory(title="Notes")
-
-    assert write_recap(unwritten(title=title)).slug == slug
+    with pytest.raises(ValidationError, match="A recap of a conference needs a title"):
+        RecapFactory(talk=None, conference=conference, title="", slug="s")
+    with pytest.raises(IntegrityError, match="recap_has_a_title"), transaction.atomic():
+        Recap.objects.bulk_create([Recap(conference=conference, author=UserFactory(), slug="s")])
 
 
-def test_changed_text_brings_new_html():
-    recap = RecapFactory(body="old")
+WRONG = [
+    pytest.param({"verdict": "partly"}, "A verdict is about a talk.", id="verdict"),
+    pytest.param({"part_number": 1}, "give both numbers", id="number-without-count"),
+    pytest.param({"part_count": 2}, "give both numbers", id="count-without-number"),
+    pytest.param({"part_number": 3, "part_count": 2}, "give both numbers", id="third-of-two"),
+    pytest.param({"part_number": 0, "part_count": 2}, "give both numbers", id="part-zero"),
+]
 
-    recap.body = "<script>alert(1)</script> **new**"
+
+@pytest.mark.parametrize(("fields", "said"), WRONG)
+def test_what_a_conferences_recap_refuses(fields, said):
+    about = {"talk": None, "conference": ConferenceFactory()}
+
+    with pytest.raises(ValidationError, match=said):
+        RecapFactory(**about, **fields)
+    row = Recap(title="T", slug="t", author=UserFactory(), **about, **fields)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Recap.objects.bulk_create([row])
+
+
+def test_a_talks_recap_has_no_parts():
+    with pytest.raises(ValidationError, match="Parts are those of a conference"):
+        RecapFactory(part_number=1, part_count=2)
+
+
+def test_every_changed_text_is_kept_with_who_saved_it():
+    recap, editor = RecapFactory(body="One."), UserFactory(role="Curators")
+    recap.body = "Two."
+    write_recap(recap, by=editor)
+    recap.language = "en"
+    write_recap(recap, by=editor)
+    recap.summary = "Short."
     write_recap(recap)
 
+    author = recap.author_id
+    kept = [(1, author, "One."), (2, editor.pk, "Two."), (4, author, "Two.")]
+    assert (_versions(recap), recap.version) == (kept, 4)
+
+
+def test_updated_at_means_that_the_text_changed():
+    recap, moment = RecapFactory(), dt.datetime(2017, 5, 1, tzinfo=dt.UTC)
+    Recap.objects.update(updated_at=moment)
     recap.refresh_from_db()
-    assert "<strong>new</strong>" in recap.body_html
-    assert "<script" not in recap.body_html
+
+    recap.language = "de"
+    same = write_recap(recap).updated_at
+    recap.body = "Else."
+
+    assert (same, write_recap(recap).updated_at > moment) == (moment, True)
 
 
-@pytest.mark.parametrize(
-    ("change", "moves"),
-    [
-        pytest.param({"body": "other"}, True, id="text"),
-        pytest.param({"title": "Other"}, True, id="title"),
-        pytest.param({"status": "draft"}, False, id="state"),
-        pytest.param({"summary": "In short."}, False, id="summary"),
-        pytest.param({}, False, id="nothing"),
-    ],
-)
-def test_the_moment_of_change_moves_with_title_and_text(change, moves):
-    recap = RecapFactory(title="Same", body="same")
-    recap.updated_at = LONG_AGO
-    recap.save()
-    for name, value in change.items():
-        setattr(recap, name, value)
+def test_a_second_write_from_the_same_version_changes_nothing():
+    first = RecapFactory(slug="s")
+    second = Recap.objects.get()
+    first.body, second.body, second.slug = "First.", "Second.", "other"
+    write_recap(first)
+
+    with pytest.raises(RecapConflict):
+        write_recap(second)
+
+    stored = Recap.objects.get()
+    assert (stored.body, stored.slug, stored.version) == ("First.", "s", 2)
+    assert "First." in stored.body_html
+    assert (RecapVersion.objects.count(), OldRecapSlug.objects.count()) == (2, 0)
+
+
+def test_a_recap_that_is_gone_is_a_conflict():
+    recap = RecapFactory()
+    Recap.objects.all().delete()
+
+    with pytest.raises(RecapConflict):
+        write_recap(recap)
+
+
+def test_a_changed_address_leaves_the_old_one_working(client):
+    recap = RecapFactory(slug="before")
+    recap.slug = "after"
 
     write_recap(recap)
 
-    recap.refresh_from_db()
-    assert (recap.updated_at != LONG_AGO) == moves
+    assert client.get("/recaps/before/").headers["Location"] == "/recaps/after/"
 
 
-@pytest.mark.parametrize(
-    "fields",
-    [
-        pytest.param({"talk": None}, id="about-nothing"),
-        pytest.param({"title": ""}, id="no-title"),
-        pytest.param({"status": "published"}, id="published-without-a-moment"),
-        pytest.param({"slug": "a/b"}, id="address-with-a-slash"),
-        pytest.param({"body": "x" * 200_001}, id="long-text"),
-    ],
-)
-def test_what_the_model_forbids_is_not_written(fields):
-    with pytest.raises(ValidationError):
-        write_recap(unwritten(**fields))
+def test_who_may_not_publish_writes_nothing_published():
+    author = UserFactory(role="Note-takers")
+    recap = RecapFactory(author=author, draft=True)
+    recap.status, recap.published_at = "published", dt.datetime(2199, 1, 1, tzinfo=dt.UTC)
 
-    assert Recap.objects.count() == 0
+    with pytest.raises(PermissionDenied):
+        write_recap(recap, by=author)
+
+    assert Recap.objects.get().status == "draft"

@@ -1,0 +1,61 @@
+"""The three roles of the site, as groups whose rights are kept as they are written here.
+
+After every migration the groups have exactly these rights in the site's applications. Rights of
+another kind belong in a group of another name. What a note-taker may do with which recap is said
+in `recaps.permissions`.
+"""
+
+from fnmatch import fnmatchcase
+from typing import Any
+
+from django.apps import AppConfig
+from django.apps import apps as installed_apps
+
+NOTE_TAKERS, CURATORS, ADMINISTRATORS = "Note-takers", "Curators", "Administrators"
+# By application, the codenames of rights; "view_*" is the right to see all its models.
+_CURATORS_RIGHTS: dict[str, tuple[str, ...]] = {
+    "recaps": ("*",),
+    "talks": ("*",),
+    "conferences": ("*",),
+    "speakers": ("*",),
+    "exchange": ("view_*",),
+}
+RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
+    NOTE_TAKERS: {
+        "recaps": ("view_recap", "add_recap", "change_recap", "delete_recap"),
+        "talks": ("view_talk", "view_tag"),
+        "conferences": ("view_conference", "view_series"),
+        "speakers": ("view_speaker",),
+    },
+    CURATORS: _CURATORS_RIGHTS,
+    ADMINISTRATORS: {
+        **_CURATORS_RIGHTS,
+        "accounts": ("view_user", "add_user", "change_user", "view_old*", "delete_old*"),
+        "axes": ("view_accessattempt", "delete_accessattempt", "view_accesslog"),
+    },
+}
+
+
+def keep_roles(
+    app_config: AppConfig, *, using: str, apps: Any = installed_apps, **_options: Any
+) -> None:
+    """Give the groups their rights in one application. Repeating it changes nothing.
+
+    Receives `post_migrate`, which comes once for each application, when its permissions are made.
+    """
+    label = app_config.label
+    if not any(label in rights for rights in RIGHTS.values()):
+        return
+    try:
+        group_model = apps.get_model("auth", "Group")
+        permission_model = apps.get_model("auth", "Permission")
+    except LookupError:
+        return
+    in_app = permission_model.objects.using(using).filter(content_type__app_label=label)
+    for name, rights in RIGHTS.items():
+        group, _made = group_model.objects.using(using).get_or_create(name=name)
+        patterns = rights.get(label, ())
+        wanted = {p for p in in_app if any(fnmatchcase(p.codename, one) for one in patterns)}
+        kept = set(group.permissions.filter(content_type__app_label=label))
+        group.permissions.remove(*(kept - wanted))
+        group.permissions.add(*(wanted - kept))

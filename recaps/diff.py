@@ -1,0 +1,99 @@
+"""What differs between two texts, word by word, in bounded time.
+
+Lines are compared first, then the words of lines that differ. Where even that would take too
+long, a stretch is shown as replaced: nothing is left out, however long the texts are.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import groupby
+
+_LINES = re.compile(r"[^\n]*\n|[^\n]+")
+_WORDS = re.compile(r"\w+|\s+|[^\w\s]")
+# Comparisons that one diff may make at each of its two levels: a fraction of a second.
+_MOST_COMPARISONS = 1_000_000
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text that both texts have, or only one of them."""
+
+    kind: str  # "same", "removed", "added"
+    text: str
+
+
+def word_diff(old: str, new: str) -> list[Piece]:
+    """Return the texts as stretches in order: what only the old one has comes first.
+
+    "same" and "removed" together are the old text, "same" and "added" the new one.
+    """
+    pieces = _refined(_compared(_LINES.findall(old), _LINES.findall(new), _Budget()))
+    return [
+        Piece(kind, "".join(piece.text for piece in run))
+        for kind, run in groupby(pieces, key=lambda piece: piece.kind)
+    ]
+
+
+class _Budget:
+    def __init__(self) -> None:
+        self.left = _MOST_COMPARISONS
+
+    def spend(self, comparisons: int) -> bool:
+        """Tell whether so many comparisons may still be made, and count them."""
+        if comparisons > self.left:
+            return False
+        self.left -= comparisons
+        return True
+
+
+def _refined(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """Compare the words of each removed stretch with those of the added one after it."""
+    budget, removed = _Budget(), ""
+    for piece in pieces:
+        if piece.kind == "removed":
+            removed += piece.text
+            continue
+        if piece.kind == "added":
+            yield from _compared(_WORDS.findall(removed), _WORDS.findall(piece.text), budget)
+        else:
+            yield from _pieces("removed", [removed])
+            yield piece
+        removed = ""
+    yield from _pieces("removed", [removed])
+
+
+def _compared(old: Sequence[str], new: Sequence[str], budget: _Budget) -> Iterator[Piece]:
+    """Return the stretches of two lists of lines or words; what they begin and end with is free."""
+    first = _shared(old, new)
+    last = _shared(old[first:][::-1], new[first:][::-1])
+    yield from _pieces("same", old[:first])
+    yield from _differing(old[first : len(old) - last], new[first : len(new) - last], budget)
+    yield from _pieces("same", old[len(old) - last :])
+
+
+def _differing(old: Sequence[str], new: Sequence[str], budget: _Budget) -> Iterator[Piece]:
+    if not budget.spend(len(old) * len(new)):
+        yield from _pieces("removed", old)
+        yield from _pieces("added", new)
+        return
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        if tag == "equal":
+            yield from _pieces("same", old[old_start:old_end])
+            continue
+        yield from _pieces("removed", old[old_start:old_end])
+        yield from _pieces("added", new[new_start:new_end])
+
+
+def _pieces(kind: str, parts: Sequence[str]) -> Iterator[Piece]:
+    text = "".join(parts)
+    if text:
+        yield Piece(kind, text)
+
+
+def _shared(old: Sequence[str], new: Sequence[str]) -> int:
+    """Return how many parts both begin with."""
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((n for n, (one, other) in pairs if one != other), min(len(old), len(new)))

@@ -1,0 +1,49 @@
+"""What happens to recaps between draft and publication: any number of them, all or none.
+
+Each verb passes over what is there already and returns the recaps that it changed. None touches a
+text. Two queries, and one for each recap that changes.
+"""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from recaps.enums import RecapStatus
+from recaps.models import Recap
+from recaps.querysets import RecapQuerySet
+from recaps.writing import change_recap, refuse_unless_publisher
+
+
+@transaction.atomic
+def publish_recaps(recaps: RecapQuerySet, *, by: User | None) -> list[Recap]:
+    """Publish the drafts among the recaps, now or at the moment that they have.
+
+    Raises PermissionDenied for a person who may not publish.
+    """
+    refuse_unless_publisher(by)
+    now = timezone.now()
+    return [
+        change_recap(recap, status=RecapStatus.PUBLISHED, published_at=recap.published_at or now)
+        for recap in recaps.drafts().locked()
+    ]
+
+
+@transaction.atomic
+def return_recaps(recaps: RecapQuerySet, *, by: User | None) -> list[Recap]:
+    """Make drafts again of what is published, scheduled or submitted among the recaps.
+
+    Raises PermissionDenied for a person who may not publish.
+    """
+    refuse_unless_publisher(by)
+    beyond = recaps.kept().exclude(pk__in=Recap.objects.not_submitted().values("pk"))
+    return [
+        change_recap(recap, status=RecapStatus.DRAFT, submitted_at=None)
+        for recap in beyond.locked()
+    ]
+
+
+@transaction.atomic
+def submit_recaps(recaps: RecapQuerySet) -> list[Recap]:
+    """Say of the drafts among the recaps that they are ready to be published."""
+    now = timezone.now()
+    return [change_recap(recap, submitted_at=now) for recap in recaps.not_submitted().locked()]
