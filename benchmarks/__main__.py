@@ -21,7 +21,8 @@ def main(names: list[str]) -> None:
     if unknown:
         raise SystemExit(f"No such benchmark: {', '.join(unknown)}. Known: {', '.join(BENCHMARKS)}")
     for name in names or BENCHMARKS:
-        print(f"\n== {name}: {(BENCHMARKS[name].__doc__ or "").splitlines()[0]}", flush=True)
+        first_line = (BENCHMARKS[name].__doc__ or "").splitlines()[0]
+        print(f"\n== {name}: {first_line}", flush=True)
         BENCHMARKS[name].main()
 
 
