@@ -38,9 +38,12 @@ class RelatedFilter(admin.SimpleListFilter):
         field: Any = model._meta.get_field(self.field_name)
         self.field, self.title = field, field.verbose_name
         self.named_parameter = f"{self.field_name}__named"
-        super().__init__(request, params, model, model_admin)
-        self.named = (params.pop(self.named_parameter, None) or [""])[-1].strip()
         self.admin_site = model_admin.admin_site
+        self.is_offered = self._related_admin().has_view_permission(request)
+        # Where it is not offered, the list itself reads `?conference__id__exact=5`.
+        mine = params if self.is_offered else {}
+        super().__init__(request, mine, model, model_admin)
+        self.named = (mine.pop(self.named_parameter, None) or [""])[-1].strip()
 
     def expected_parameters(self) -> list[str | None]:
         return [self.parameter_name, self.named_parameter]
@@ -50,7 +53,7 @@ class RelatedFilter(admin.SimpleListFilter):
 
     def has_output(self) -> bool:
         """Tell whether the person may see what the filter would let them choose from."""
-        return self._related_admin().has_view_permission(self.request)
+        return self.is_offered
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         if self.value():

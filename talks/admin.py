@@ -96,7 +96,7 @@ class TalkAdmin(TaggedAdmin):
         "kind",
         "is_cancelled",
     )
-    search_fields = ("title", "credits__speaker__name", "credits__credited_as")
+    search_fields = ("title", "credits__speaker__name")
     search_help_text = _("Words of the title or of a speaker's name.")
     date_hierarchy = "given_on"
     ordering = ("-sort_date", "-id")

@@ -161,3 +161,6 @@ def test_filters_are_for_those_who_may_see_what_they_list(client, library):
         getattr(spec, "field_name", None) for spec in response.context_data["cl"].filter_specs
     ]
     assert fields == ["tags", None, None, None]
+    assert listed(client, f"?conference__id__exact={library['harbour']}") == ["First"]
+    assert listed(client, f"?tags__id__exact={library['tag']}") == ["First", "Second"]
+    assert client.get(f"{LIST}?conference__named=harbour").url == f"{LIST}?e=1"
