@@ -14,6 +14,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.db.models.constants import LOOKUP_SEP
 from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch
 from django.utils.text import smart_split, unescape_string_literal
 from django.utils.translation import gettext_lazy as _
 
@@ -198,7 +199,10 @@ class SafeAdmin(admin.ModelAdmin):
         """Return the row's own page, not the address of a redirect that asks for no permission."""
         if obj is None or not hasattr(obj, "get_absolute_url"):
             return None
-        address: str = obj.get_absolute_url()
+        try:
+            address: str = obj.get_absolute_url()
+        except NoReverseMatch:  # a refused form shows its row with a slug that no address can hold
+            return None
         return address
 
 

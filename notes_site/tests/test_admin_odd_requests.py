@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from conferences.factories import ConferenceFactory
-from notes_site.tests.admin_rows import ROWS, address
+from notes_site.tests.admin_rows import REGISTRY, ROWS, address
 
 pytestmark = pytest.mark.django_db
 
@@ -146,6 +146,7 @@ def test_a_thousand_ids_are_refused(admin_client):
 # Rows of these are made by programs alone, or under Django's own rules.
 NO_FORMS = {"exchange", "axes", "auth", "recaps.followup"}
 FORMS = sorted(label for label in ROWS if not {label, label.split(".")[0]} & NO_FORMS)
+WITH_SLUGS = [form for form in FORMS if hasattr(REGISTRY[form][0], "get_absolute_url")]
 
 
 @pytest.mark.parametrize("value", ["abc", "²", "9" * 30, "-1", "0", "99999-01-01", "2017-02-30"])
@@ -176,6 +177,17 @@ def test_odd_values_never_end_in_a_fault(admin_client, form, value):
     )
 
     assert (typed.status_code in {200, 302}, asked.status_code) == (True, 200)
+
+
+@pytest.mark.parametrize("slug", ["a/b", "..", "a b"])
+@pytest.mark.parametrize("form", WITH_SLUGS)
+def test_an_impossible_slug_comes_again_with_an_error(admin_client, form, slug):
+    row = ROWS[form]()
+
+    typed = admin_client.post(address(form, "change", row.pk), {"slug": slug})
+
+    assert "slug" in typed.context_data["adminform"].form.errors
+    type(row).objects.get(pk=row.pk, slug=row.slug)
 
 
 def test_an_add_page_begins_with_what_its_address_says(admin_client):
