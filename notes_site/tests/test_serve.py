@@ -83,6 +83,20 @@ def _once_it_answers(process, address, log):
     raise AssertionError(log.read_text())
 
 
+def test_an_impossible_place_of_the_database_stops_the_start_with_one_line(home):
+    start = manage(home, "serve", EMBEDDED_PG_DIR=f"{home}/my talks")
+
+    assert start.returncode == 1
+    assert start.stderr.startswith("EMBEDDED_PG_DIR must be an absolute path")
+    assert start.stderr.count("\n") == 1
+
+
+def test_a_traceback_is_to_be_had(home):
+    start = manage(home, "migrate", "--traceback", EMBEDDED_PG_DIR=f"{home}/my talks")
+
+    assert start.stderr.startswith("Traceback")
+
+
 def page(address):
     with urllib.request.urlopen(address, timeout=10) as response:
         return response.read().decode()
