@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from notes_site.embedded_postgres.processes import is_postgres_in, postgres_in, server_account
+from notes_site.env import Env
 
 PORT = 5432  # names the socket file only: the server listens on no TCP port
 SUPERUSER = "postgres"
@@ -242,7 +243,7 @@ class Cluster:
 
     @property
     def _is_throwaway(self) -> bool:
-        return self.directory.name == "test-postgres" or os.environ.get("EMBEDDED_PG_FAST") == "1"
+        return self.directory.name == "test-postgres" or Env().flag("EMBEDDED_PG_FAST")
 
     @property
     def _address(self) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ def test_cluster_is_made_alike_in_any_environment(new_cluster, monkeypatch):
     ) == [("UTF8", "b", "C.UTF-8", "C", "C.UTF-8", "UTC", "", "É")]
 
 
-@pytest.mark.parametrize(("fast", "fsync"), [("", "on"), ("1", "off")], ids=["real", "asked for"])
+@pytest.mark.parametrize(("fast", "fsync"), [("", "on"), ("0", "on"), ("1", "off"), ("yes", "off")])
 def test_fsync_is_skipped_only_where_asked(cluster, monkeypatch, fast, fsync):
     monkeypatch.setenv("EMBEDDED_PG_FAST", fast)
     cluster.stop()
@@ -70,6 +70,14 @@ def test_fsync_is_skipped_only_where_asked(cluster, monkeypatch, fast, fsync):
     cluster.ensure_running()
 
     assert sql(cluster, DURABILITY) == [(fsync, "on")]
+
+
+def test_a_wrong_word_for_fast_stops_the_start_by_name(cluster, monkeypatch):
+    monkeypatch.setenv("EMBEDDED_PG_FAST", "2")
+    cluster.stop()
+
+    with pytest.raises(SystemExit, match=r"^EMBEDDED_PG_FAST='2' cannot be used"):
+        cluster.ensure_running()
 
 
 def test_fsync_is_skipped_for_a_test_cluster_by_its_name(new_cluster, monkeypatch):
