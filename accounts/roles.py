@@ -22,7 +22,7 @@ _CURATORS_RIGHTS: dict[str, tuple[str, ...]] = {
 }
 RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
     NOTE_TAKERS: {
-        "recaps": ("view_recap", "add_recap", "change_recap", "delete_recap"),
+        "recaps": ("view_recap", "add_recap", "change_recap", "delete_recap", "view_followup"),
         "talks": ("view_talk", "view_tag"),
         "conferences": ("view_conference", "view_series"),
         "speakers": ("view_speaker",),

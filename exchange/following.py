@@ -109,7 +109,7 @@ def follow_tags(
     to_remove = [row for identity, row in rows.items() if identity not in decided]
     for row in to_remove:
         batch.remove(row)
-    return Followed(bool(to_add or to_remove), decided.keys() != told.keys()), to_add
+    return Followed(bool(to_add or to_remove), not told.keys() <= decided.keys()), to_add
 
 
 def follow_items(

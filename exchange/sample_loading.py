@@ -64,6 +64,7 @@ def load_sample_library(folder: Path = SAMPLE_LIBRARY) -> LoadedLibrary:
         if event.conference_is_new and event.conference_id:
             conference = Conference.objects.get(pk=event.conference_id)
             _describe(conference, facts.get(event.name, {}))
+    _keep_tags(report)
     texts = (_parse_recap(path) for path in sorted((folder / "recaps").glob("*.md")))
     return LoadedLibrary(report, _write_recaps(texts))
 
@@ -81,6 +82,17 @@ def _describe(conference: Conference, facts: dict[str, Any]) -> None:
         conference.series = _series(facts["series"])
     conference.full_clean()
     conference.save()
+
+
+def _keep_tags(report: ImportReport) -> None:
+    """Let the samples' tags count as a person's: the sources that later imports read lack them."""
+    new = [event.name for event in report.events if event.conference_is_new]
+    records = ImportedRecord.objects.filter(
+        kind=RecordKind.TALK, source__kind=SourceKind.PYVIDEO, source__locator__in=new
+    )
+    for record in records:
+        record.written["tags"] = []
+    ImportedRecord.objects.bulk_update(records, ["written"])
 
 
 def _series(title: str) -> Series:

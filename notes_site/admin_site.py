@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin
 from django.contrib.contenttypes.models import ContentType
@@ -19,8 +20,7 @@ _IN_PEOPLES_ROOM = ("auth", "axes")
 class NotesAdminSite(admin.AdminSite):
     """Django's admin under the site's own name."""
 
-    site_title = _("Talk notes admin")
-    site_header = _("Talk notes")
+    site_title = site_header = settings.SITE_NAME
     index_title = _("Curate and write")
     enable_nav_sidebar = True
 

@@ -10,7 +10,7 @@ from notes_site.env import Env
 
 _env = Env()
 
-bind = _env.text("BIND", f"127.0.0.1:{_env.number('PORT', 8000, least=1, most=65535)}")
+bind = f"127.0.0.1:{_env.number('PORT', 8000, least=1, most=65535)}"
 workers = _env.number("WORKERS", min(4, max(2, os.cpu_count() or 2)), least=1, most=64)
 worker_class = "gthread"
 threads = _env.number("THREADS", 4, least=1, most=64)

@@ -4,7 +4,7 @@ import re
 
 from django.utils.safestring import SafeString
 
-from notes_site.markdown import clean_html, render_markdown, render_plain
+from notes_site.markdown import clean_html, render_markdown, render_plain, render_restructured
 from talks.enums import AbstractFormat
 from talks.models import Talk
 
@@ -16,8 +16,8 @@ _OWN_LINE = re.compile(r"\s|[-*•+|>#.:]|[0-9]{1,3}[.)]\s")
 def abstract_html(talk: Talk) -> SafeString:
     """Return the abstract as HTML.
 
-    reStructuredText is shown as the plain text it is, with its wrapped lines joined: its
-    directives can read files and insert raw HTML, so it is never interpreted.
+    reStructuredText is shown as the plain text it is, with its wrapped lines joined and its
+    links made links: its directives can read files and insert raw HTML, so they stay text.
     """
     match talk.abstract_format:
         case AbstractFormat.MARKDOWN:
@@ -25,7 +25,7 @@ def abstract_html(talk: Talk) -> SafeString:
         case AbstractFormat.HTML:
             return clean_html(talk.abstract)
         case AbstractFormat.RST:
-            return render_plain(_unwrapped(talk.abstract))
+            return render_restructured(_unwrapped(talk.abstract))
         case _:
             return render_plain(talk.abstract)
 

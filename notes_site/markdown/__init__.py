@@ -15,6 +15,7 @@ from notes_site.markdown.rendering import (
     read_markdown,
     render_markdown,
 )
+from notes_site.markdown.restructured import render_restructured
 from notes_site.markdown.tasks import Task
 from notes_site.markdown.things import Target, Things
 from notes_site.markdown.timestamps import Video
@@ -32,5 +33,6 @@ __all__ = [
     "read_markdown",
     "render_markdown",
     "render_plain",
+    "render_restructured",
     "stored_html",
 ]

@@ -109,6 +109,13 @@ def host(address: str) -> str:
 
 
 @register.filter
+def short_address(address: str) -> str:
+    """Return host and path, at most 48 characters, where that is all there is to tell links by."""
+    without_scheme = weblinks.safe_address(address).partition("://")[2].removeprefix("www.")
+    return Truncator(without_scheme.rstrip("/")).chars(48)
+
+
+@register.filter
 def safe_address(address: str) -> str:
     """Return the address where it may stand in a link, else ''."""
     return weblinks.safe_address(address)
