@@ -15,20 +15,10 @@ from notes_site.admin_filters import RelatedFilter
 from notes_site.admin_forms import AddressedForm, DistinctNamesFormSet
 from recaps.models import Recap
 from recaps.rendering import render_again
-from talks.admin_filters import (
-    ConferenceFilter,
-    SpeakersFilter,
-    TagsFilter,
-    WhatIsMissingFilter,
-)
+from talks.admin_filters import ConferenceFilter, SpeakersFilter, TagsFilter, WhatIsMissingFilter
 from talks.admin_tagging import ADDING, REMOVING, brings_ticket, tagging_page
 from talks.admin_tags import TaggedAdmin
-from talks.forms import (
-    AddressesFormSet,
-    CreditForm,
-    CreditFormSet,
-    TalkForm,
-)
+from talks.forms import AddressesFormSet, CreditForm, CreditFormSet, TalkForm
 from talks.models import OldTalkSlug, Recording, Tag, TagAlias, Talk, TalkLink, TalkSpeaker
 from talks.querysets import TagQuerySet, TalkQuerySet
 from talks.renaming import rename_tag, rename_talk
@@ -278,9 +268,7 @@ class RecordingAdmin(NotesModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Recording]:
         return super().get_queryset(request).select_related("talk__conference")
 
-    def save_model(
-        self, request: HttpRequest, obj: Recording, form: forms.ModelForm, change: bool
-    ) -> None:
+    def save_model(self, request: HttpRequest, obj: Recording, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         render_again(Recap.objects.of_talks([obj.talk_id, form.initial.get("talk")]))
 
