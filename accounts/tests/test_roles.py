@@ -28,6 +28,7 @@ def test_note_takers_have_the_rights_to_write_and_to_look_up():
         "add_recap",
         "change_recap",
         "delete_recap",
+        "view_followup",
     }
     assert _rights("Note-takers", "talks", "conferences", "speakers") == {
         "view_talk",

@@ -1,7 +1,7 @@
 """The one door from what people write to HTML: total, bounded, and without a way in for scripts."""
 
 import re
-import time
+import sys
 from html.parser import HTMLParser
 
 import pytest
@@ -305,23 +305,33 @@ def test_plain_text_becomes_paragraphs(text, html):
     assert render_plain(text) == html
 
 
-def _seconds(source):
-    began = time.process_time()
-    contents_of(render_markdown(source, **OURS))
-    return time.process_time() - began
+def _steps(source):
+    """Return how many calls and returns the rendering takes: the same on any machine, any day."""
+    steps = 0
+
+    def count(*_):
+        nonlocal steps
+        steps += 1
+
+    sys.setprofile(count)
+    try:
+        contents_of(render_markdown(source, **OURS))
+    finally:
+        sys.setprofile(None)
+    return steps
 
 
 def _assert_linear(source_of, length):
-    """Four times the text takes about four times as long; quadratic time would be sixteen."""
-    quarter, whole = _seconds(source_of(length // 4)), _seconds(source_of(length))
-    assert whole < 1 + 9 * quarter
+    """Four times the text takes about four times the steps; quadratic work would be sixteen."""
+    quarter, whole = _steps(source_of(length // 4)), _steps(source_of(length))
+    assert whole < 5 * quarter + 20_000
 
 
 @pytest.mark.parametrize(
     "sign", [*"ab 1\n\t!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~é漢\u0300\u200d"], ids=ascii
 )
-def test_100_kb_of_one_sign_take_bounded_time(sign):
-    _assert_linear(lambda length: sign * length, 100_000)
+def test_one_sign_repeated_takes_linear_work(sign):
+    _assert_linear(lambda length: sign * length, 10_000)
 
 
 @pytest.mark.parametrize(
@@ -364,8 +374,8 @@ def test_100_kb_of_one_sign_take_bounded_time(sign):
     ],
     ids=ascii,
 )
-def test_many_pieces_take_bounded_time(piece):
-    _assert_linear(lambda length: piece * (length // len(piece)), 40_000)
+def test_many_pieces_take_linear_work(piece):
+    _assert_linear(lambda length: piece * (length // len(piece)), 10_000)
 
 
 @pytest.mark.parametrize(
@@ -379,7 +389,7 @@ def test_many_pieces_take_bounded_time(piece):
     ],
 )
 def test_texts_made_to_be_slow_are_not(source):
-    assert _seconds(source) < 20
+    assert _steps(source) < 100 * len(source)
 
 
 def test_an_ordinary_long_text_keeps_its_bare_links():

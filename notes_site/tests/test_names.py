@@ -1,7 +1,6 @@
 """Names and texts as people type them: cleaning, comparison keys, sort keys."""
 
 import sys
-import time
 import unicodedata
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
@@ -189,12 +188,12 @@ def test_names_are_ordered_and_headed(name, key, letter):
         "\0",
     ],
 )
-def test_100_kb_of_one_sign_take_no_time(clean, sign):
-    began = time.process_time()
+def test_100_kb_of_one_sign_settle(clean, sign):
+    # Dropping marks can put others in reach of each other: twice is enough, and never more.
+    twice = clean(clean("a" + sign * (100_000 // len(sign))))
 
-    clean("a" + sign * (100_000 // len(sign)))
-
-    assert time.process_time() - began < 2
+    assert twice
+    assert clean(twice) == twice
 
 
 def test_more_marks_than_anybody_writes_are_dropped():

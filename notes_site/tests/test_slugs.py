@@ -1,6 +1,5 @@
 """The words that addresses are made of."""
 
-import time
 from urllib.parse import unquote
 
 import pytest
@@ -179,10 +178,6 @@ def test_the_database_takes_every_slug_we_make(text):
 @pytest.mark.parametrize(
     "sign", ["a", " ", "-", "&", "'", "+", "#", ".", "é", "\u0301", "😀", "漢"]
 )
-def test_100_kb_of_one_sign_take_no_time(sign):
-    began = time.process_time()
-
-    slug_of(sign * 100_000, fallback="talk")
-    is_slug(sign * 100_000)
-
-    assert time.process_time() - began < 2
+def test_100_kb_of_one_sign_have_a_slug(sign):
+    assert is_slug(slug_of(sign * 100_000, fallback="talk"))
+    assert not is_slug(sign * 100_000)

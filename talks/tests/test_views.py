@@ -129,7 +129,7 @@ def test_recordings_and_links_are_links_and_nothing_is_loaded_from_there(client,
         ("https://vimeo.com/2", "Watch on vimeo.com (German)"),
         ("https://www.youtube.com/watch?v=1", "Watch on youtube.com"),
         ("https://slides.example/1", "My slides (slides.example)"),
-        ("https://code.example/1", "Code (code.example)"),
+        ("https://code.example/1", "Code code.example/1"),
     ]
     assert elements(response, "iframe") == elements(response, "img") == []
 
