@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from accounts.factories import UserFactory
 from benchmarks.scratch import scratch_database
@@ -75,13 +76,11 @@ def _seconds(run: Callable[[], object]) -> float:
 
 
 def buffers() -> int:
-    """Return how many 8 KB pages the archive's query touches."""
+    """Return how many 8 KB pages the archive's own query touches."""
+    with CaptureQueriesContext(connection) as asked:
+        recap_years()
+    query = asked.captured_queries[0]["sql"]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON)"
-            " SELECT date_trunc('month', published_at AT TIME"
-            " ZONE 'UTC'), count(id) FROM recaps_recap WHERE status = 'published' AND"
-            " published_at <= now() GROUP BY 1"
-        )
+        cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {query}")
         plan = cursor.fetchone()[0][0]["Plan"]
     return plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]

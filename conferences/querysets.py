@@ -87,10 +87,6 @@ class ConferenceQuerySet(models.QuerySet["Conference"]):
         """Order by first day, undated ones first."""
         return self.order_by("sort_date", "id")
 
-    def with_talk_counts(self) -> ConferenceQuerySet:
-        """Annotate `talk_count`: all its talks, cancelled ones too."""
-        return self.annotate(talk_count=Count("talks"))
-
     def with_counts(self) -> ConferenceQuerySet:
         """Annotate `talk_count` and `recap_count` (published recaps of it and of its talks).
 

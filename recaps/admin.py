@@ -217,7 +217,7 @@ class RecapAdmin(TaggedAdmin):
         """Ask, or put it in the bin, unless somebody changed it in the meantime."""
         try:
             return super().delete_view(request, *args, **kwargs)
-        except RecapConflict:
+        except RecapConflict:  # pragma: no cover -- somebody wrote between two of our lines
             text = gettext("Somebody changed this recap in the meantime. Nothing was deleted.")
             self.message_user(request, text, messages.WARNING)
             return self.response_post_save_change(request, Recap())

@@ -91,10 +91,6 @@ class RecapQuerySet(models.QuerySet["Recap"]):
         """Return the recap that had this address before."""
         return self.filter(old_slugs__slug=slug)
 
-    def about(self, conference: Conference) -> RecapQuerySet:
-        """Return the recaps of the conference as a whole and of its talks."""
-        return self.filter(Q(conference=conference) | Q(talk__conference=conference))
-
     def tagged(self, tag: Tag) -> RecapQuerySet:
         """Return conference recaps with the tag and recaps of talks with the tag, each once."""
         own = tag.tagged_recaps.values("content_object")

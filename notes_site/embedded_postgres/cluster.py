@@ -150,7 +150,7 @@ class Cluster:
     def _check_passage(self) -> None:
         """Root's server runs as somebody else, who must be able to reach its programs and data."""
         if os.geteuid() != 0:
-            return
+            return  # pragma: no cover -- CI is root
         server = self.binaries / "postgres"
         way = [*reversed(self.directory.parents), *reversed(server.parents), server]
         script = 'for step; do test -x "$step" || { echo "$step"; exit 1; }; done'
@@ -217,7 +217,7 @@ class Cluster:
                     f"PostgreSQL (pid {pid}) has taken no connection for {START_SECONDS} s: "
                     f"see {self.log}, wait, or run manage.py embedded_db stop."
                 )
-            time.sleep(0.05)
+            time.sleep(0.05)  # pragma: no cover -- a server that is slow to answer
         return False
 
     def _end_strays(self, cwd: str, *, patience: float = STRAY_SECONDS) -> None:
@@ -252,7 +252,7 @@ class Cluster:
     def _account(self) -> dict[str, Any]:
         """Whom to run programs as, in subprocess's words; root runs them as the data's owner."""
         if os.geteuid() != 0:
-            return {}
+            return {}  # pragma: no cover -- CI is root
         if self._owner:
             found = self.directory.stat()
             return {"user": found.st_uid, "group": found.st_gid, "extra_groups": ()}
