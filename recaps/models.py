@@ -202,7 +202,7 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
     def subject(self) -> Talk | Conference:
         """The talk or conference it is about, loaded."""
         subject = self.talk or self.conference
-        if subject is None:
+        if subject is None:  # pragma: no cover -- the database refuses such a row
             raise ValueError(gettext("A recap is about one talk or about one conference."))
         return subject
 

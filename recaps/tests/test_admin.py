@@ -235,3 +235,16 @@ def test_drafts_are_for_those_who_may_see_recaps(client, permissions):
     # Where a row is none of theirs, the admin leads to its front page and says there is none.
     assert {answer.status_code for answer in answers} == {200, 403}
     assert not any("Secret draft" in answer.content.decode() for answer in answers)
+
+
+def test_more_recaps_than_can_be_changed_at_once_are_left_alone(admin_client, monkeypatch):
+    monkeypatch.setattr("recaps.admin_actions.MOST_AT_ONCE", 1)
+    recaps = [RecapFactory(draft=True), RecapFactory(draft=True)]
+    chosen = {"action": "publish", "_selected_action": [recap.pk for recap in recaps]}
+
+    page = admin_client.post("/admin/recaps/recap/", chosen, follow=True)
+
+    assert [str(message) for message in page.context["messages"]] == [
+        "At most 1 recaps are changed at once. Nothing was changed."
+    ]
+    assert Recap.objects.drafts().count() == 2

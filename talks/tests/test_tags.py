@@ -120,3 +120,9 @@ def test_resolve_keeps_the_order_and_each_tag_once():
     resolved = Tag.objects.resolve(["new", "py", "Python", "", "\u200b"])
 
     assert [tag.name for tag in resolved.tags()] == ["new", "python"]
+
+
+def test_a_tag_that_is_saved_without_an_address_gets_one():
+    made = [Tag.objects.create(name=name) for name in ("C++", "cpp")]
+
+    assert [tag.slug for tag in made] == ["cpp", "cpp-2"]
