@@ -1,9 +1,12 @@
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
 from exchange.json_files import MAX_FILE_BYTES, UnreadableFileError, parse_object, read_bytes
+
+AFTER_COMMA = "1:8" if sys.version_info >= (3, 13) else "1:9"
 
 
 @pytest.mark.parametrize(
@@ -27,7 +30,8 @@ def test_parse_object_reads(content, expected):
     [
         pytest.param(b"", "file.not_json", "1:1", id="empty"),
         pytest.param(b"{", "file.not_json", "1:2", id="one-byte"),
-        pytest.param(b'{"a": 1,}', "file.not_json", "1:9", id="trailing-comma"),
+        # From Python 3.13 on the comma itself is named, before that what follows it.
+        pytest.param(b'{"a": 1,}', "file.not_json", AFTER_COMMA, id="trailing-comma"),
         pytest.param(b'{"a": "x" y"}', "file.not_json", "1:11", id="unescaped-quote"),
         pytest.param(b'{\n "a": "\\*"}', "file.not_json", "2:8", id="bad-escape"),
         pytest.param(b'{"a": "x\ny"}', "file.not_json", "1:9", id="raw-newline"),

@@ -81,7 +81,7 @@ def test_parse_event_notes_misspelt_keys(tmp_path):
 
 def test_parse_event_skips_unreadable_files_and_reads_the_rest(tmp_path):
     parsed = parse(
-        tmp_path, {"a": '{"title": "A",}', "b": video(), "c": b"\xff", "d": video(title=" ")}
+        tmp_path, {"a": '{"title": "A" "B"}', "b": video(), "c": b"\xff", "d": video(title=" ")}
     )
 
     assert [talk.external_id for talk in parsed.talks] == ["b"]
