@@ -72,8 +72,8 @@ bench: $(DEV_STAMP) ## print the benchmarks' figures (minutes)
 	@$(BIN)/python -m benchmarks $(ONLY)
 
 lock: $(DEV_STAMP) ## make the lock files anew from requirements*.txt
-	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements.txt -o requirements.lock
-	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements-dev.txt -o requirements-dev.lock
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header requirements.txt -o requirements.lock
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header requirements-dev.txt -o requirements-dev.lock
 
 clean: stop ## remove what `make` made, but the database of `make run`
 	@rm -rf .venv .venv-* var/static var/coverage var/test-postgres .mypy_cache .ruff_cache .pytest_cache .hypothesis
