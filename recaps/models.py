@@ -21,7 +21,7 @@ from notes_site.fields import LineField, ProseField
 from notes_site.markdown import Entry, contents_of, stored_html
 from notes_site.slugs import SLUG_MAX_LENGTH, slug_constraints, validate_slug
 from recaps.enums import Presence, RecapStatus, Verdict
-from recaps.querysets import RecapQuerySet, RecapVersionQuerySet
+from recaps.querysets import RecapQuerySet, RecapVersionQuerySet, WorkingCopyQuerySet
 from speakers.models import Speaker
 from talks.models import Tag, Talk
 from talks.tag_manager import ResolvingTagManager
@@ -250,6 +250,8 @@ class RecapVersion(models.Model):
     summary = ProseField(_("summary"), max_length=SUMMARY_MAX_LENGTH, blank=True, default="")
     body = ProseField(_("text"), max_length=BODY_MAX_LENGTH, blank=True, default="")
     saved_at = models.DateTimeField(_("saved at"), default=timezone.now)
+    # The open editor it was saved from: its further saves become the same version.
+    sitting = models.UUIDField(null=True, editable=False)
     objects = RecapVersionQuerySet.as_manager()
 
     class Meta:
@@ -261,6 +263,36 @@ class RecapVersion(models.Model):
 
     def __str__(self) -> str:
         return gettext("version %(number)d") % {"number": self.number}
+
+
+class WorkingCopy(models.Model):
+    """What one person types in one open editor, before it is saved. Nobody else sees it.
+
+    Written by `recaps.working_copies`. An empty one says only that the editor is open.
+    """
+
+    sitting = models.UUIDField(unique=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="working_copies"
+    )
+    recap = models.ForeignKey(Recap, models.CASCADE, null=True, related_name="working_copies")
+    started_from = models.PositiveIntegerField(default=0)
+    # By the name of the form's field what stands in it; empty once it is saved.
+    typed = models.JSONField(default=dict)
+    # Counts what the editor sent: what comes late does not replace what is newer.
+    step = models.PositiveIntegerField(default=0)
+    typed_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(default=timezone.now)
+    objects = WorkingCopyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("working copy")
+        verbose_name_plural = _("working copies")
+        default_permissions = ()
+        indexes = [models.Index(fields=["author", "typed_at"], name="working_copy_by_author")]
+
+    def __str__(self) -> str:
+        return str(self.typed.get("title") or self.recap or self.sitting)
 
 
 class TaggedRecap(ItemBase):

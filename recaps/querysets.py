@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from accounts.querysets import UserQuerySet
     from conferences.models import Conference
-    from recaps.models import Recap, RecapVersion  # noqa: F401 -- name the querysets' rows
+    from recaps.models import Recap, RecapVersion, WorkingCopy  # noqa: F401 -- name the rows
     from speakers.models import Speaker
     from talks.models import Tag, Talk
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 OPENING_LENGTH = 1_500
 # How many recaps the page of a thing lists that mention it.
 MENTIONS_SHOWN = 10
+# An open editor tells of itself three times as often.
+SEEN_FOR = dt.timedelta(minutes=1)
 
 
 class RecapQuerySet(models.QuerySet["Recap"]):
@@ -192,6 +195,34 @@ class RecapVersionQuerySet(models.QuerySet["RecapVersion"]):
     def for_history(self) -> RecapVersionQuerySet:
         """Load who saved each, without the texts, the last one first. No query more."""
         return self.select_related("author").defer("summary", "body").newest_first()
+
+
+class WorkingCopyQuerySet(models.QuerySet["WorkingCopy"]):
+    """What people are typing, or typed and did not save."""
+
+    def of_author(self, author: User) -> WorkingCopyQuerySet:
+        """Return what one person types."""
+        return self.filter(author=author)
+
+    def with_text(self) -> WorkingCopyQuerySet:
+        """Return those with something typed that is not saved."""
+        return self.exclude(typed={})
+
+    def of_recap(self, recap: Recap | None) -> WorkingCopyQuerySet:
+        """Return those of a saved recap, or those of recaps that were never saved."""
+        return self.filter(recap=recap) if recap else self.filter(recap__isnull=True)
+
+    def in_other_sittings(self, sitting: uuid.UUID | None) -> WorkingCopyQuerySet:
+        """Return those of other open editors than this one."""
+        return self.exclude(sitting=sitting) if sitting else self.all()
+
+    def open_at(self, moment: dt.datetime) -> WorkingCopyQuerySet:
+        """Return those whose editor has told within the last minute that it is open."""
+        return self.filter(seen_at__gt=moment - SEEN_FOR)
+
+    def newest_first(self) -> WorkingCopyQuerySet:
+        """Order by the moment they were typed, the last first."""
+        return self.order_by("-typed_at", "-id")
 
 
 def _related(model: Any, relation: str) -> Any:
