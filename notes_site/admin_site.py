@@ -11,6 +11,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from notes_site.admin_deletion import delete_selected
+from notes_site.admin_session import carried_fields, guarded, sending_page, session_urls
 from notes_site.admin_widgets import RelatedSearch
 
 _ROOMS = ("recaps", "talks", "conferences", "speakers", "accounts", "exchange")
@@ -23,6 +24,7 @@ class NotesAdminSite(admin.AdminSite):
     site_title = site_header = settings.SITE_NAME
     index_title = _("Curate and write")
     enable_nav_sidebar = True
+    login_template = "admin/login_carrying.html"
 
     def __init__(self, name: str = "admin"):
         super().__init__(name)
@@ -35,7 +37,17 @@ class NotesAdminSite(admin.AdminSite):
             self.admin_view(self.view_on_site),
             name="view_on_site",
         )
-        return [shortcut, *super().get_urls()]
+        return [shortcut, *session_urls(), *super().get_urls()]
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        return guarded(self, view, super().admin_view(view, cacheable))
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Sign in; what a form had typed when its session ended is carried along."""
+        carried = {"carried": carried_fields(request), **(extra_context or {})}
+        return sending_page(self, request, super().login(request, carried))
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Return the rooms in the order of their use; logins and roles stand with the people."""

@@ -1,6 +1,6 @@
 """Recaps in the admin: note-takers write their own drafts there, curators publish and edit all."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -17,6 +17,7 @@ from notes_site.admin_deletion import Deletion
 from notes_site.admin_filters import RelatedFilter
 from recaps import admin_actions
 from recaps.admin_conflicts import conflict_of, refused_page
+from recaps.admin_editor import copy_asked_for, editor_facts, offered, saved_answer, shown_by
 from recaps.admin_filters import StateFilter, state_of
 from recaps.admin_pages import page_urls
 from recaps.binning import DAYS_IN_BIN, put_in_bin
@@ -24,8 +25,12 @@ from recaps.forms import RecapForm
 from recaps.models import FollowUp, OldRecapSlug, Recap
 from recaps.permissions import may_edit, may_publish, may_see
 from recaps.querysets import RecapQuerySet
+from recaps.working_copies import let_go
 from recaps.writing import RecapConflict, write_recap
 from talks.admin_tags import TaggedAdmin
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 # Whoever may not publish does not write these.
 PUBLISHERS_FIELDS = ("author", "status", "published_at")
@@ -140,6 +145,11 @@ class RecapAdmin(TaggedAdmin):
 
     # The form
 
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> type[RecapForm]:
+        form: Any = super().get_form(request, *args, **kwargs)
+        form.working_copy = copy_asked_for(request) if request.method == "GET" else None
+        return cast("type[RecapForm]", form)
+
     def get_view_on_site_url(self, obj: Model | None = None) -> str | None:
         """Return the recap's page, if readers may see it: a draft has none."""
         is_public = isinstance(obj, Recap) and obj.is_public
@@ -176,8 +186,11 @@ class RecapAdmin(TaggedAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
+        form, recap = context["adminform"].form, context["original"]
         context["may_publish"] = may_publish(request.user)
-        form = context["adminform"].form
+        sitting = form.sitting_of_page
+        context["unsaved"] = offered(request, recap, shown_by(form), sitting)
+        context["editor"] = editor_facts(form)
         response: Any = super().render_change_form(request, context, *args, **kwargs)
         if getattr(form, "conflict", False):
             response.context_data["conflict"] = conflict_of(form)
@@ -194,7 +207,16 @@ class RecapAdmin(TaggedAdmin):
     ) -> None:
         if obj.author_id is None:
             obj.author = request.user
-        write_recap(obj, by=request.user)  # type: ignore[arg-type]  # -- staff
+        sitting, person = form.cleaned_data.get("sitting"), cast("User", request.user)
+        write_recap(obj, by=person, sitting=sitting)
+        if sitting:
+            let_go(obj, sitting, step=form.cleaned_data["step"], by=person)
+
+    def response_add(self, request: HttpRequest, obj: Recap, *args: Any, **kw: Any) -> HttpResponse:
+        return saved_answer(request, obj, super().response_add(request, obj, *args, **kw))
+
+    def response_change(self, request: HttpRequest, obj: Recap) -> HttpResponse:
+        return saved_answer(request, obj, super().response_change(request, obj))
 
     # The bin
 

@@ -9,21 +9,10 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from notes_site.names import clean_text
-from recaps.diff import Piece, word_diff
+from recaps.differences import TextDifference, text_differences, texts_of
 from recaps.forms import RecapForm
-from recaps.models import BODY_MAX_LENGTH, Recap, RecapVersion
+from recaps.models import Recap, RecapVersion
 from recaps.writing import TEXT_FIELDS
-
-
-@dataclass(frozen=True)
-class TextDifference:
-    """One field of text with what two people made of it."""
-
-    label: str
-    theirs: str
-    yours: str
-    pieces: list[Piece]
 
 
 @dataclass(frozen=True)
@@ -52,20 +41,9 @@ def conflict_of(form: RecapForm) -> Conflict:
     others = [name for name in form.changed_data if name not in (*TEXT_FIELDS, "started_from")]
     return Conflict(
         last=current.versions.for_history().first(),
-        texts=text_differences(current, typed),
+        texts=text_differences(texts_of(current), typed),
         values=[_value(form, current, name) for name in others],
     )
-
-
-def text_differences(current: Recap, typed: dict[str, str]) -> list[TextDifference]:
-    """Return the fields of text in which what was typed differs from the recap as it is."""
-    differences = []
-    for name, text in typed.items():
-        theirs, yours = getattr(current, name), clean_text(text)[: 2 * BODY_MAX_LENGTH]
-        if theirs != yours:
-            label = str(Recap._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # -- a column
-            differences.append(TextDifference(label, theirs, yours, word_diff(theirs, yours)))
-    return differences
 
 
 def refused_page(
@@ -79,7 +57,7 @@ def refused_page(
         "opts": model_admin.opts,
         "media": model_admin.media,
         "recap": recap,
-        "texts": text_differences(recap, typed),
+        "texts": text_differences(texts_of(recap), typed),
         "address": model_admin.get_view_on_site_url(recap),
     }
     template = "admin/recaps/recap/refused.html"

@@ -17,6 +17,14 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from recaps.admin_editor import (
+    keep_page,
+    preview_page,
+    take_page,
+    throw_away_page,
+    times_page,
+    unsaved_page,
+)
 from recaps.binning import DAYS_IN_BIN, take_from_bin
 from recaps.diff import word_diff
 from recaps.forms import CompareForm, RestoreForm
@@ -41,6 +49,12 @@ def page_urls(model_admin: "RecapAdmin") -> list[URLPattern]:
     one = "<path:object_id>"
     return [
         page("bin/", "bin", require_safe, bin_page),
+        page("keep/", "keep", require_POST, keep_page),
+        page("preview/", "preview", require_POST, preview_page),
+        page("times/", "times", require_safe, times_page),
+        page("unsaved/", "unsaved", require_safe, unsaved_page),
+        page("unsaved/<uuid:sitting>/take/", "take", require_POST, take_page),
+        page("unsaved/<uuid:sitting>/throw-away/", "throw_away", require_POST, throw_away_page),
         page(f"{one}/take-from-bin/", "take_from_bin", require_POST, take_back),
         page(f"{one}/versions/", "versions", require_safe, versions_page),
         page(f"{one}/versions/compare/", "compare", require_safe, compare_page),

@@ -1,5 +1,6 @@
 """The admin's form of recaps."""
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -7,13 +8,44 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from conferences.models import Conference
 from notes_site.admin_forms import AddressedForm
 from notes_site.slugs import free_slug
 from recaps.enums import RecapStatus
-from recaps.models import Recap
+from recaps.models import BODY_MAX_LENGTH, Recap, WorkingCopy
+from recaps.working_copies import KEPT_FIELDS, Sending
+from talks.models import Talk
 from talks.tag_forms import TagsForm
 
 LARGEST_NUMBER = 2**31 - 1
+
+
+class MarkdownArea(forms.Textarea):
+    """A text in Markdown. A module adds the editor to what is a plain textarea without it."""
+
+    class Media:
+        css = {"all": ["css/prose.css", "css/code.css", "editor/editor.css"]}
+        js = [forms.Script("editor/editor.js", type="module")]
+
+
+class SittingField(forms.UUIDField):
+    """The open editor that the form is in. No change of the recap."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
+class StepField(forms.IntegerField):
+    """How much the open editor has sent; nothing where it has not begun. No change either."""
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(required=False, **kwargs)
+
+    def clean(self, value: Any) -> int:
+        return super().clean(value) or 0
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
 
 
 class RecapForm(TagsForm, AddressedForm):
@@ -25,11 +57,14 @@ class RecapForm(TagsForm, AddressedForm):
 
     slug_fallback = "recap"
     started_from = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    sitting = SittingField(required=False, widget=forms.HiddenInput)
+    step = StepField(min_value=0, max_value=LARGEST_NUMBER, widget=forms.HiddenInput)
     conflict = False
+    working_copy: WorkingCopy | None = None
 
     class Meta:
         widgets = {
-            "body": forms.Textarea(attrs={"rows": 28, "class": "vLargeTextField recap-text"}),
+            "body": MarkdownArea(attrs={"rows": 28, "class": "vLargeTextField recap-text"}),
             "summary": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
         }
 
@@ -38,6 +73,25 @@ class RecapForm(TagsForm, AddressedForm):
         if self.instance.pk:
             self.fields["started_from"].required = True
             self.initial["started_from"] = self.instance.version
+        self.initial.update({"sitting": uuid.uuid4(), "step": 0})
+        if self.working_copy:
+            self._begin_with(self.working_copy)
+
+    @property
+    def sitting_of_page(self) -> uuid.UUID | None:
+        """The sitting of the editor on the page, as far as it can be read."""
+        try:
+            return uuid.UUID(str(self["sitting"].value()))
+        except ValueError:
+            return None
+
+    def _begin_with(self, copy: WorkingCopy) -> None:
+        """Show an unsaved text, as what it was typed from: a save in between is a conflict."""
+        typed = {name: text for name, text in copy.typed.items() if name in self.fields}
+        self.initial.update(typed)
+        self.initial.update({"sitting": copy.sitting, "step": copy.step})
+        if self.instance.pk:
+            self.initial["started_from"] = copy.started_from
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -77,6 +131,36 @@ class RecapForm(TagsForm, AddressedForm):
         self.data = {**sent.dict(), "started_from": str(self.instance.version)}
         text = _("Somebody else changed this recap while you were writing. Nothing was saved yet.")
         self.add_error(None, ValidationError(text, code="conflict"))
+
+
+class SendingForm(forms.Form):
+    """What an open editor sends while somebody types: see `recaps.working_copies.Sending`."""
+
+    recap = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+    sitting = forms.UUIDField()
+    step = forms.IntegerField(min_value=0, max_value=LARGEST_NUMBER)
+    started_from = forms.IntegerField(required=False, min_value=0, max_value=LARGEST_NUMBER)
+    is_typed = forms.BooleanField(required=False)
+    body = forms.CharField(required=False, max_length=BODY_MAX_LENGTH, strip=False)
+
+    def sending(self) -> Sending:
+        """Return what was sent. The form must be valid."""
+        data: Any = self.data
+        typed = {name: data[name] for name in KEPT_FIELDS if name in data}
+        return Sending(
+            sitting=self.cleaned_data["sitting"],
+            step=self.cleaned_data["step"],
+            started_from=self.cleaned_data["started_from"] or 0,
+            typed=typed if self.cleaned_data["is_typed"] else None,
+        )
+
+
+class PreviewForm(forms.Form):
+    """A text to show as readers would see it, and what it is about."""
+
+    body = forms.CharField(required=False, max_length=BODY_MAX_LENGTH, strip=False)
+    talk = forms.ModelChoiceField(Talk.objects.select_related("conference"), required=False)
+    conference = forms.ModelChoiceField(Conference.objects.all(), required=False)
 
 
 class CompareForm(forms.Form):

@@ -10,6 +10,7 @@ from notes_site.markdown import RENDERER_VERSION, Task, Video, read_markdown
 from recaps.links import Thing, find_things
 from recaps.models import FOLLOW_UP_MAX_LENGTH, FollowUp, Mention, Recap
 from recaps.querysets import RecapQuerySet
+from talks.models import Talk
 
 BATCH_SIZE = 50
 
@@ -28,11 +29,20 @@ def rendering_of(recap: Recap, *, show_unknown: bool = False) -> Rendering:
 
     The talk's first recording is what timestamps lead into. At most ten queries.
     """
-    document = read_markdown(recap.body, name=recap.uid.hex[:8], video=_video_of(recap))
+    video = video_of(recap.talk) if recap.talk else None
+    document = read_markdown(recap.body, name=recap.uid.hex[:8], video=video)
     near = recap.talk.conference_id if recap.talk else recap.conference_id
     found = find_things(document.names, near=near)
     html = document.html(found.for_rendering(show_unknown=show_unknown))
     return Rendering(html, list(dict.fromkeys(found.by_name.values())), document.tasks)
+
+
+def video_of(talk: Talk) -> Video | None:
+    """Return the recording that a talk's timestamps lead into: its first. One query."""
+    recording = talk.recordings.first()
+    if recording is None:
+        return None
+    return Video(recording.provider, recording.url, recording.video_id, recording.offset_seconds)
 
 
 def keep_parts(recap: Recap, rendering: Rendering) -> None:
@@ -80,13 +90,6 @@ def _render_batch(keys: list[int]) -> int:
         )
         keep_parts(recap, rendering)
     return len(recaps)
-
-
-def _video_of(recap: Recap) -> Video | None:
-    recording = recap.talk.recordings.first() if recap.talk else None
-    if recording is None:
-        return None
-    return Video(recording.provider, recording.url, recording.video_id, recording.offset_seconds)
 
 
 def _keep_follow_ups(recap: Recap, tasks: tuple[Task, ...]) -> None:

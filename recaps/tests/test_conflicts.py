@@ -41,7 +41,7 @@ def test_the_second_of_two_gets_both_texts_and_the_difference(admin_client, open
     assert Recap.objects.get().body == "One two <four>."
     assert response.context_data["adminform"].form["body"].value() == "One zwei three."
     conflict = response.context_data["conflict"]
-    assert [text.theirs for text in conflict.texts] == ["One two <four>."]
+    assert [text.saved for text in conflict.texts] == ["One two <four>."]
     assert "<del>two</del><ins>zwei</ins>" in html
     assert "<del>&lt;four&gt;</del><ins>three</ins>" in html
     assert [(value.label, value.theirs) for value in conflict.values] == [("Language", "de")]

@@ -1,0 +1,188 @@
+"""What an open editor asks of the server while somebody writes: keep this, show this.
+
+Answers are JSON, or HTML for the page. The editor's scripts are in `static/editor`; without them
+the form saves as every other one does, and offers unsaved texts as well.
+"""
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from notes_site.admin_session import asks_for_json
+from recaps.forms import PreviewForm, RecapForm, SendingForm
+from recaps.models import Recap, WorkingCopy
+from recaps.rendering import rendering_of, video_of
+from recaps.unsaved import Unsaved, editors_beside, unsaved_texts
+from recaps.working_copies import KEPT_FIELDS, keep_typed, take_over
+from recaps.writing import TEXT_FIELDS
+from talks.models import Talk
+
+if TYPE_CHECKING:
+    from recaps.admin import RecapAdmin
+
+
+def keep_page(model_admin: "RecapAdmin", request: HttpRequest) -> HttpResponse:
+    """Keep what was typed; say who else writes, and which version is saved by now."""
+    form = SendingForm(request.POST)
+    if not form.is_valid():
+        return _refused(form)
+    recap = _recap(model_admin, request, form.cleaned_data["recap"])
+    try:
+        keep_typed(recap, form.sending(), by=_person(request))
+    except ValidationError as error:
+        return JsonResponse({"error": " ".join(error.messages)}, status=400)
+    others = editors_beside(recap, by=_person(request)) if recap else []
+    version = recap.version if recap else None
+    return JsonResponse({"step": form.cleaned_data["step"], "version": version, "others": others})
+
+
+def preview_page(model_admin: "RecapAdmin", request: HttpRequest) -> HttpResponse:
+    """Render a text as readers would see it, with what is wrong in it marked."""
+    if not _may_write(model_admin, request):
+        raise PermissionDenied
+    form = PreviewForm(request.POST)
+    if not form.is_valid():
+        return _refused(form)
+    html = rendering_of(Recap(**form.cleaned_data), show_unknown=True).html
+    return HttpResponse(html)
+
+
+def unsaved_page(model_admin: "RecapAdmin", request: HttpRequest) -> HttpResponse:
+    """Show the unsaved texts anew: the editor has just sent some that only the browser had."""
+    form = SendingForm({**request.GET.dict(), "step": "0"})
+    if not form.is_valid():
+        raise Http404
+    recap = _recap(model_admin, request, form.cleaned_data["recap"])
+    shown = {name: getattr(recap, name) for name in TEXT_FIELDS} if recap else {}
+    found = offered(request, recap, shown, form.cleaned_data["sitting"])
+    return render(request, "admin/recaps/recap/_unsaved.html", {"unsaved": found})
+
+
+def take_page(model_admin: "RecapAdmin", request: HttpRequest, sitting: uuid.UUID) -> HttpResponse:
+    """Open the form with an unsaved text."""
+    return HttpResponseRedirect(_address_of(take_over(_own_copy(request, sitting))))
+
+
+def throw_away_page(
+    model_admin: "RecapAdmin", request: HttpRequest, sitting: uuid.UUID
+) -> HttpResponse:
+    """Throw an unsaved text away, for good."""
+    copy = _own_copy(request, sitting)
+    address = _address_of(copy).partition("?")[0]
+    copy.delete()
+    model_admin.message_user(request, _("The unsaved text was thrown away."), messages.INFO)
+    return HttpResponseRedirect(address)
+
+
+def times_page(model_admin: "RecapAdmin", request: HttpRequest) -> HttpResponse:
+    """Say when a talk begins, and where its recording does."""
+    if not _may_write(model_admin, request):
+        raise PermissionDenied
+    form = PreviewForm(request.GET)
+    return JsonResponse(_times(form.cleaned_data["talk"] if form.is_valid() else None))
+
+
+def editor_facts(form: RecapForm) -> dict[str, Any]:
+    """Return what the editor on a form's page has to know. Two queries where it has a talk."""
+    chosen = PreviewForm({"talk": form["talk"].value()}) if "talk" in form.fields else None
+    talk = chosen.cleaned_data["talk"] if chosen and chosen.is_valid() else None
+    return {"fields": " ".join(KEPT_FIELDS), "times": _times(talk)}
+
+
+def offered(
+    request: HttpRequest, recap: Recap | None, shown: dict[str, str], sitting: uuid.UUID | None
+) -> list[Unsaved]:
+    """Return the person's unsaved texts beside what a form shows. One query."""
+    person, now = _person(request), timezone.now()
+    return unsaved_texts(recap, shown=shown, besides=sitting, by=person, now=now)
+
+
+def shown_by(form: RecapForm) -> dict[str, str]:
+    """Return the fields of text as a form shows them."""
+    return {name: str(form[name].value() or "") for name in TEXT_FIELDS if name in form.fields}
+
+
+def copy_asked_for(request: HttpRequest) -> WorkingCopy | None:
+    """Return the person's own unsaved text that `?copy=` names, if there is one. One query."""
+    try:
+        sitting = uuid.UUID(request.GET.get("copy", ""))
+    except ValueError:
+        return None
+    copies = WorkingCopy.objects.of_author(_person(request)).with_text()
+    return copies.filter(sitting=sitting).first()
+
+
+def saved_answer(request: HttpRequest, recap: Recap, response: HttpResponse) -> HttpResponse:
+    """Turn Django's answer to a save into one for the editor, where that has asked."""
+    if not asks_for_json(request):
+        return response
+    said = [str(message) for message in messages.get_messages(request)]
+    facts = {
+        "version": recap.version,
+        "slug": recap.slug,
+        "form": reverse("admin:recaps_recap_change", args=[recap.pk]),
+        "recap": recap.pk,
+    }
+    return JsonResponse({**facts, "next": response["Location"], "said": said})
+
+
+def _recap(model_admin: "RecapAdmin", request: HttpRequest, pk: int | None) -> Recap | None:
+    """Return the recap that the person may write; None for one that was never saved."""
+    if pk is None:
+        if not model_admin.has_add_permission(request):
+            raise PermissionDenied
+        return None
+    recap = model_admin.get_object(request, str(pk))
+    if recap is None:
+        raise Http404(_("There is no such recap."))
+    if not model_admin.has_change_permission(request, recap):
+        raise PermissionDenied
+    return recap
+
+
+def _own_copy(request: HttpRequest, sitting: uuid.UUID) -> WorkingCopy:
+    copies = WorkingCopy.objects.of_author(_person(request)).with_text()
+    copy = copies.filter(sitting=sitting).first()
+    if copy is None:
+        raise Http404(_("There is no such unsaved text: it was saved, or thrown away."))
+    return copy
+
+
+def _address_of(copy: WorkingCopy) -> str:
+    if copy.recap_id:
+        address = reverse("admin:recaps_recap_change", args=[copy.recap_id])
+    else:
+        address = reverse("admin:recaps_recap_add")
+    return f"{address}?copy={copy.sitting}"
+
+
+def _times(talk: Talk | None) -> dict[str, str]:
+    """Return the talk's start, and the address at which its first recording starts with it."""
+    if talk is None:
+        return {"startsAt": "", "recording": ""}
+    video = video_of(talk)
+    return {
+        "startsAt": talk.starts_at.isoformat() if talk.starts_at else "",
+        "recording": video.address_at(video.position_of(0)) if video else "",
+    }
+
+
+def _may_write(model_admin: "RecapAdmin", request: HttpRequest) -> bool:
+    return model_admin.has_add_permission(request) or model_admin.has_change_permission(request)
+
+
+def _refused(form: BaseForm) -> JsonResponse:
+    said = [text for texts in form.errors.values() for text in texts]
+    return JsonResponse({"error": " ".join(map(str, said))}, status=400)
+
+
+def _person(request: HttpRequest) -> Any:
+    return request.user

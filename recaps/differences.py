@@ -1,0 +1,36 @@
+"""What was typed beside what is saved, field by field, with what differs word by word."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from notes_site.names import clean_text
+from recaps.diff import Piece, word_diff
+from recaps.models import BODY_MAX_LENGTH, Recap
+from recaps.writing import TEXT_FIELDS
+
+
+@dataclass(frozen=True)
+class TextDifference:
+    """One field of text that is saved otherwise than it was typed."""
+
+    label: str
+    saved: str
+    typed: str
+    pieces: list[Piece]
+
+
+def text_differences(saved: Mapping[str, str], typed: Mapping[str, str]) -> list[TextDifference]:
+    """Return the fields of text, among those that were typed, that differ from what is saved."""
+    differences = []
+    for name in TEXT_FIELDS:
+        before = clean_text(saved.get(name) or "")
+        after = clean_text(typed.get(name, before))[: 2 * BODY_MAX_LENGTH]
+        if before != after:
+            label = str(Recap._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # -- a column
+            differences.append(TextDifference(label, before, after, word_diff(before, after)))
+    return differences
+
+
+def texts_of(recap: Recap) -> dict[str, str]:
+    """Return the fields of text of a recap by their names."""
+    return {name: getattr(recap, name) for name in TEXT_FIELDS}

@@ -1,0 +1,96 @@
+"""What people type is kept while they type: on the server, apart from what is saved, unpublished.
+
+An open editor is a *sitting* with a working copy of its own, so that two windows or two machines
+of one person never write over each other. Each sending carries a step that counts up: what
+arrives late replaces nothing that is newer, not even a save.
+"""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from recaps.models import Recap, WorkingCopy
+
+# What of the form is kept: all that a writer types, and nothing that only a publisher decides.
+KEPT_FIELDS = (
+    *("title", "talk", "conference", "body", "summary", "language", "tags"),
+    *("verdict", "presence", "part_number", "part_count"),
+)
+MOST_UNSAVED = 200
+
+
+@dataclass(frozen=True)
+class Sending:
+    """What an open editor says: who it is, and how far it has come.
+
+    `typed` is None where it only says that it is open.
+    """
+
+    sitting: uuid.UUID
+    step: int
+    started_from: int = 0
+    typed: Mapping[str, str] | None = None
+
+
+@transaction.atomic
+def keep_typed(recap: Recap | None, sending: Sending, *, by: User) -> WorkingCopy:
+    """Keep what somebody typed, and note that the editor is open. Three queries.
+
+    `recap` is None for one that was never saved. Raises PermissionDenied for another person's
+    sitting, and ValidationError where somebody has 200 unsaved texts and begins one more.
+    """
+    now = timezone.now()
+    columns: dict[str, Any] = {"started_from": sending.started_from, "seen_at": now}
+    if sending.typed is not None:
+        columns |= {
+            "recap": recap,
+            "typed": dict(sending.typed),
+            "step": sending.step,
+            "typed_at": now,
+        }
+    copy = WorkingCopy.objects.select_for_update().filter(sitting=sending.sitting).first()
+    if copy is None:
+        _refuse_too_many(by)
+        made = {"recap": recap, **columns, "author": by}
+        copy, _made = WorkingCopy.objects.get_or_create(sitting=sending.sitting, defaults=made)
+    if copy.author_id != by.pk:
+        raise PermissionDenied
+    is_late = sending.step <= copy.step
+    WorkingCopy.objects.filter(pk=copy.pk).update(**({"seen_at": now} if is_late else columns))
+    return copy
+
+
+def let_go(recap: Recap, sitting: uuid.UUID, *, step: int, by: User) -> None:
+    """Forget what was typed up to a step, for it is saved. The editor is still open.
+
+    The row stays, so that what was on its way meanwhile finds that it is late. Two queries.
+    """
+    columns = {"recap": recap, "typed": {}, "step": step, "seen_at": timezone.now()}
+    own = WorkingCopy.objects.of_author(by).filter(sitting=sitting)
+    if not own.filter(step__lte=step).update(**columns):
+        row = WorkingCopy(sitting=sitting, author=by, **columns)
+        WorkingCopy.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def take_over(copy: WorkingCopy) -> WorkingCopy:
+    """Make an unsaved text the text of a new sitting, and return it. One query.
+
+    An editor that still has it open, elsewhere, will keep its own text as another one.
+    """
+    copy.sitting = uuid.uuid4()
+    copy.seen_at = timezone.now()
+    copy.save(update_fields=["sitting", "seen_at"])
+    return copy
+
+
+def _refuse_too_many(author: User) -> None:
+    if WorkingCopy.objects.of_author(author).with_text().count() >= MOST_UNSAVED:
+        text = _("You have %(count)d unsaved texts. Save or throw away some of them first.")
+        raise ValidationError(text % {"count": MOST_UNSAVED}, code="too_many")

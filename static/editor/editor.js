@@ -1,0 +1,106 @@
+/* The editor of recaps, added to what is a plain form without it. Wires its parts together. */
+
+import { Clock } from "./clock.js";
+import { Images } from "./images.js";
+import { Keeper } from "./keeping.js";
+import { Preview } from "./preview.js";
+import { recover } from "./recovering.js";
+import { Saving } from "./saving.js";
+import { Server } from "./server.js";
+import { signingIn } from "./signing_in.js";
+import { Status } from "./status.js";
+import { Store } from "./store.js";
+import { replaceSelection } from "./text.js";
+import { startToolbar } from "./toolbar.js";
+
+const template = document.querySelector("template[data-editor]");
+const area = document.querySelector("textarea[name=body]");
+if (template && area) start(template, area);
+
+function start({ content, dataset: facts }, area) {
+  const { form } = area;
+  form.dataset.recap = facts.recap;
+  const parts = content.cloneNode(true);
+  const find = (name) => parts.querySelector(`[data-part=${name}]`);
+  const names =
+    "bar pane clock recording save line others newer error signIn signInDialog imageDialog";
+  const part = Object.fromEntries(names.split(" ").map((name) => [name, find(name)]));
+  mount(parts, area);
+
+  const server = new Server({ ...facts, token: form.elements.csrfmiddlewaretoken.value });
+  server.person = Number(facts.person);
+  const store = new Store(facts.person);
+  const status = new Status(part);
+  const told = (event) => status.tell(event);
+  const fields = facts.fields.split(" ");
+  const keeper = new Keeper({ form, server, store, fields, address: facts.keepAddress, told });
+  const dialog = signingIn({ dialog: part.signInDialog, server });
+  const signIn = async () => {
+    const isSignedIn = await dialog();
+    if (isSignedIn) keeper.send();
+    return isSignedIn;
+  };
+  const saving = new Saving({ form, server, keeper, signIn, told });
+  part.save.addEventListener("click", () => saving.save("_continue"));
+  const preview = new Preview({ form, area, pane: part.pane, server, address: facts.previewAddress });
+  const images = facts.imageAddress
+    ? new Images({ area, server, address: facts.imageAddress, dialog: part.imageDialog, told, signIn })
+    : null;
+  const clock = new Clock({
+    shown: part.clock,
+    recordingLink: part.recording,
+    store,
+    sitting: keeper.sitting,
+    times: facts,
+  });
+
+  const stamp = () => replaceSelection(area, `${clock.timestamp()} `);
+  startToolbar({
+    bar: part.bar,
+    area,
+    actions: {
+      stamp,
+      start: () => clock.start(),
+      recording: () => clock.start(),
+      image: () => images?.choose(),
+      preview: (button) => togglePreview(area.closest(".editor"), button, preview),
+    },
+  });
+  area.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key !== ";") return;
+    event.preventDefault();
+    stamp();
+  });
+  part.signIn.addEventListener("click", signIn);
+  window.django?.jQuery?.(form.elements.talk).on("change", async () => {
+    preview.schedule();
+    clock.set(await timesOf(facts.timesAddress, form.elements.talk.value));
+  });
+
+  keeper.start();
+  preview.refresh();
+  const notices = document.querySelector("[data-unsaved]");
+  const leftOver = document.querySelector("template[data-left-over]");
+  recover({ keeper, store, notices, leftOver, unsavedAddress: facts.unsavedAddress });
+}
+
+/* Put the tools above the text, the preview beside it, and the status below. */
+function mount(parts, area) {
+  const box = parts.querySelector(".editor");
+  document.body.append(...parts.querySelectorAll("dialog"));
+  area.before(box);
+  box.querySelector("[data-area]").replaceWith(area);
+  box.closest("form").classList.add("has-editor");
+}
+
+function togglePreview(box, button, preview) {
+  const isShown = box.toggleAttribute("data-preview");
+  button.setAttribute("aria-pressed", String(isShown));
+  preview.refresh();
+}
+
+async function timesOf(address, talk) {
+  if (!talk) return {};
+  const response = await fetch(`${address}?talk=${encodeURIComponent(talk)}`).catch(() => null);
+  return response?.ok ? response.json() : {};
+}

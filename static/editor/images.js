@@ -1,0 +1,87 @@
+/* Pictures that are pasted, dropped or chosen: asked for their text, sent, put into the text. */
+
+import { replaceSelection, replaceText } from "./text.js";
+
+const RETRY = 10_000;
+
+export class Images {
+  constructor({ area, server, address, dialog, told, signIn }) {
+    Object.assign(this, { area, server, address, dialog, told, signIn, waiting: 0 });
+    area.addEventListener("paste", (event) => this.#take(event, event.clipboardData));
+    area.addEventListener("drop", (event) => this.#take(event, event.dataTransfer));
+    window.addEventListener("beforeunload", (event) => {
+      if (this.waiting) event.preventDefault();
+    });
+  }
+
+  choose() {
+    const input = document.createElement("input");
+    Object.assign(input, { type: "file", accept: "image/*", multiple: true });
+    input.addEventListener("change", () => this.#addAll([...input.files]));
+    input.click();
+  }
+
+  #take(event, transfer) {
+    const files = [...(transfer?.files ?? [])].filter((file) => file.type.startsWith("image/"));
+    if (!files.length) return;
+    event.preventDefault();
+    this.#addAll(files);
+  }
+
+  async #addAll(files) {
+    for (const file of files) {
+      const alt = await this.#ask(file);
+      if (alt !== null) this.#add(file, alt);
+    }
+  }
+
+  /* What the picture shows, for those who cannot see it; null where it is not to be added. */
+  #ask(file) {
+    const { dialog } = this;
+    const input = dialog.querySelector("[name=alt]");
+    dialog.querySelector("[data-name]").textContent = file.name;
+    input.value = "";
+    dialog.returnValue = "";
+    dialog.showModal();
+    input.focus();
+    return new Promise((resolve) => {
+      const closed = () => resolve(dialog.returnValue === "add" ? input.value.trim() : null);
+      dialog.addEventListener("close", closed, { once: true });
+    });
+  }
+
+  async #add(file, alt) {
+    this.waiting += 1;
+    const place = `![${this.#word("sending", file.name)} ${this.waiting}]()`;
+    replaceSelection(this.area, place);
+    const answer = await this.#deliver(file, alt);
+    this.waiting -= 1;
+    const text = answer.kind === "ok" ? answer.data.markdown : "";
+    if (!replaceText(this.area, place, text) && text) replaceSelection(this.area, text);
+    const error = answer.data?.error ?? this.#word("refused", file.name);
+    this.told(answer.kind === "ok" ? {} : { error });
+  }
+
+  /* Send the picture; wait for the network and the login as long as the page is open. */
+  async #deliver(file, alt) {
+    for (;;) {
+      const data = new FormData();
+      data.set("image", file, file.name || "image.png");
+      data.set("alt", alt);
+      const answer = await this.server.ask(this.address, data);
+      const isSignedOut = answer.kind === "signed-out";
+      if (answer.kind !== "away" && !isSignedOut) return answer;
+      if (isSignedOut && (await this.signIn())) continue;
+      this.told({ error: this.#word("waiting", file.name) });
+      await Promise.race([new Promise((done) => setTimeout(done, RETRY)), online()]);
+    }
+  }
+
+  #word(name, file) {
+    return this.dialog.dataset[name].replace("{}", file);
+  }
+}
+
+function online() {
+  return new Promise((done) => window.addEventListener("online", done, { once: true }));
+}

@@ -1,0 +1,166 @@
+/* Keeping what is typed: in this browser at once, on the server within three seconds.
+
+   The server's copy is not what is saved, and nobody else sees it. Whatever does not reach the
+   server stays here and is sent when it can be reached again. */
+
+const PAUSE = 1_000; // after the last key
+const LONGEST_WAIT = 2_500; // while keys go on
+const RETRY = [2_000, 4_000, 8_000, 15_000];
+const PRESENCE = 20_000;
+const SMALL_ENOUGH_FOR_LEAVING = 50_000;
+
+export class Keeper {
+  /* `fields` names the inputs that are kept; `told` hears {state, answer} of what happened. */
+  constructor({ form, server, store, fields, address, told }) {
+    Object.assign(this, { form, server, store, fields, address, told });
+    this.sitting = form.elements.sitting.value;
+    this.step = Number(form.elements.step.value) || 0;
+    this.sent = this.step;
+    this.seen = JSON.stringify(this.typed());
+    this.failures = 0;
+  }
+
+  start() {
+    const notice = () => this.notice();
+    this.form.addEventListener("input", notice);
+    this.form.addEventListener("change", notice);
+    // The admin's own selects tell jQuery alone.
+    window.django?.jQuery?.(this.form).on("change", notice);
+    window.addEventListener("online", () => this.send());
+    window.addEventListener("pagehide", () => this.leave());
+    setInterval(() => this.tellPresence(), PRESENCE);
+    this.tellPresence();
+  }
+
+  get recap() {
+    return this.form.dataset.recap ?? "";
+  }
+
+  typed() {
+    const data = new FormData(this.form);
+    const names = this.fields.filter((name) => data.has(name));
+    return Object.fromEntries(names.map((name) => [name, clean(data.get(name))]));
+  }
+
+  /* Something may have been typed. */
+  notice() {
+    const fields = this.typed();
+    const now = JSON.stringify(fields);
+    if (now === this.seen) return;
+    this.seen = now;
+    this.step += 1;
+    this.form.elements.step.value = this.step;
+    this.keptHere = this.#keepHere(fields);
+    this.told({ state: "typing" });
+    this.#schedule();
+  }
+
+  #keepHere(fields) {
+    return this.store.keep(this.sitting, {
+      recap: this.recap,
+      step: this.step,
+      sent: this.sent,
+      startedFrom: this.form.elements.started_from.value,
+      fields,
+      at: Date.now(),
+    });
+  }
+
+  #schedule() {
+    const now = Date.now();
+    this.waitingSince ??= now;
+    const wait = Math.max(0, Math.min(PAUSE, this.waitingSince + LONGEST_WAIT - now));
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.send(), wait);
+  }
+
+  /* Send what the server does not have yet. */
+  async send() {
+    clearTimeout(this.timer);
+    if (this.paused || this.flight || this.step <= this.sent) return;
+    this.waitingSince = undefined;
+    this.flight = new AbortController();
+    this.told({ state: "sending" });
+    const { step } = this;
+    const data = this.#data(step, this.typed());
+    const answer = await this.server.ask(this.address, data, { signal: this.flight.signal });
+    this.flight = undefined;
+    this.#hear(step, answer);
+  }
+
+  #hear(step, answer) {
+    if (answer.kind === "aborted") return;
+    if (answer.kind === "ok") {
+      this.failures = 0;
+      this.sent = Math.max(this.sent, step);
+      this.#keepHere(this.typed());
+      this.told({ state: this.step > this.sent ? "typing" : "kept", answer });
+      if (this.step > this.sent) this.#schedule();
+      return;
+    }
+    this.told({ state: this.keptHere === false ? "nowhere" : "here", answer });
+    const wait = RETRY[Math.min(this.failures, RETRY.length - 1)];
+    this.failures += 1;
+    if (answer.kind === "away") this.timer = setTimeout(() => this.send(), wait);
+  }
+
+  #data(step, fields) {
+    const data = new FormData();
+    data.set("recap", this.recap);
+    data.set("sitting", this.sitting);
+    data.set("step", step);
+    data.set("started_from", this.form.elements.started_from.value);
+    if (fields) data.set("is_typed", "on");
+    for (const [name, value] of Object.entries(fields ?? {})) data.set(name, value);
+    return data;
+  }
+
+  /* Say that the editor of a saved recap is open, and hear who else writes. */
+  async tellPresence() {
+    if (document.hidden || !this.recap || this.flight || this.paused) return;
+    const answer = await this.server.ask(this.address, this.#data(this.sent, null));
+    if (answer.kind === "ok") this.told({ state: "present", answer });
+  }
+
+  /* While a save is under way nothing else is sent. */
+  pause() {
+    this.paused = true;
+    this.flight?.abort();
+    this.flight = undefined;
+    clearTimeout(this.timer);
+  }
+
+  resume() {
+    this.paused = false;
+    if (this.step > this.sent) this.#schedule();
+  }
+
+  /* What was typed up to a step is saved. */
+  saved(step) {
+    this.sent = Math.max(this.sent, step);
+    if (this.step <= step) this.store.forget(this.sitting);
+    this.resume();
+  }
+
+  /* The page goes: send what is left, if the browser lets a page that goes send so much. */
+  leave() {
+    if (this.paused || this.step <= this.sent) return;
+    const fields = this.typed();
+    if (JSON.stringify(fields).length > SMALL_ENOUGH_FOR_LEAVING) return;
+    this.server.ask(this.address, this.#data(this.step, fields), { keepalive: true });
+  }
+
+  /* Send an entry that another sitting left in this browser; true where the server has it. */
+  async deliver(sitting, entry) {
+    const data = new FormData();
+    const facts = { recap: entry.recap, sitting, step: entry.step, is_typed: "on" };
+    const all = { ...facts, started_from: entry.startedFrom, ...entry.fields };
+    for (const [name, value] of Object.entries(all)) data.set(name, value);
+    return this.server.ask(this.address, data);
+  }
+}
+
+/* The server refuses forms with NUL, which no text needs. */
+function clean(text) {
+  return String(text).replaceAll("\0", "");
+}

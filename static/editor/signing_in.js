@@ -1,0 +1,42 @@
+/* Signing in again in the middle of writing, in a dialog above the text. */
+
+/* Return a function that asks for the password; it resolves to whether the person is signed in. */
+export function signingIn({ dialog, server }) {
+  const [form, error] = [dialog.querySelector("form"), dialog.querySelector("[data-error]")];
+  const password = form.querySelector("[type=password]");
+  let waiting;
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    error.textContent = "";
+    const answer = await server.signIn(password.value);
+    password.value = "";
+    if (answer.kind === "ok") return finish(true);
+    error.textContent = answer.kind === "away" ? error.dataset.away : (answer.data?.error ?? "");
+    password.focus();
+    return undefined;
+  });
+  dialog.addEventListener("close", () => finish(false));
+  dialog.querySelector("[data-cancel]").addEventListener("click", () => dialog.close());
+
+  function finish(isSignedIn) {
+    waiting?.resolve(isSignedIn);
+    waiting = undefined;
+    if (dialog.open) dialog.close();
+  }
+
+  return () => {
+    waiting ??= deferred();
+    if (!dialog.open) dialog.showModal();
+    password.focus();
+    return waiting.promise;
+  };
+}
+
+function deferred() {
+  let resolve;
+  const promise = new Promise((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}

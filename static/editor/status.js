@@ -1,0 +1,40 @@
+/* The line that always tells where the text is: saved, kept on the server, or here alone. */
+
+export class Status {
+  /* `line` holds, as data, what is said of each state. */
+  constructor({ line, others, newer, error, signIn }) {
+    Object.assign(this, { line, others, newer, error, signIn });
+    this.form = line.closest("form");
+    this.show("fresh");
+  }
+
+  tell({ state, answer, said, error }) {
+    if (error !== undefined || state) this.error.textContent = error ?? "";
+    if (state && state !== "present") this.#where(state, answer, said);
+    if (answer?.data && "others" in answer.data) this.#whoElse(answer.data);
+  }
+
+  #where(state, answer, said) {
+    const isSignedOut = answer?.kind === "signed-out";
+    this.signIn.hidden = !isSignedOut;
+    if (isSignedOut && state === "here") state = "signedOut";
+    if (answer?.kind === "refused") this.error.textContent = answer.data.error ?? "";
+    this.show(state, said);
+  }
+
+  show(state, said = []) {
+    const text = this.line.dataset[state] ?? "";
+    const now = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    const shown = [text.replace("{}", now), ...said].join(" ");
+    this.line.dataset.state = state;
+    // Assistive technology reads every change aloud: not at every key.
+    if (this.line.textContent !== shown) this.line.textContent = shown;
+  }
+
+  #whoElse({ others, version }) {
+    this.others.hidden = !others.length;
+    this.others.querySelector("[data-names]").textContent = others.join(", ");
+    const started = Number(this.form.elements.started_from.value) || 0;
+    this.newer.hidden = !(version && started && version > started);
+  }
+}
