@@ -10,8 +10,12 @@ PASSWORD = "harbour lights at dusk"
 
 def log_in(page, site):
     UserFactory(superuser=True, username="curator", password=make_password(PASSWORD))
+    sign_in(page, site, "curator")
+
+
+def sign_in(page, site, username):
     page.goto(f"{site}/admin/")
-    page.get_by_label("Username").fill("curator")
+    page.get_by_label("Username").fill(username)
     page.get_by_label("Password").fill(PASSWORD)
     with page.expect_navigation():
         page.keyboard.press("Enter")

@@ -8,20 +8,20 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters, ShowFacets
 from django.contrib.admin.utils import lookup_spawns_duplicates
 from django.contrib.admin.views.main import ChangeList
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import AdminSplitDateTime, RelatedFieldWidgetWrapper
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.db.models.constants import LOOKUP_SEP
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch
-from django.utils.text import smart_split, unescape_string_literal
+from django.utils.text import capfirst, smart_split, unescape_string_literal
 from django.utils.translation import gettext_lazy as _
 
 from notes_site.admin_deletion import Deletion, foresee_deletion
 from notes_site.admin_filters import RelatedFilter
 from notes_site.admin_forms import RowForm
-from notes_site.admin_widgets import RelatedSelect
+from notes_site.admin_widgets import RelatedSelect, name_parts
 
 LONGEST_SEARCH = 200
 # What an address of a list may ask of a column. No regular expressions: a broken one is a fault,
@@ -81,6 +81,8 @@ class RelatedSelects(BaseModelAdmin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_view_related = field.widget.can_delete_related = False
+        if field and isinstance(field.widget, AdminSplitDateTime):
+            name_parts(field.widget, capfirst(str(field.label)))
         return field
 
 

@@ -15,7 +15,7 @@ from django.contrib.auth import REDIRECT_FIELD_NAME, login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -112,7 +112,7 @@ def _carrying_login(site: AdminSite, request: HttpRequest) -> HttpResponse:
     context = {
         **site.each_context(request),
         "title": _("You were signed out"),
-        "app_path": request.get_full_path(),
+        "app_path": reverse("admin:login"),
         "username": "",
         "form": AdminAuthenticationForm(request),
         REDIRECT_FIELD_NAME: request.get_full_path(),

@@ -6,6 +6,8 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import MultiWidget
+from django.utils.translation import gettext
 
 
 class RelatedSelect(AutocompleteSelect):
@@ -18,6 +20,10 @@ class RelatedSelect(AutocompleteSelect):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.loaded: models.Model | None = None
+
+    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Say something where nothing is chosen: an empty box has no name for a screen reader."""
+        return {**super().build_attrs(*args, **kwargs), "data-placeholder": gettext("None chosen")}
 
     def know(self, row: models.Model) -> None:
         """Take a row as loaded: where it is the chosen one, no query is needed."""
@@ -50,6 +56,12 @@ class RelatedSelect(AutocompleteSelect):
 
     def _model(self) -> Any:
         return self.field.remote_field.model
+
+
+def name_parts(widget: MultiWidget, label: str) -> None:
+    """Give date and time of a moment names that a screen reader can say."""
+    for part, name in zip(widget.widgets, (gettext("date"), gettext("time")), strict=True):
+        part.attrs["aria-label"] = f"{label}: {name}"
 
 
 class RelatedSearch(AutocompleteJsonView):

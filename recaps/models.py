@@ -294,6 +294,15 @@ class WorkingCopy(models.Model):
     def __str__(self) -> str:
         return str(self.typed.get("title") or self.recap or self.sitting)
 
+    @property
+    def chosen(self) -> tuple[str, str]:
+        """What the form says the recap is about: 'talk' or 'conference', and a key as digits."""
+        for name in ("talk", "conference"):
+            key = str(self.typed.get(name) or "")
+            if key.isascii() and key.isdigit() and len(key) < 19:
+                return name, key
+        return "", ""
+
 
 class TaggedRecap(ItemBase):
     """That a conference's recap has a tag of its own."""

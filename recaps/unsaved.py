@@ -2,15 +2,17 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
 
 from accounts.models import User
+from conferences.models import Conference
 from recaps.differences import TextDifference, text_differences
 from recaps.models import Recap, WorkingCopy
 from recaps.querysets import SEEN_FOR
+from talks.models import Talk
 
 MOST_OFFERED = 5
 
@@ -41,12 +43,33 @@ def unsaved_texts(
         shown: by the names of the fields, what the form shows already.
         besides: the sitting of the form itself.
 
-    Five at most. One query.
+    Five at most. One query; three where recap is None.
     """
     copies = WorkingCopy.objects.of_author(by).with_text().of_recap(recap)
-    others = copies.in_other_sittings(besides).newest_first()[:MOST_OFFERED]
-    found = (_unsaved(copy, recap, shown, now) for copy in others)
+    others = list(copies.in_other_sittings(besides).newest_first()[:MOST_OFFERED])
+    about = {} if recap else subjects_of(others)
+    found = [
+        Unsaved(
+            copy=copy,
+            texts=text_differences(shown, copy.typed),
+            is_newer=recap is None or copy.typed_at > recap.updated_at,
+            is_open=copy.seen_at > now - SEEN_FOR,
+            about=about.get(copy.pk, ""),
+        )
+        for copy in others
+    ]
     return [unsaved for unsaved in found if unsaved.texts]
+
+
+def subjects_of(copies: Iterable[WorkingCopy]) -> dict[int, str]:
+    """Return, by their ids, which talk or conference the copies are about. Two queries."""
+    chosen = {copy.pk: copy.chosen for copy in copies}
+    titles: dict[tuple[str, str], str] = {}
+    for name, model in (("talk", Talk), ("conference", Conference)):
+        keys = [key for kind, key in chosen.values() if kind == name]
+        rows = model.objects.filter(pk__in=keys).values_list("pk", "title") if keys else ()
+        titles |= {(name, str(pk)): title for pk, title in rows}
+    return {pk: titles.get(subject, "") for pk, subject in chosen.items()}
 
 
 def editors_beside(recap: Recap, *, by: User) -> list[str]:
@@ -54,14 +77,3 @@ def editors_beside(recap: Recap, *, by: User) -> list[str]:
     copies = WorkingCopy.objects.of_recap(recap).exclude(author=by).open_at(timezone.now())
     names = copies.order_by("author__public_name", "author").values_list("author__public_name")
     return list(dict.fromkeys(name for (name,) in names))
-
-
-def _unsaved(
-    copy: WorkingCopy, recap: Recap | None, shown: Mapping[str, str], now: dt.datetime
-) -> Unsaved:
-    return Unsaved(
-        copy=copy,
-        texts=text_differences(shown, copy.typed),
-        is_newer=recap is None or copy.typed_at > recap.updated_at,
-        is_open=copy.seen_at > now - SEEN_FOR,
-    )

@@ -6,6 +6,7 @@ changes nothing where that is no longer the last one. A text that changed is kep
 """
 
 import uuid
+from collections import Counter
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -105,7 +106,11 @@ def _keep_version(recap: Recap, author: User, sitting: uuid.UUID | None) -> None
 
 
 def _grows(last: RecapVersion, recap: Recap) -> bool:
-    """Tell whether at least three quarters of the lines saved last are in the text still."""
-    left = set(recap.body.splitlines())
-    lost = sum(len(line) for line in last.body.splitlines() if line not in left)
-    return lost <= len(last.body) // 4
+    """Tell whether at least three quarters of the text saved last are in the new one still."""
+    lost = _runs(last.body) - _runs(recap.body)
+    return lost.total() <= len(last.body) // 4
+
+
+def _runs(text: str) -> Counter[str]:
+    """Return how often each run of four signs is in a text; a measure for any script."""
+    return Counter(text[start : start + 4] for start in range(len(text) - 3))

@@ -77,6 +77,8 @@ function start({ content, dataset: facts }, area) {
     clock.set(await timesOf(facts.timesAddress, form.elements.talk.value));
   });
 
+  window.addEventListener("load", () => nameSelects(form));
+  window.django?.jQuery?.(form).on("change", () => nameSelects(form));
   keeper.start();
   preview.refresh();
   const notices = document.querySelector("[data-unsaved]");
@@ -97,6 +99,13 @@ function togglePreview(box, button, preview) {
   const isShown = box.toggleAttribute("data-preview");
   button.setAttribute("aria-pressed", String(isShown));
   preview.refresh();
+}
+
+/* Give names to the admin's own selects, in which nothing is chosen, for screen readers. */
+function nameSelects(form) {
+  for (const shown of form.querySelectorAll(".select2-selection__rendered:not([title])")) {
+    shown.title = shown.textContent;
+  }
 }
 
 async function timesOf(address, talk) {
