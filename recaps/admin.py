@@ -188,6 +188,7 @@ class RecapAdmin(TaggedAdmin):
     ) -> HttpResponse:
         form, recap = context["adminform"].form, context["original"]
         context["may_publish"] = may_publish(request.user)
+        context["is_nav_sidebar_enabled"] = False  # text and preview need the room
         sitting = form.sitting_of_page
         context["unsaved"] = offered(request, recap, shown_by(form), sitting)
         context["editor"] = editor_facts(form)

@@ -208,6 +208,10 @@ class WorkingCopyQuerySet(models.QuerySet["WorkingCopy"]):
         """Return those with something typed that is not saved."""
         return self.exclude(typed={})
 
+    def closed_before(self, moment: dt.datetime) -> WorkingCopyQuerySet:
+        """Return those without unsaved text whose editor has not told of itself since."""
+        return self.filter(typed={}, seen_at__lt=moment)
+
     def of_recap(self, recap: Recap | None) -> WorkingCopyQuerySet:
         """Return those of a saved recap, or those of recaps that were never saved."""
         return self.filter(recap=recap) if recap else self.filter(recap__isnull=True)

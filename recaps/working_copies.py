@@ -5,6 +5,7 @@ of one person never write over each other. Each sending carries a step that coun
 arrives late replaces nothing that is newer, not even a save.
 """
 
+import datetime as dt
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,7 +42,7 @@ class Sending:
 
 @transaction.atomic
 def keep_typed(recap: Recap | None, sending: Sending, *, by: User) -> WorkingCopy:
-    """Keep what somebody typed, and note that the editor is open. Three queries.
+    """Keep what somebody typed, and note that the editor is open. Two queries; first four.
 
     `recap` is None for one that was never saved. Raises PermissionDenied for another person's
     sitting, and ValidationError where somebody has 200 unsaved texts and begins one more.
@@ -55,11 +56,8 @@ def keep_typed(recap: Recap | None, sending: Sending, *, by: User) -> WorkingCop
             "step": sending.step,
             "typed_at": now,
         }
-    copy = WorkingCopy.objects.select_for_update().filter(sitting=sending.sitting).first()
-    if copy is None:
-        _refuse_too_many(by)
-        made = {"recap": recap, **columns, "author": by}
-        copy, _made = WorkingCopy.objects.get_or_create(sitting=sending.sitting, defaults=made)
+    own = WorkingCopy.objects.select_for_update().filter(sitting=sending.sitting)
+    copy = own.first() or _begin(sending, {"recap": recap, **columns, "author": by})
     if copy.author_id != by.pk:
         raise PermissionDenied
     is_late = sending.step <= copy.step
@@ -90,7 +88,21 @@ def take_over(copy: WorkingCopy) -> WorkingCopy:
     return copy
 
 
-def _refuse_too_many(author: User) -> None:
-    if WorkingCopy.objects.of_author(author).with_text().count() >= MOST_UNSAVED:
+def forget_closed() -> int:
+    """Delete the rows of editors that were closed with nothing unsaved; return how many.
+
+    Texts stay until their author saves them or throws them away.
+    """
+    day_ago = timezone.now() - dt.timedelta(days=1)
+    deleted, _counts = WorkingCopy.objects.closed_before(day_ago).delete()
+    return deleted
+
+
+def _begin(sending: Sending, columns: dict[str, Any]) -> WorkingCopy:
+    """Return the row of a sitting that begins. Another request may have made it meanwhile."""
+    unsaved = WorkingCopy.objects.of_author(columns["author"]).with_text()
+    if unsaved.count() >= MOST_UNSAVED:
         text = _("You have %(count)d unsaved texts. Save or throw away some of them first.")
         raise ValidationError(text % {"count": MOST_UNSAVED}, code="too_many")
+    found = WorkingCopy.objects.get_or_create(sitting=sending.sitting, defaults=columns)
+    return found[0]

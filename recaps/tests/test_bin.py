@@ -136,6 +136,9 @@ def test_emptying_the_bin_deletes_what_is_older_than_thirty_days(capsys):
     call_command("empty_bin")
     call_command("empty_bin")
 
-    assert capsys.readouterr().out == "Deleted 1 recaps for good.\nDeleted 0 recaps for good.\n"
+    nothing_open = "Forgot 0 closed editors.\n"
+    assert capsys.readouterr().out == (
+        f"Deleted 1 recaps for good. {nothing_open}Deleted 0 recaps for good. {nothing_open}"
+    )
     assert set(Recap.objects.all()) == {young, kept}
     assert RecapVersion.objects.count() == 2

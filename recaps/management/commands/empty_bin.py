@@ -1,10 +1,14 @@
-"""`manage.py empty_bin`: delete what has been in the bin of recaps for longer than 30 days."""
+"""`manage.py empty_bin`: delete what has been in the bin of recaps for longer than 30 days.
+
+It also forgets the editors that were closed with nothing unsaved in them.
+"""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
 from recaps.binning import empty_bin
+from recaps.working_copies import forget_closed
 
 
 class Command(BaseCommand):
@@ -13,4 +17,6 @@ class Command(BaseCommand):
     help = "Delete the recaps that have been in the bin for longer than 30 days."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"Deleted {empty_bin()} recaps for good.")
+        self.stdout.write(
+            f"Deleted {empty_bin()} recaps for good. Forgot {forget_closed()} closed editors."
+        )
