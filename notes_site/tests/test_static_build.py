@@ -23,3 +23,16 @@ def test_collect_static_files_runs_again_only_after_a_change(sources, settings):
 
     assert collect_static_files() is True
     assert (settings.STATIC_ROOT / "b.css").read_text() == "p{}"
+
+
+def test_modules_import_others_under_names_with_a_digest(sources, settings):
+    backend = "notes_site.static_storage.ModuleStaticFilesStorage"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": backend}}
+    (sources / "main.js").write_text('import { x } from "./other.js";\n')
+    (sources / "other.js").write_text("export const x = 1;\n")
+
+    collect_static_files()
+
+    (main,) = settings.STATIC_ROOT.glob("main.????????????.js")
+    (other,) = settings.STATIC_ROOT.glob("other.????????????.js")
+    assert main.read_text() == f'import {{ x }} from "./{other.name}";\n'

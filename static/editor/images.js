@@ -3,6 +3,10 @@
 import { replaceSelection, replaceText } from "./text.js";
 
 const RETRY = 10_000;
+const PATIENCE = 180_000;
+// A photo of more than this is made smaller here: the network of the room is slow.
+const MANY_BYTES = 1_000_000;
+const LONGEST_SIDE = 2_560;
 
 export class Images {
   constructor({ area, server, address, dialog, told, signIn }) {
@@ -54,7 +58,7 @@ export class Images {
     this.waiting += 1;
     const place = `![${this.#word("sending", file.name)} ${this.waiting}]()`;
     replaceSelection(this.area, place);
-    const answer = await this.#deliver(file, alt);
+    const answer = await this.#deliver(await smaller(file), alt);
     this.waiting -= 1;
     const text = answer.kind === "ok" ? answer.data.markdown : "";
     if (!replaceText(this.area, place, text) && text) replaceSelection(this.area, text);
@@ -68,7 +72,7 @@ export class Images {
       const data = new FormData();
       data.set("image", file, file.name || "image.png");
       data.set("alt", alt);
-      const answer = await this.server.ask(this.address, data);
+      const answer = await this.server.ask(this.address, data, { patience: PATIENCE });
       const isSignedOut = answer.kind === "signed-out";
       if (answer.kind !== "away" && !isSignedOut) return answer;
       if (isSignedOut && (await this.signIn())) continue;
@@ -79,6 +83,22 @@ export class Images {
 
   #word(name, file) {
     return this.dialog.dataset[name].replace("{}", file);
+  }
+}
+
+/* The picture with no side longer than the server keeps; as it is where that is not possible. */
+async function smaller(file) {
+  if (file.size < MANY_BYTES || !/^image\/(jpeg|png|webp)$/.test(file.type)) return file;
+  try {
+    const whole = await createImageBitmap(file, { imageOrientation: "from-image" });
+    const scale = Math.min(1, LONGEST_SIDE / Math.max(whole.width, whole.height));
+    const [width, height] = [whole.width, whole.height].map((side) => Math.round(side * scale));
+    const canvas = new OffscreenCanvas(width, height);
+    canvas.getContext("2d").drawImage(whole, 0, 0, width, height);
+    const blob = await canvas.convertToBlob({ type: file.type, quality: 0.9 });
+    return blob.size < file.size ? new File([blob], file.name, { type: blob.type }) : file;
+  } catch {
+    return file; // the server says what is wrong with it
   }
 }
 

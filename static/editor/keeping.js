@@ -3,6 +3,8 @@
    The server's copy is not what is saved, and nobody else sees it. Whatever does not reach the
    server stays here and is sent when it can be reached again. */
 
+import { clean } from "./text.js";
+
 const PAUSE = 1_000; // after the last key
 const LONGEST_WAIT = 2_500; // while keys go on
 const RETRY = [2_000, 4_000, 8_000, 15_000];
@@ -158,9 +160,4 @@ export class Keeper {
     for (const [name, value] of Object.entries(all)) data.set(name, value);
     return this.server.ask(this.address, data);
   }
-}
-
-/* The server refuses forms with NUL, which no text needs. */
-function clean(text) {
-  return String(text).replaceAll("\0", "");
 }

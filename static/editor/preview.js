@@ -1,5 +1,7 @@
 /* The text as readers will see it, made by the server's own renderer while it is typed. */
 
+import { clean } from "./text.js";
+
 const PAUSE = 350;
 
 export class Preview {
@@ -44,7 +46,7 @@ export class Preview {
 
   #data() {
     const data = new FormData();
-    data.set("body", this.area.value.replaceAll("\0", ""));
+    data.set("body", clean(this.area.value));
     data.set("talk", this.#subject("talk"));
     data.set("conference", this.#subject("conference"));
     return data;

@@ -1,6 +1,8 @@
 /* Saving without leaving the page before the server has said yes. Where it says anything else
    than yes or no, the form is sent as without scripts, and the server's page shows it all. */
 
+import { clean } from "./text.js";
+
 export class Saving {
   constructor({ form, server, keeper, signIn, told }) {
     Object.assign(this, { form, server, keeper, signIn, told });
@@ -42,7 +44,7 @@ export class Saving {
 
   async #send(name, value) {
     const { step } = this.keeper;
-    const data = new FormData(this.form);
+    const data = clean(new FormData(this.form));
     data.set(name, value);
     const address = this.form.action || window.location.href;
     const answer = await this.server.ask(address, data);
@@ -75,6 +77,8 @@ export class Saving {
     const button = document.createElement("input");
     Object.assign(button, { type: "hidden", name, value });
     this.form.append(button);
+    const { body } = this.form.elements;
+    body.value = clean(body.value);
     this.form.elements.csrfmiddlewaretoken.value = this.server.token;
     this.letThrough = true;
     HTMLFormElement.prototype.submit.call(this.form);

@@ -10,13 +10,13 @@ export class Server {
     Object.assign(this, { person, username, sessionAddress, signInAddress, token });
   }
 
-  async ask(address, data, { signal, keepalive = false } = {}) {
-    const answer = await this.#post(address, data, signal, keepalive);
+  async ask(address, data, options = {}) {
+    const answer = await this.#post(address, data, options);
     if (answer.status !== 403) return answer;
     // The token of this page is an old one where somebody signed in again in another window.
     const renewed = await this.renew();
     if (renewed !== "ok") return { kind: renewed };
-    return this.#post(address, data, signal, keepalive);
+    return this.#post(address, data, options);
   }
 
   /* Take the token that forms need now. "ok", "signed-out" or "away". */
@@ -46,9 +46,9 @@ export class Server {
     return person === this.person ? "ok" : "signed-out";
   }
 
-  async #post(address, data, signal, keepalive) {
+  async #post(address, data, { signal, keepalive = false, patience = PATIENCE } = {}) {
     data.set("csrfmiddlewaretoken", this.token);
-    const limit = AbortSignal.timeout(PATIENCE);
+    const limit = AbortSignal.timeout(patience);
     try {
       const response = await fetch(address, {
         method: "POST",
