@@ -8,6 +8,7 @@ PAGES = [
     "/conferences/",
     "/conferences/?series=harbour-conf",
     "/conferences/harbour-conf-2017/",
+    "/conferences/harbour-conf-2017/book/",
     "/conferences/harbour-conf-2017/tests-that-tell-you-why/",
     "/conferences/harbour-conf-2017/a-panel-of-many/",
     "/series/harbour-conf/",
@@ -65,6 +66,7 @@ def test_reader_goes_from_home_to_the_archive_by_keyboard_alone(watched, site, l
     assert seen == [
         "/conferences/",
         "/conferences/harbour-conf-2017/",
+        "/conferences/harbour-conf-2017/book/",
         "/conferences/harbour-conf-2017/tests-that-tell-you-why/",
         "/speakers/ada-okafor/",
         "/conferences/harbour-conf-2017/tests-that-tell-you-why/",

@@ -59,7 +59,8 @@ def absolute_links(html: str, *, page: str, inside: Mapping[str, str]) -> str:
     Args:
         html: links within itself (`#…`) stay as they are.
         page: the absolute address of the page on which the HTML stands.
-        inside: by absolute address the ids of what is in the text itself: links lead there.
+        inside: by absolute address the ids of what is in the text itself: links that do not
+            name the host lead there, those that do go on leading to the site.
 
     Links to the page's own site get the class "own", those that show their address "bare":
     on paper neither needs its address beside it.
@@ -69,12 +70,13 @@ def absolute_links(html: str, *, page: str, inside: Mapping[str, str]) -> str:
         href = _HREF.search(match[0])
         if href is None or href[1].startswith("#"):
             return match[0]
-        address = _joined(page, unescape(href[1]))
-        if address in inside:
+        typed = unescape(href[1])
+        address = _joined(page, typed)
+        if typed != address and address in inside:
             return match[0].replace(href[0], f' href="#{escape(inside[address])}"')
         tag = match[0].replace(href[0], f' href="{escape(address)}"')
         shown = unescape(html[match.end() : html.find("<", match.end())])
-        if shown and address.rstrip("/").endswith(shown.rstrip("/")):
+        if _without_scheme(shown) == _without_scheme(address):
             return _with_class(tag, "bare")
         return _with_class(tag, "own") if address.startswith(f"{_origin(page)}/") else tag
 
@@ -102,6 +104,10 @@ def _joined(page: str, address: str) -> str:
         return urljoin(page, address)
     except ValueError:  # "http://[": a link that leads nowhere, here as on the site
         return address
+
+
+def _without_scheme(address: str) -> str:
+    return address.partition("://")[2].rstrip("/") or address.rstrip("/")
 
 
 def _origin(page: str) -> str:

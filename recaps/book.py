@@ -8,7 +8,7 @@ the images within the file; the head of the file says so too, for it is read fro
 import base64
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -114,17 +114,26 @@ def _policy(style: str) -> str:
 
 def _chapters(book: Book) -> Iterator[str]:
     room, inside = ImageRoom(LARGEST_IMAGE, MOST_IMAGES), book.inside
-    opens = {id(day.chapters[0]): day for day in book.long_recap.days}
     for batch in _batches(book.long_recap.chapters):
         recaps = [recap for chapter in batch for recap in chapter.recaps]
-        context = {"book": book, "whole": load_texts(recaps, book.published), **_site()}
+        whole = load_texts(recaps, book.published)
         for chapter in batch:
-            context |= {"chapter": chapter, "opens": opens.get(id(chapter))}
-            html = render_to_string("recaps/_book_chapter.html", context)
+            public = [recap for recap in chapter.recaps if recap.pk in whole]
+            html = _chapter_html(replace(chapter, recaps=public), book) if public else ""
             html = inlined_images(html, book.find_image, room)
             yield absolute_links(html, page=_address_of(chapter), inside=inside)
         for recap in recaps:
             recap.body_html = ""  # so that the next texts find room
+
+
+def _chapter_html(chapter: Chapter, book: Book) -> str:
+    context = {
+        "chapter": chapter,
+        "conference": book.conference,
+        "whole": {recap.pk for recap in chapter.recaps},
+        "base": settings.SITE_URL,
+    }
+    return render_to_string("recaps/_chapter.html", context)
 
 
 def _batches(chapters: Iterable[Chapter]) -> Iterator[list[Chapter]]:

@@ -14,15 +14,19 @@ from conferences.models import Conference
 from recaps.models import Recap
 from recaps.querysets import RecapQuerySet
 from talks.models import Talk
-from talks.programme import Programme
+from talks.programme import Programme, ProgrammeDay
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """A talk with what was written about it, or, without a talk, one recap of the conference."""
+    """A talk with what was written about it, or, without a talk, one recap of the conference.
+
+    The first one of a day says which day it `opens`.
+    """
 
     recaps: list[Recap]
     talk: Talk | None = None
+    opens: ProgrammeDay | None = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ def long_recap_of(
     for recap in recaps:
         by_talk[recap.talk_id].append(recap)
     own = [Chapter([recap]) for recap in _in_parts(by_talk.pop(None, []))]
-    days = [DayOfChapters(day.day, _chapters(day.talks, by_talk)) for day in programme.days]
+    days = [DayOfChapters(day.day, _chapters(day, by_talk)) for day in programme.days]
     return LongRecap(own, [day for day in days if day.chapters])
 
 
@@ -91,11 +95,15 @@ def first_that_fit(recaps: Iterable[Recap], *, weight: int) -> list[Recap]:
     return fitting
 
 
-def _chapters(talks: Iterable[Talk], by_talk: dict[int | None, list[Recap]]) -> list[Chapter]:
+def _chapters(day: ProgrammeDay, by_talk: dict[int | None, list[Recap]]) -> list[Chapter]:
+    talks = [talk for talk in day.talks if talk.pk in by_talk]
     for talk in talks:
-        for recap in by_talk.get(talk.pk, ()):
+        for recap in by_talk[talk.pk]:
             recap.talk = talk
-    return [Chapter(by_talk[talk.pk], talk) for talk in talks if talk.pk in by_talk]
+    return [
+        Chapter(by_talk[talk.pk], talk, opens=None if place else day)
+        for place, talk in enumerate(talks)
+    ]
 
 
 def _in_parts(recaps: list[Recap]) -> list[Recap]:
