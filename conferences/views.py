@@ -11,8 +11,12 @@ from notes_site.moved import moved_or_missing
 from notes_site.neighbours import neighbours
 from notes_site.paging import page_of
 from notes_site.slugs import is_slug
+from recaps.long_recap import first_that_fit, load_texts, long_recap_of
 from recaps.models import Recap
 from talks.programme import programme_of
+
+# Bytes of recaps' HTML on a conference's page: about four hours of reading.
+MOST_TEXT = 400_000
 
 
 @require_safe
@@ -32,18 +36,22 @@ def conferences(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def conference(request: HttpRequest, conference_slug: str) -> HttpResponse:
-    """Show one edition: its facts, its own recaps, its programme."""
+    """Show one edition: its facts, then its recaps as one long text, and its programme."""
     found = Conference.objects.with_series().filter(slug=conference_slug).first()
     if found is None:
         old = Conference.objects.at_old_address(conference_slug)
         return moved_or_missing(old, _("There is no conference at this address."))
     editions = list(found.series.editions.oldest_first()) if found.series else []
     before, after = neighbours(editions, found)
+    programme = programme_of(found, found.talks.for_programme())
+    published = Recap.objects.published()
+    long_recap = long_recap_of(found, programme, published)
     context = {
         "conference": found,
-        "programme": programme_of(found, found.talks.for_programme()),
-        "recaps": found.recaps.published().newest_first().for_cards(),
-        "mentions": Recap.objects.published().latest_mentioning(found),
+        "programme": programme,
+        "long_recap": long_recap,
+        "whole": load_texts(first_that_fit(long_recap.recaps, weight=MOST_TEXT), published),
+        "mentions": published.latest_mentioning(found),
         "before": before,
         "after": after,
     }

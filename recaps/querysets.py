@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Case, Prefetch, Q, Value, When
+from django.db.models import Case, Func, Prefetch, Q, Value, When
 from django.db.models.functions import Left
 from django.utils import timezone
 
@@ -28,6 +28,9 @@ OPENING_LENGTH = 1_500
 MENTIONS_SHOWN = 10
 # An open editor tells of itself three times as often.
 SEEN_FOR = dt.timedelta(minutes=1)
+_OPENING = Case(When(summary="", then=Left("body_html", OPENING_LENGTH)), default=Value(""))
+# PostgreSQL knows it without reading the text.
+_BYTES_OF_HTML = Func("body_html", function="octet_length", output_field=models.IntegerField())
 
 
 class RecapQuerySet(models.QuerySet["Recap"]):
@@ -108,6 +111,13 @@ class RecapQuerySet(models.QuerySet["Recap"]):
         """Return the recaps of the talks with these ids."""
         return self.filter(talk__in=[pk for pk in talks if pk is not None])
 
+    def of_edition(self, conference: Conference, talks: Iterable[int]) -> RecapQuerySet:
+        """Return the recaps of a conference, and of those of its talks that have these ids.
+
+        Both columns have an index; a join with the talks would use neither.
+        """
+        return self.filter(Q(conference=conference) | Q(talk__in=list(talks)))
+
     def rendered_before(self, version: int) -> RecapQuerySet:
         """Return those whose HTML an older renderer made."""
         return self.filter(renderer_version__lt=version)
@@ -164,8 +174,26 @@ class RecapQuerySet(models.QuerySet["Recap"]):
         Instead of the text come its first characters, as `opening`: HTML that may be cut
         anywhere, and '' where there is a summary.
         """
-        opening = Case(When(summary="", then=Left("body_html", OPENING_LENGTH)), default=Value(""))
-        return self.with_subjects().with_shown_tags().with_speakers().annotate(opening=opening)
+        return self.with_subjects().with_shown_tags().with_speakers().annotate(opening=_OPENING)
+
+    def for_long_recap(self) -> RecapQuerySet:
+        """Load what stands around each text where all of a conference are read, oldest first.
+
+        Instead of the text come its `weight` (bytes of HTML) and, as for cards, its `opening`.
+        The talk does not come: it is in the programme. One more query.
+        """
+        return (
+            self.select_related("author")
+            .defer("body", "body_html")
+            .prefetch_related(_joined("tagged", _related(self.model, "tagged"), "tag"))
+            .annotate(opening=_OPENING, weight=_BYTES_OF_HTML)
+            .order_by("published_at", "id")
+        )
+
+    def texts(self, recaps: Iterable[Recap]) -> dict[int, str]:
+        """Return the HTML of these recaps by their ids. One query."""
+        keys = [recap.pk for recap in recaps]
+        return dict(self.filter(pk__in=keys).values_list("pk", "body_html"))
 
     def for_reading(self) -> RecapQuerySet:
         """Load what a recap's own page shows: its rendered text and its subject. Three more."""

@@ -70,13 +70,14 @@ def _walk(client):
         address = waiting.pop().replace("&amp;", "&")
         if address in answers or address.startswith(("/static/", "/admin/")):
             continue
-        answers[address] = client.get(address)
-        waiting += _LINK.findall(answers[address].content.decode())
+        answers[address] = answer = client.get(address)
+        answer.told = answer.getvalue().decode()  # once: a book comes in pieces
+        waiting += _LINK.findall(answer.told)
     return answers
 
 
 def _told(answer):
-    return f"{answer.headers} {answer.content.decode()}"
+    return f"{answer.headers} {answer.told}"
 
 
 def test_nothing_of_a_hidden_recap_shows_on_any_public_page(client, library):
@@ -86,6 +87,7 @@ def test_nothing_of_a_hidden_recap_shows_on_any_public_page(client, library):
     assert {"/conferences/conf/", "/speakers/eve/", "/tags/testing/", "/authors/bo/"} <= set(
         answers
     )
+    assert "/conferences/conf/book/" in answers
     assert {"/archive/2017/04/", "/archive/talks/2017/04/", "/recaps/open-recap/"} <= set(answers)
 
 

@@ -1,0 +1,121 @@
+"""HTML that is read away from the site: links say the whole address, images are within the text.
+
+It takes HTML as our templates and our sanitiser write it: attributes in double quotes.
+"""
+
+import base64
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape, unescape
+from urllib.parse import urljoin, urlsplit
+
+# Content type and bytes of an image of ours, None where there is none at the address.
+ImageFinder = Callable[[str], tuple[str, bytes] | None]
+
+_LINK = re.compile(r'<a(?: (?:[^<>"]|"[^"]*")*)?>')
+_LINK_OR_IMAGE = re.compile(r'<(?:a(?=[ >])|/a|img(?=[ >]))(?:[^<>"]|"[^"]*")*>')
+_ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
+_HREF = re.compile(r' href="([^"]*)"')
+# What an image in a text may say beside its address. Not "loading": it is there already.
+_IMAGE_ATTRIBUTES = ("alt", "title", "width", "height")
+
+
+@dataclass
+class ImageRoom:
+    """How many bytes of images there is room for: in each, and in all that are still to come."""
+
+    each: int
+    left: int
+
+    def take(self, size: int) -> bool:
+        """Say whether an image of this size fits, and count it if so."""
+        if size > min(self.each, self.left):
+            return False
+        self.left -= size
+        return True
+
+
+def inlined_images(html: str, find: ImageFinder, room: ImageRoom) -> str:
+    """Return the HTML with our own images in it; those without room become links to them.
+
+    Within a link an image without room leaves its alternative text, for links do not nest.
+    """
+    in_link = False
+
+    def replaced(match: re.Match[str]) -> str:
+        nonlocal in_link
+        if not match[0].startswith("<img"):
+            in_link = match[0] != "</a>"
+            return match[0]
+        return _inlined(dict(_ATTRIBUTE.findall(match[0])), find, room, in_link=in_link)
+
+    return _LINK_OR_IMAGE.sub(replaced, html)
+
+
+def absolute_links(html: str, *, page: str, inside: Mapping[str, str]) -> str:
+    """Return the HTML with whole addresses in its links.
+
+    Args:
+        html: links within itself (`#…`) stay as they are.
+        page: the absolute address of the page on which the HTML stands.
+        inside: by absolute address the ids of what is in the text itself: links that do not
+            name the host lead there, those that do go on leading to the site.
+
+    Links to the page's own site get the class "own", those that show their address "bare":
+    on paper neither needs its address beside it.
+    """
+
+    def replaced(match: re.Match[str]) -> str:
+        href = _HREF.search(match[0])
+        if href is None or href[1].startswith("#"):
+            return match[0]
+        typed = unescape(href[1])
+        address = _joined(page, typed)
+        if typed != address and address in inside:
+            return match[0].replace(href[0], f' href="#{escape(inside[address])}"')
+        tag = match[0].replace(href[0], f' href="{escape(address)}"')
+        shown = unescape(html[match.end() : html.find("<", match.end())])
+        if _without_scheme(shown) == _without_scheme(address):
+            return _with_class(tag, "bare")
+        return _with_class(tag, "own") if address.startswith(f"{_origin(page)}/") else tag
+
+    return _LINK.sub(replaced, html)
+
+
+def _inlined(
+    attributes: Mapping[str, str], find: ImageFinder, room: ImageRoom, *, in_link: bool
+) -> str:
+    address = attributes.get("src", "")
+    found = find(unescape(address))
+    if found and room.take(len(found[1])):
+        content_type, content = found
+        source = f"data:{content_type};base64,{base64.b64encode(content).decode()}"
+        kept = {name: attributes[name] for name in _IMAGE_ATTRIBUTES if name in attributes}
+        return "<img{}>".format(
+            "".join(f' {name}="{value}"' for name, value in {"src": source, **kept}.items())
+        )
+    words = attributes.get("alt") or address
+    return words if in_link else f'<a href="{address}">{words}</a>'
+
+
+def _joined(page: str, address: str) -> str:
+    try:
+        return urljoin(page, address)
+    except ValueError:  # "http://[": a link that leads nowhere, here as on the site
+        return address
+
+
+def _without_scheme(address: str) -> str:
+    return address.partition("://")[2].rstrip("/") or address.rstrip("/")
+
+
+def _origin(page: str) -> str:
+    parts = urlsplit(page)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _with_class(tag: str, name: str) -> str:
+    if ' class="' in tag:
+        return tag.replace(' class="', f' class="{name} ', 1)
+    return f'{tag[:-1]} class="{name}">'

@@ -1,0 +1,37 @@
+"""The book of a conference as an answer to a request."""
+
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+    StreamingHttpResponse,
+)
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from conferences.models import Conference
+from recaps.book import Book, pieces_of, policy_of
+from recaps.long_recap import long_recap_of
+from recaps.models import Recap
+from recaps.stored_images import stored_image
+from talks.programme import programme_of
+
+
+@require_safe
+def book(request: HttpRequest, conference_slug: str) -> HttpResponseBase:
+    """Send all recaps of an edition as one file that needs no other. Without recaps: a 404."""
+    found = Conference.objects.at_any_address(conference_slug).first()
+    if found is None:
+        raise Http404(_("There is no conference at this address."))
+    if found.slug != conference_slug:
+        return HttpResponsePermanentRedirect(reverse("book", args=[found.slug]))
+    programme = programme_of(found, found.talks.for_programme())
+    published = Recap.objects.published()
+    long_recap = long_recap_of(found, programme, published)
+    if not long_recap.recaps:
+        raise Http404(_("Nobody has written a recap of this conference yet."))
+    made = Book(found, programme, long_recap, published, stored_image)
+    headers = {"Content-Security-Policy": policy_of(made)}
+    return StreamingHttpResponse(pieces_of(made), headers=headers)
