@@ -1,0 +1,175 @@
+"""How a talk's page plays its recordings itself: in a frame of their host, or as a media file.
+
+The address of every frame and file is made here, and so is what the Content-Security-Policy must
+allow for it. Nothing of a recording's own address gets into the policy but its host, which has to
+be made of letters, digits, hyphens and full stops.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from notes_site.weblinks import safe_address
+from talks.enums import Provider
+from talks.models import Recording
+
+# Where the second stands from which a frame plays.
+SECOND = "{second}"
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
+_LONGEST_HOST = 253
+_USUAL_PORTS = frozenset({None, 80, 443})
+_LOOPBACK = frozenset({"localhost", "127.0.0.1"})
+_PLAYED_BY_BROWSERS = (".mp4", ".m4v", ".webm", ".ogv", ".ogg", ".mp3")
+# It sends its files on to hosts that change, which no policy can name.
+_ARCHIVE = "archive.org"
+_YOUTUBE_ID = re.compile(r"[A-Za-z0-9_-]{6,20}")
+_YOUTUBE = re.compile(rf"(?:[?&]v=|youtu\.be/|/(?:embed|v|shorts|live)/)({_YOUTUBE_ID.pattern})\b")
+_VIMEO_ID = re.compile(r"[0-9]{4,15}")
+# An unlisted video has a second, secret word.
+_VIMEO = re.compile(rf"/({_VIMEO_ID.pattern})(?:/([0-9a-f]{{6,20}}))?/?(?:[?#]|$)")
+_PEERTUBE_ID = re.compile(r"[A-Za-z0-9-]{20,36}")
+_PEERTUBE = re.compile(rf"/(?:w|videos/watch|videos/embed)/({_PEERTUBE_ID.pattern})/?(?:[?#]|$)")
+_MEDIA_CCC_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,199}")
+_MEDIA_CCC = re.compile(rf"/v/({_MEDIA_CCC_ID.pattern})/?(?:[?#]|$)")
+
+
+@dataclass(frozen=True)
+class Player:
+    """What plays a recording.
+
+    `address` of a frame holds SECOND, where the second stands from which it plays. `origin` is
+    what the policy has to allow: a scheme and a host, with a port where it is an unusual one.
+    """
+
+    address: str
+    is_frame: bool
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port of the address."""
+        parts = urlsplit(self.address)
+        return f"{parts.scheme}://{parts.netloc}"
+
+
+@dataclass(frozen=True)
+class ShownRecording:
+    """A recording on its talk's page.
+
+    `shift` is by how many seconds it is ahead of the talk's first recording, whose seconds the
+    timestamps carry. `player` is None where the page can only link to it.
+    """
+
+    recording: Recording
+    shift: int
+    player: Player | None
+
+    @property
+    def start(self) -> int:
+        """The second of the recording at which the talk begins."""
+        return max(self.recording.offset_seconds, 0)
+
+
+def shown_recordings(recordings: list[Recording], *, loopback: bool) -> list[ShownRecording]:
+    """Return the recordings of one talk that may be linked to, in their order; see `player_of`."""
+    first = recordings[0].offset_seconds if recordings else 0
+    return [
+        ShownRecording(each, each.offset_seconds - first, player_of(each, loopback=loopback))
+        for each in recordings
+        if safe_address(each.url)
+    ]
+
+
+def player_of(recording: Recording, *, loopback: bool) -> Player | None:
+    """Return what plays the recording within a page; None where nothing does.
+
+    Everything is https; `loopback` also allows what this very machine serves, for a site that
+    runs on it alone.
+    """
+    if not safe_address(recording.url):
+        return None
+    match recording.provider:
+        case Provider.YOUTUBE:
+            return _youtube(recording)
+        case Provider.VIMEO:
+            return _vimeo(recording)
+        case Provider.PEERTUBE:
+            return _peertube(recording)
+        case Provider.MEDIA_CCC:
+            return _media_ccc(recording)
+        case Provider.FILE:
+            return _file(recording, loopback=loopback)
+        case _:
+            return None
+
+
+def policy_for(players: Iterable[Player]) -> dict[str, list[str]]:
+    """Return what a page's Content-Security-Policy must allow besides, by directive."""
+    allowed: dict[str, list[str]] = {}
+    for player in players:
+        origins = allowed.setdefault("frame-src" if player.is_frame else "media-src", [])
+        if player.origin not in origins:
+            origins.append(player.origin)
+    return allowed
+
+
+def _youtube(recording: Recording) -> Player | None:
+    word = _video_id(recording, _YOUTUBE_ID, _YOUTUBE)
+    host = "https://www.youtube-nocookie.com"
+    query = f"autoplay=1&playsinline=1&rel=0&start={SECOND}"
+    return _frame(f"{host}/embed/{word}?{query}") if word else None
+
+
+def _vimeo(recording: Recording) -> Player | None:
+    word = _video_id(recording, _VIMEO_ID, _VIMEO)
+    found = _VIMEO.search(recording.url)
+    secret = f"h={found[2]}&" if found and found[2] else ""
+    query = f"{secret}autoplay=1&dnt=1#t={SECOND}s"
+    return _frame(f"https://player.vimeo.com/video/{word}?{query}") if word else None
+
+
+def _peertube(recording: Recording) -> Player | None:
+    word, host = _video_id(recording, _PEERTUBE_ID, _PEERTUBE), _public_host(recording.url)
+    if not word or not host:
+        return None
+    return _frame(f"https://{host}/videos/embed/{word}?autoplay=1&start={SECOND}")
+
+
+def _media_ccc(recording: Recording) -> Player | None:
+    word = _video_id(recording, _MEDIA_CCC_ID, _MEDIA_CCC)
+    return _frame(f"https://media.ccc.de/v/{word}/oembed#t={SECOND}") if word else None
+
+
+def _file(recording: Recording, *, loopback: bool) -> Player | None:
+    parts = urlsplit(recording.url)
+    is_here = loopback and parts.hostname in _LOOPBACK
+    host = parts.netloc if is_here else _public_host(recording.url)
+    is_allowed = is_here or (parts.scheme == "https" and not _is_archive(host))
+    if not host or not is_allowed or not parts.path.lower().endswith(_PLAYED_BY_BROWSERS):
+        return None
+    return Player(parts._replace(netloc=host, fragment="").geturl(), is_frame=False)
+
+
+def _frame(address: str) -> Player:
+    return Player(address, is_frame=True)
+
+
+def _video_id(recording: Recording, whole: re.Pattern[str], in_url: re.Pattern[str]) -> str:
+    """Return the id that is stored, or else the one in the address; '' where neither is one."""
+    if whole.fullmatch(recording.video_id):
+        return recording.video_id
+    found = in_url.search(recording.url)
+    return found[1] if found else ""
+
+
+def _public_host(address: str) -> str:
+    """Return host and port of a safe address, fit for a policy; '' where the host is an odd one."""
+    parts = urlsplit(address)
+    host = parts.hostname or ""
+    if len(host) > _LONGEST_HOST or not _HOST.fullmatch(host):
+        return ""
+    return host if parts.port in _USUAL_PORTS else f"{host}:{parts.port}"
+
+
+def _is_archive(host: str) -> bool:
+    return f".{host}".endswith(f".{_ARCHIVE}")
