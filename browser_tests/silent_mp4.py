@@ -45,7 +45,11 @@ def _moov(packets: int, first_byte: int) -> bytes:
         struct.pack(">24xI", 2),
     )
     tkhd = _full(
-        b"tkhd", struct.pack(">IIIII8xHHHH", 0, 0, 1, 0, length, 0, 0, 0x100, 0), _MATRIX, bytes(8), flags=3
+        b"tkhd",
+        struct.pack(">IIIII8xHHHH", 0, 0, 1, 0, length, 0, 0, 0x100, 0),
+        _MATRIX,
+        bytes(8),
+        flags=3,
     )
     mdhd = _full(b"mdhd", times, struct.pack(">HH", 0x55C4, 0))
     hdlr = _full(b"hdlr", struct.pack(">I4s12x", 0, b"soun"), b"\0")

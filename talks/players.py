@@ -6,7 +6,7 @@ be made of letters, digits, hyphens and full stops.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -88,19 +88,12 @@ def player_of(recording: Recording, *, loopback: bool) -> Player | None:
     """
     if not safe_address(recording.url):
         return None
-    match recording.provider:
-        case Provider.YOUTUBE:
-            return _youtube(recording)
-        case Provider.VIMEO:
-            return _vimeo(recording)
-        case Provider.PEERTUBE:
-            return _peertube(recording)
-        case Provider.MEDIA_CCC:
-            return _media_ccc(recording)
-        case Provider.FILE:
-            return _file(recording, loopback=loopback)
-        case _:
-            return None
+    if recording.provider == Provider.FILE:
+        address = _file(recording, loopback=loopback)
+        return Player(address, is_frame=False) if address else None
+    frame_of = _FRAMES.get(recording.provider)
+    address = frame_of(recording) if frame_of else ""
+    return Player(address, is_frame=True) if address else None
 
 
 def policy_for(players: Iterable[Player]) -> dict[str, list[str]]:
@@ -113,45 +106,49 @@ def policy_for(players: Iterable[Player]) -> dict[str, list[str]]:
     return allowed
 
 
-def _youtube(recording: Recording) -> Player | None:
+def _youtube(recording: Recording) -> str:
     word = _video_id(recording, _YOUTUBE_ID, _YOUTUBE)
     host = "https://www.youtube-nocookie.com"
     query = f"autoplay=1&playsinline=1&rel=0&start={SECOND}"
-    return _frame(f"{host}/embed/{word}?{query}") if word else None
+    return f"{host}/embed/{word}?{query}" if word else ""
 
 
-def _vimeo(recording: Recording) -> Player | None:
+def _vimeo(recording: Recording) -> str:
     word = _video_id(recording, _VIMEO_ID, _VIMEO)
     found = _VIMEO.search(recording.url)
     secret = f"h={found[2]}&" if found and found[2] else ""
     query = f"{secret}autoplay=1&dnt=1#t={SECOND}s"
-    return _frame(f"https://player.vimeo.com/video/{word}?{query}") if word else None
+    return f"https://player.vimeo.com/video/{word}?{query}" if word else ""
 
 
-def _peertube(recording: Recording) -> Player | None:
+def _peertube(recording: Recording) -> str:
     word, host = _video_id(recording, _PEERTUBE_ID, _PEERTUBE), _public_host(recording.url)
-    if not word or not host:
-        return None
-    return _frame(f"https://{host}/videos/embed/{word}?autoplay=1&start={SECOND}")
+    is_known = word and host
+    return f"https://{host}/videos/embed/{word}?autoplay=1&start={SECOND}" if is_known else ""
 
 
-def _media_ccc(recording: Recording) -> Player | None:
+def _media_ccc(recording: Recording) -> str:
     word = _video_id(recording, _MEDIA_CCC_ID, _MEDIA_CCC)
-    return _frame(f"https://media.ccc.de/v/{word}/oembed#t={SECOND}") if word else None
+    return f"https://media.ccc.de/v/{word}/oembed#t={SECOND}" if word else ""
 
 
-def _file(recording: Recording, *, loopback: bool) -> Player | None:
+# Each returns the address of a frame, or '' where the recording has none.
+_FRAMES: dict[str, Callable[[Recording], str]] = {
+    Provider.YOUTUBE: _youtube,
+    Provider.VIMEO: _vimeo,
+    Provider.PEERTUBE: _peertube,
+    Provider.MEDIA_CCC: _media_ccc,
+}
+
+
+def _file(recording: Recording, *, loopback: bool) -> str:
     parts = urlsplit(recording.url)
     is_here = loopback and parts.hostname in _LOOPBACK
     host = parts.netloc if is_here else _public_host(recording.url)
     is_allowed = is_here or (parts.scheme == "https" and not _is_archive(host))
     if not host or not is_allowed or not parts.path.lower().endswith(_PLAYED_BY_BROWSERS):
-        return None
-    return Player(parts._replace(netloc=host, fragment="").geturl(), is_frame=False)
-
-
-def _frame(address: str) -> Player:
-    return Player(address, is_frame=True)
+        return ""
+    return parts._replace(netloc=host, fragment="").geturl()
 
 
 def _video_id(recording: Recording, whole: re.Pattern[str], in_url: re.Pattern[str]) -> str:

@@ -25,9 +25,7 @@ def talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> HttpResp
     if found is None:
         return _moved(conference_slug, talk_slug)
     before, after = neighbours(list(found.conference.talks.titles_in_programme_order()), found)
-    recordings = shown_recordings(
-        list(found.recordings.all()), loopback=not settings.OVER_HTTPS
-    )
+    recordings = shown_recordings(list(found.recordings.all()), loopback=not settings.OVER_HTTPS)
     recaps = list(found.recaps.published().newest_first().with_authors())
     players = [each.player for each in recordings if each.player]
     context = {

@@ -39,7 +39,7 @@ _OUR_TAGS = _TAGS | {"div"}
 _OUR_ATTRIBUTES = {
     **_ATTRIBUTES,
     "a": {*_ATTRIBUTES["a"], "data-seconds"},
-    "div": {"class", "tabindex"},
+    "div": {"class"},
 }
 # What scrolls in its own box must be reached by keyboard.
 _SCROLLS = {"tabindex": "0"}
@@ -69,7 +69,7 @@ def cleaned(html: str) -> SafeString:
             html,
             tags=_OUR_TAGS,
             attributes=_OUR_ATTRIBUTES,
-            set_tag_attribute_values={"pre": _SCROLLS},
+            set_tag_attribute_values={"div": _SCROLLS, "pre": _SCROLLS},
             attribute_filter=_keep_attribute,
             url_schemes=_SCHEMES,
             link_rel=_REL,
@@ -107,8 +107,6 @@ def render_plain(text: str) -> SafeString:
 def _keep_attribute(tag: str, attribute: str, value: str) -> str | None:
     if attribute == "class":
         return " ".join(c for c in value.split() if _is_known_class(tag, c)) or None
-    if attribute == "tabindex":
-        return value if value == "0" else None
     if (tag, attribute) == ("input", "type"):
         return value if value == "checkbox" else None
     if attribute == "data-seconds":

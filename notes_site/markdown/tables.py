@@ -1,7 +1,4 @@
-"""Tables in a box that scrolls; their cells are aligned by class: the policy forbids inline styles.
-
-The box can have the focus, so that a keyboard scrolls it.
-"""
+"""Tables in a box that scrolls; their cells are aligned by class: the policy forbids inline styles."""
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -25,7 +22,7 @@ def _align_by_class(state: StateCore) -> None:
 
 
 def _open_box(self: object, *_: object) -> str:
-    return f'<div class="{BOX}" tabindex="0"><table>\n'
+    return f'<div class="{BOX}"><table>\n'
 
 
 def _close_box(self: object, *_: object) -> str:

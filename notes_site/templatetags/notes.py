@@ -97,7 +97,11 @@ def iso_length(duration: dt.timedelta) -> str:
 def reading_time(html: str) -> str:
     """Return how long a rendered text takes to read: '4 min to read'; '' where it has no text."""
     minutes = reading_minutes(html)
-    return ngettext("%(n)d min to read", "%(n)d min to read", minutes) % {"n": minutes} if minutes else ""
+    return (
+        ngettext("%(n)d min to read", "%(n)d min to read", minutes) % {"n": minutes}
+        if minutes
+        else ""
+    )
 
 
 @register.filter

@@ -24,7 +24,8 @@ READABLE = 4.5
         ),
         pytest.param(
             "~~~ JSON title='a'\n1\n~~~",
-            '<pre tabindex="0"><code class="language-json"><span class="c-mi">1</span>\n</code></pre>',
+            '<pre tabindex="0"><code class="language-json"><span class="c-mi">1</span>\n'
+            "</code></pre>",
             id="capitals-and-more-words",
         ),
         pytest.param(
@@ -32,10 +33,14 @@ READABLE = 4.5
             '<pre tabindex="0"><code class="language-nonsense">&lt;a&gt;\n</code></pre>',
             id="unknown",
         ),
-        pytest.param("```\nx = 1\n```", '<pre tabindex="0"><code>x = 1\n</code></pre>', id="no-language"),
+        pytest.param(
+            "```\nx = 1\n```", '<pre tabindex="0"><code>x = 1\n</code></pre>', id="no-language"
+        ),
         pytest.param("    x = 1", '<pre tabindex="0"><code>x = 1\n</code></pre>', id="indented"),
         pytest.param(
-            "```python\n```", '<pre tabindex="0"><code class="language-python"></code></pre>', id="empty"
+            "```python\n```",
+            '<pre tabindex="0"><code class="language-python"></code></pre>',
+            id="empty",
         ),
     ],
 )
