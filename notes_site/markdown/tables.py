@@ -1,4 +1,4 @@
-"""Tables in a box that scrolls; their cells are aligned by class: the policy forbids inline styles."""
+"""Tables in a box that scrolls. Cells are aligned by class: the policy forbids inline styles."""
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
