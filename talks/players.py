@@ -32,6 +32,8 @@ _PEERTUBE_ID = re.compile(r"[A-Za-z0-9-]{20,36}")
 _PEERTUBE = re.compile(rf"/(?:w|videos/watch|videos/embed)/({_PEERTUBE_ID.pattern})/?(?:[?#]|$)")
 _MEDIA_CCC_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,199}")
 _MEDIA_CCC = re.compile(rf"/v/({_MEDIA_CCC_ID.pattern})/?(?:[?#]|$)")
+_ARCHIVE_ORG_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
+_ARCHIVE_ORG = re.compile(rf"/(?:details|embed)/({_ARCHIVE_ORG_ID.pattern})/?(?:[?#]|$)")
 
 
 @dataclass(frozen=True)
@@ -132,12 +134,18 @@ def _media_ccc(recording: Recording) -> str:
     return f"https://media.ccc.de/v/{word}/oembed#t={SECOND}" if word else ""
 
 
+def _archive_org(recording: Recording) -> str:
+    word = _video_id(recording, _ARCHIVE_ORG_ID, _ARCHIVE_ORG)
+    return f"https://archive.org/embed/{word}?autoplay=1&start={SECOND}" if word else ""
+
+
 # Each returns the address of a frame, or '' where the recording has none.
 _FRAMES: dict[str, Callable[[Recording], str]] = {
     Provider.YOUTUBE: _youtube,
     Provider.VIMEO: _vimeo,
     Provider.PEERTUBE: _peertube,
     Provider.MEDIA_CCC: _media_ccc,
+    Provider.ARCHIVE_ORG: _archive_org,
 }
 
 

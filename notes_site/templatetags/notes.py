@@ -95,13 +95,13 @@ def iso_length(duration: dt.timedelta) -> str:
 
 @register.filter
 def reading_time(html: str) -> str:
-    """Return how long a rendered text takes to read: '4 min to read'; '' where it has no text."""
+    """Return how long a rendered text takes to read: '4 min to read'; '' where it has no text.
+
+    In one piece: no line breaks within it.
+    """
     minutes = reading_minutes(html)
-    return (
-        ngettext("%(n)d min to read", "%(n)d min to read", minutes) % {"n": minutes}
-        if minutes
-        else ""
-    )
+    said = ngettext("%(n)d min to read", "%(n)d min to read", minutes) % {"n": minutes}
+    return said.replace(" ", "\N{NO-BREAK SPACE}") if minutes else ""
 
 
 @register.filter

@@ -40,6 +40,12 @@ PEERTUBE = f"/videos/embed/{UUID}?autoplay=1&start={{second}}"
             f"https://t.example:8443{PEERTUBE}",
         ),
         (
+            "archive_org",
+            "https://archive.org/details/a_talk.1",
+            "",
+            "https://archive.org/embed/a_talk.1?autoplay=1&start={second}",
+        ),
+        (
             "media_ccc",
             "https://media.ccc.de/v/37c3-1-a_talk#t=3",
             "37c3-1-a_talk",
@@ -71,9 +77,7 @@ def test_file_plays_as_it_is(url, address):
     ("provider", "url"),
     [
         pytest.param("other", "https://v.example/talk.mp4", id="unknown-provider"),
-        pytest.param(
-            "archive_org", "https://archive.org/details/talk", id="provider-without-frame"
-        ),
+        pytest.param("archive_org", "https://archive.org/search", id="archive-without-id"),
         pytest.param(
             "file", "https://archive.org/download/a/talk.mp4", id="file-at-changing-hosts"
         ),
