@@ -25,6 +25,7 @@ from exchange.people import People
 from exchange.records import Fields
 from exchange.row_values import TALK_UNITS, names_in, set_values, values_of
 from speakers.models import Speaker
+from talks.enums import AbstractFormat
 from talks.models import Tag, TaggedTalk, Talk
 from talks.querysets import ResolvedTags
 
@@ -123,6 +124,7 @@ def _announced(fields: Fields) -> dict[str, Any]:
     return {
         "title": fields["title"],
         "abstract": fields.get("abstract", ""),
+        "abstract_format": fields.get("abstract_format", AbstractFormat.PLAIN.value),
         "room": "",
         "start": fields.get("starts_at") or fields.get("given_on"),
         "speakers": fields.get("speakers", []),

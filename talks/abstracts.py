@@ -6,28 +6,27 @@ from django.utils.safestring import SafeString
 
 from notes_site.markdown import clean_html, render_markdown, render_plain, render_restructured
 from talks.enums import AbstractFormat
-from talks.models import Talk
 
 # Lines shorter than this were ended by their author, longer ones by an editor's margin.
 _WRAPPED_FROM = 55
 _OWN_LINE = re.compile(r"\s|[-*•+|>#.:]|[0-9]{1,3}[.)]\s")
 
 
-def abstract_html(talk: Talk) -> SafeString:
-    """Return the abstract as HTML.
+def abstract_html(text: str, written_as: str) -> SafeString:
+    """Return an abstract in one of the formats of AbstractFormat as HTML.
 
     reStructuredText is shown as the plain text it is, with its wrapped lines joined and its
     links made links: its directives can read files and insert raw HTML, so they stay text.
     """
-    match talk.abstract_format:
+    match written_as:
         case AbstractFormat.MARKDOWN:
-            return render_markdown(talk.abstract)
+            return render_markdown(text)
         case AbstractFormat.HTML:
-            return clean_html(talk.abstract)
+            return clean_html(text)
         case AbstractFormat.RST:
-            return render_restructured(_unwrapped(talk.abstract))
+            return render_restructured(_unwrapped(text))
         case _:
-            return render_plain(talk.abstract)
+            return render_plain(text)
 
 
 def _unwrapped(text: str) -> str:

@@ -266,12 +266,15 @@ class TalkQuerySet(models.QuerySet["Talk"]):
         )
 
     def for_page(self) -> TalkQuerySet:
-        """Load what templates/talks/talk.html shows of the talk itself. Four further queries."""
+        """Load what templates/talks/talk.html shows of the talk itself. Five further queries.
+
+        The speakers come with their other names, by which they may have been announced.
+        """
         return (
             self.select_related("conference")
             .with_speakers()
             .with_tags()
-            .prefetch_related("recordings", "links")
+            .prefetch_related("credits__speaker__aliases", "recordings", "links")
         )
 
     def for_cards(self) -> TalkQuerySet:

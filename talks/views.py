@@ -1,34 +1,47 @@
 """The page of a talk."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from conferences.models import Conference
+from notes_site.headers import allow
 from notes_site.neighbours import neighbours
 from recaps.models import Recap
-from talks.abstracts import abstract_html
+from talks.announcement import announcement_of
 from talks.models import Talk
+from talks.players import policy_for, shown_recordings
 
 
 @require_safe
 def talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> HttpResponse:
-    """Show the talk at a glance, then its abstract and its recaps."""
+    """Show the talk at a glance, then its abstract and its recaps.
+
+    Frames and media of the hosts of its own recordings are allowed on this page alone.
+    """
     found = Talk.objects.at_address(conference_slug, talk_slug).for_page().first()
     if found is None:
         return _moved(conference_slug, talk_slug)
     before, after = neighbours(list(found.conference.talks.titles_in_programme_order()), found)
+    recordings = shown_recordings(list(found.recordings.all()), loopback=not settings.OVER_HTTPS)
+    recaps = list(found.recaps.published().newest_first().with_authors())
+    players = [each.player for each in recordings if each.player]
     context = {
         "talk": found,
         "conference": found.conference,
-        "abstract": abstract_html(found),
-        "recaps": list(found.recaps.published().newest_first().with_authors()),
+        "recordings": recordings,
+        "can_play": bool(players),
+        "announcement": announcement_of(found),
+        "recaps": recaps,
+        "verdicts": [recap for recap in recaps if recap.verdict],
         "mentions": Recap.objects.published().latest_mentioning(found),
         "before": before,
         "after": after,
     }
-    return render(request, "talks/talk.html", context)
+    response = render(request, "talks/talk.html", context)
+    return allow(response, policy_for(players))
 
 
 def _moved(conference_slug: str, talk_slug: str) -> HttpResponse:

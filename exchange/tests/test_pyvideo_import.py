@@ -50,6 +50,7 @@ def test_import_makes_a_talk_with_everything(import_talks):
     assert talk.announced == {
         "title": "Growing bonsai in production",
         "abstract": "How to prune a tree.",
+        "abstract_format": "rst",
         "room": "",
         "start": "2017-04-03T08:00:00+00:00",
         "speakers": ["Ada Quill"],

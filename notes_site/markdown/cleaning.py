@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from notes_site.markdown.highlighting import CODE_CLASSES
 from notes_site.markdown.ids import ID_PREFIX
-from notes_site.markdown.tables import ALIGNMENTS
+from notes_site.markdown.tables import ALIGNMENTS, BOX
 from notes_site.names import without_controls
 
 _TAGS = set(
@@ -34,12 +34,20 @@ _ATTRIBUTES = {
     "th": {"class"},
     "ul": {"class"},
 }
-# Scripts act on it, so it is our own rendering's alone.
-_OUR_ATTRIBUTES = {**_ATTRIBUTES, "a": {*_ATTRIBUTES["a"], "data-seconds"}}
+# Foreign HTML has neither the box that scrolls a table, nor what scripts act on.
+_OUR_TAGS = _TAGS | {"div"}
+_OUR_ATTRIBUTES = {
+    **_ATTRIBUTES,
+    "a": {*_ATTRIBUTES["a"], "data-seconds"},
+    "div": {"class"},
+}
+# What scrolls in its own box must be reached by keyboard.
+_SCROLLS = {"tabindex": "0"}
 _SCHEMES = {"http", "https", "mailto"}
 _REL = "noopener nofollow"
 _CLASSES = {
     *ALIGNMENTS,
+    BOX,
     "ambiguous-link",
     "contains-task-list",
     "footnote-backref",
@@ -59,8 +67,9 @@ def cleaned(html: str) -> SafeString:
     return stored_html(
         nh3.clean(
             html,
-            tags=_TAGS,
+            tags=_OUR_TAGS,
             attributes=_OUR_ATTRIBUTES,
+            set_tag_attribute_values={"div": _SCROLLS, "pre": _SCROLLS},
             attribute_filter=_keep_attribute,
             url_schemes=_SCHEMES,
             link_rel=_REL,
@@ -80,6 +89,7 @@ def clean_html(html: str) -> SafeString:
             without_controls(html),
             tags=_TAGS - _MADE_BY_MARKDOWN,
             attributes=_ATTRIBUTES,
+            set_tag_attribute_values={"pre": _SCROLLS, "table": _SCROLLS},
             attribute_filter=_keep_attribute,
             url_schemes=_SCHEMES,
             link_rel=_REL,

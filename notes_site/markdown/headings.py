@@ -14,6 +14,7 @@ from markdown_it.rules_core import StateCore
 
 from notes_site.markdown.ids import new_id
 from notes_site.markdown.inlines import plain_text
+from notes_site.markdown.reading import text_of
 from notes_site.slugs import slug_of
 
 FIRST_LEVEL = 3
@@ -24,7 +25,6 @@ FEWEST_CHARACTERS = 3_600
 # As much of a heading as its id is made from.
 _ID_SOURCE = 100
 _HEADING = re.compile(r'<h([3-6]) id="([^"]+)">')
-_ELEMENT = re.compile(r'<(?:[^<>"]|"[^"]*")*>')
 
 
 @dataclass(frozen=True)
@@ -45,19 +45,15 @@ def headings_plugin(markdown: MarkdownIt) -> None:
 def contents_of(html: str) -> list[Entry]:
     """Return a table of contents for the HTML of a long text; nothing for that of a short one."""
     found = list(_HEADING.finditer(html))
-    if len(found) < FEWEST_HEADINGS or len(_text(html)) < FEWEST_CHARACTERS:
+    if len(found) < FEWEST_HEADINGS or len(text_of(html)) < FEWEST_CHARACTERS:
         return []
     entries = []
     for match in found:
         level, end = int(match[1]), html.find(f"</h{match[1]}>", match.end())
-        text = " ".join(_text(html[match.end() : end]).split())
+        text = " ".join(text_of(html[match.end() : end]).split())
         if text:
             entries.append(Entry(text, unescape(match[2]), level - FIRST_LEVEL + 1))
     return entries
-
-
-def _text(html: str) -> str:
-    return unescape(_ELEMENT.sub("", html))
 
 
 def _lower_headings(state: StateCore) -> None:

@@ -23,7 +23,7 @@ from notes_site.markdown.timestamps import Video, timestamps_plugin
 from notes_site.names import without_controls
 
 # Count up when the same source would give other HTML: stored texts are then rebuilt.
-RENDERER_VERSION = 2
+RENDERER_VERSION = 3
 # From this many quote marks on they stay as typed: pairing them takes quadratic time.
 MOST_QUOTE_MARKS = 2_000
 # From this cost on (`_cost_of_bare_links`) bare links stay text: a page of them costs far less.

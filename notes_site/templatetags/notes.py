@@ -16,6 +16,7 @@ from django.utils.translation import get_language_info, gettext, ngettext, pgett
 
 from conferences.places import time_zone_of
 from notes_site import weblinks
+from notes_site.markdown import reading_minutes
 
 register = template.Library()
 EXCERPT_WORDS = 32
@@ -90,6 +91,17 @@ def how_long(duration: dt.timedelta) -> str:
 def iso_length(duration: dt.timedelta) -> str:
     """Return the duration for a `datetime` attribute: 'PT1500S'."""
     return f"PT{int(duration.total_seconds())}S"
+
+
+@register.filter
+def reading_time(html: str) -> str:
+    """Return how long a rendered text takes to read: '4 min to read'; '' where it has no text.
+
+    In one piece: no line breaks within it.
+    """
+    minutes = reading_minutes(html)
+    said = ngettext("%(n)d min to read", "%(n)d min to read", minutes) % {"n": minutes}
+    return said.replace(" ", "\N{NO-BREAK SPACE}") if minutes else ""
 
 
 @register.filter

@@ -21,7 +21,7 @@ from notes_site.markdown import (
 from notes_site.tests.test_names import ANY_TEXT
 
 TAGS = set(
-    "a abbr blockquote br code del em h3 h4 h5 h6 hr img input kbd label li ol p pre s section"  # noqa: SIM905 -- reads better
+    "a abbr blockquote br code del div em h3 h4 h5 h6 hr img input kbd label li ol p pre s section"  # noqa: SIM905 -- reads better
     " span strong sub sup table tbody td th thead tr ul".split()
 )
 ATTRIBUTES = {
@@ -35,6 +35,7 @@ ATTRIBUTES = {
     "rel",
     "src",
     "start",
+    "tabindex",
     "title",
     "type",
 }
@@ -232,15 +233,16 @@ def test_no_id_is_there_twice(pieces):
         ),
         pytest.param(
             "|a|b|\n|:-:|-:|\n|1|2|",
-            '<table>\n<thead>\n<tr>\n<th class="align-center">a</th>\n'
+            '<div class="table-box" tabindex="0"><table>\n'
+            '<thead>\n<tr>\n<th class="align-center">a</th>\n'
             '<th class="align-right">b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n'
             '<td class="align-center">1</td>\n'
-            '<td class="align-right">2</td>\n</tr>\n</tbody>\n</table>',
+            '<td class="align-right">2</td>\n</tr>\n</tbody>\n</table></div>',
             id="table-aligned-by-class",
         ),
         pytest.param(
             "```fortran\nx < 1\n```",
-            '<pre><code class="language-fortran">x &lt; 1\n</code></pre>',
+            '<pre tabindex="0"><code class="language-fortran">x &lt; 1\n</code></pre>',
             id="code",
         ),
         pytest.param(

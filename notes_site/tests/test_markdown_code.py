@@ -18,24 +18,29 @@ READABLE = 4.5
     [
         pytest.param(
             "```python\nx < 1\n```",
-            '<pre><code class="language-python"><span class="c-n">x</span> '
+            '<pre tabindex="0"><code class="language-python"><span class="c-n">x</span> '
             '<span class="c-o">&lt;</span> <span class="c-mi">1</span>\n</code></pre>',
             id="known",
         ),
         pytest.param(
             "~~~ JSON title='a'\n1\n~~~",
-            '<pre><code class="language-json"><span class="c-mi">1</span>\n</code></pre>',
+            '<pre tabindex="0"><code class="language-json"><span class="c-mi">1</span>\n'
+            "</code></pre>",
             id="capitals-and-more-words",
         ),
         pytest.param(
             "```nonsense\n<a>\n```",
-            '<pre><code class="language-nonsense">&lt;a&gt;\n</code></pre>',
+            '<pre tabindex="0"><code class="language-nonsense">&lt;a&gt;\n</code></pre>',
             id="unknown",
         ),
-        pytest.param("```\nx = 1\n```", "<pre><code>x = 1\n</code></pre>", id="no-language"),
-        pytest.param("    x = 1", "<pre><code>x = 1\n</code></pre>", id="indented"),
         pytest.param(
-            "```python\n```", '<pre><code class="language-python"></code></pre>', id="empty"
+            "```\nx = 1\n```", '<pre tabindex="0"><code>x = 1\n</code></pre>', id="no-language"
+        ),
+        pytest.param("    x = 1", '<pre tabindex="0"><code>x = 1\n</code></pre>', id="indented"),
+        pytest.param(
+            "```python\n```",
+            '<pre tabindex="0"><code class="language-python"></code></pre>',
+            id="empty",
         ),
     ],
 )
@@ -62,7 +67,7 @@ def test_blocks_beyond_the_bound_of_a_text_stay_plain():
 
     html = render_markdown(("```python\n" + "x\n" * (LONGEST_BLOCK // 2) + "```\n") * (blocks + 2))
 
-    assert ['"c-n"' in part for part in html.split("<pre>")[1:]] == [True] * blocks + [False] * 2
+    assert ['"c-n"' in part for part in html.split("<pre ")[1:]] == [True] * blocks + [False] * 2
 
 
 @pytest.mark.parametrize("is_dark", [False, True], ids=["light", "dark"])

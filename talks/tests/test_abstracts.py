@@ -3,7 +3,6 @@
 import pytest
 
 from talks.abstracts import abstract_html
-from talks.models import Talk
 
 LONG = "A line that was broken by the margin of an editor at some column"
 
@@ -39,4 +38,4 @@ LONG = "A line that was broken by the margin of an editor at some column"
     ],
 )
 def test_wrapped_lines_are_joined(abstract, expected):
-    assert abstract_html(Talk(abstract=abstract, abstract_format="rst")) == expected
+    assert abstract_html(abstract, "rst") == expected

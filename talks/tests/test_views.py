@@ -165,7 +165,7 @@ def test_talk_shows_its_published_recaps_in_full_the_newest_first(client, confer
     response = client.get("/conferences/conf/tests/")
 
     assert texts(response, "h2", class_="recap-title") == ["Newer", "Older"]
-    assert texts(response, class_="byline")[1] == "Recap by Note Taker 10 April 2017"
+    assert texts(response, class_="byline")[1] == "Recap by Note Taker 10 April 2017 1 min to read"
     assert texts(response, "em", inside="prose") == ["this"]
     assert ["Recaps", "2 recaps"] in facts(response)
     assert b"Hidden" not in response.content
@@ -265,7 +265,7 @@ def test_talk_asks_the_same_number_of_queries(
         RecapFactory(talk=talk)
         TalkFactory(conference=conference)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = client.get("/conferences/conf/tests/")
 
     assert len(texts(response, class_="recap-title")) == row_count

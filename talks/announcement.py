@@ -1,0 +1,129 @@
+"""What a talk was announced as, beside what it is now.
+
+`Talk.announced` is what the first import saw and is never updated; rows and files from anywhere
+may hold anything in it, so every value is looked at before it is believed. What was not announced,
+or is not known now, is no change. Nothing here queries.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from conferences.places import time_zone_of
+from notes_site.names import clean_line, clean_text, name_key
+from talks.abstracts import abstract_html
+from talks.enums import AbstractFormat
+from talks.models import Talk, TalkSpeaker
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that was announced otherwise.
+
+    `what` is "title", "room", "start", "speakers" or "cancelled"; `announced` is the former
+    value as a page shows it, '' for "cancelled".
+    """
+
+    what: str
+    announced: str = ""
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """A talk's abstract as announced, the one it has now where that is another, and the changes."""
+
+    abstract: SafeString
+    abstract_now: SafeString
+    changes: list[Change]
+
+
+def announcement_of(talk: Talk) -> Announcement:
+    """Return what was announced of a talk that `TalkQuerySet.for_page` loaded."""
+    announced = talk.announced if isinstance(talk.announced, dict) else {}
+    before = clean_text(_text(announced.get("abstract")))
+    now = abstract_html(talk.abstract, talk.abstract_format)
+    if not before or before == talk.abstract:
+        return Announcement(now, SafeString(), _changes(talk, announced))
+    form = _text(announced.get("abstract_format"))
+    was = abstract_html(before, form if form in AbstractFormat.values else talk.abstract_format)
+    return Announcement(was, now, _changes(talk, announced))
+
+
+def _changes(talk: Talk, announced: dict[str, Any]) -> list[Change]:
+    found = {
+        "title": _other_name(_text(announced.get("title")), talk.title),
+        "room": _other_name(_text(announced.get("room")), talk.room),
+        "start": _other_start(_text(announced.get("start")), talk),
+        "speakers": _other_speakers(announced.get("speakers"), talk.credits.all()),
+    }
+    changes = [Change(what, value) for what, value in found.items() if value]
+    return [*changes, Change("cancelled")] if talk.is_cancelled else changes
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _other_name(announced: str, now: str) -> str:
+    """Return the announced name where it is another one; '' where either is unknown."""
+    if not now or name_key(announced) in {"", name_key(now)}:
+        return ""
+    return clean_line(announced)
+
+
+def _other_start(announced: str, talk: Talk) -> str:
+    """Return the announced day, time, or both, as far as they are others.
+
+    Estimated days were never announced: they are often those of an upload.
+    """
+    if talk.given_on is None or talk.conference.dates_estimated:
+        return ""
+    zone = time_zone_of(talk.conference.time_zone)
+    day, moment = _day_and_moment(announced, zone)
+    if day is None:
+        return ""
+    if moment is None or talk.starts_at is None:
+        return "" if day == talk.given_on else date_format(day)
+    now = talk.starts_at.astimezone(zone)
+    if moment == now:
+        return ""
+    time = date_format(moment, "TIME_FORMAT")
+    if day == now.date():
+        return time
+    return gettext("%(day)s, %(time)s") % {"day": date_format(day), "time": time}
+
+
+def _day_and_moment(text: str, zone: dt.tzinfo) -> tuple[dt.date | None, dt.datetime | None]:
+    """Return the day, and the moment where the text names one, in the zone of the conference."""
+    try:
+        if len(text) <= len("2017-04-03"):
+            return dt.date.fromisoformat(text), None
+        moment = dt.datetime.fromisoformat(text)
+        local = moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+    except (ValueError, OverflowError):
+        return None, None
+    return local.date(), local
+
+
+def _other_speakers(announced: Any, now: Iterable[TalkSpeaker]) -> str:
+    """Return the announced names where they are not those of the same people, in any order."""
+    told = announced if isinstance(announced, list) else []
+    lines = [clean_line(name) for name in told if isinstance(name, str)]
+    names = {key: line for line in lines if (key := name_key(line))}
+    people = [_keys_of(credit) for credit in now]
+    if not names or not people:
+        return ""
+    is_same = names.keys() <= set().union(*people) and all(keys & names.keys() for keys in people)
+    return "" if is_same else ", ".join(names.values())
+
+
+def _keys_of(credit: TalkSpeaker) -> set[str]:
+    """Return the keys of all names by which the programme may mean the person."""
+    person = credit.speaker
+    aliases = {alias.key for alias in person.aliases.all()}
+    return {person.key, name_key(credit.credited_as), *aliases}
