@@ -81,8 +81,13 @@ def test_every_colour_of_code_is_readable(is_dark):
 
 
 def _colours(path, is_dark):
-    parts = path.read_text().split("@media (prefers-color-scheme: dark)")
-    return dict(re.findall(r"(--[a-z-]+): (#[0-9a-f]{6});", parts[is_dark]))
+    """Return the colours of a stylesheet that names those of the dark apart, or side by side."""
+    style = path.read_text()
+    both = re.findall(r"(--[a-z-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);", style)
+    if both:
+        return {name: (light, dark)[is_dark] for name, light, dark in both}
+    part = style.split("@media (prefers-color-scheme: dark)")[is_dark]
+    return dict(re.findall(r"(--[a-z-]+): (#[0-9a-f]{6});", part))
 
 
 def _contrast(one, other):
