@@ -3,9 +3,10 @@
 import sys
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template import loader
+from django.utils.translation import gettext as _
 
 RETRY_AFTER_SECONDS = 10
 
@@ -29,6 +30,18 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer 403 to a form without its token, which a reload of the form's page renews."""
     return render(request, "403_csrf.html", status=403)
+
+
+def prefers_json(request: HttpRequest) -> bool:
+    """Tell whether a script asks, which reads JSON and not a page."""
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """Answer 413: the request brings more than the site takes."""
+    if prefers_json(request):
+        return JsonResponse({"error": _("The file is larger than 15 MB.")}, status=413)
+    return render(request, "413.html", status=413)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

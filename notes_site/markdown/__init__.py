@@ -9,6 +9,7 @@ plugin. Rendering is total: any text gives a page. No models here, no queries.
 
 from notes_site.markdown.cleaning import clean_html, render_plain, stored_html
 from notes_site.markdown.headings import Entry, contents_of
+from notes_site.markdown.images import image_markdown
 from notes_site.markdown.rendering import (
     RENDERER_VERSION,
     Document,
@@ -30,6 +31,7 @@ __all__ = [
     "Video",
     "clean_html",
     "contents_of",
+    "image_markdown",
     "read_markdown",
     "render_markdown",
     "render_plain",
