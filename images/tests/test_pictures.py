@@ -168,6 +168,9 @@ def test_gif_of_ten_thousand_pictures_gives_its_first():
     assert len(picture.content) < 1_000
 
 
+HIDDEN = (b"Secret", b"EXIF", b"Exif", b"XMP", b"xmp", b"ICCP", b"GPS", b"script")
+
+
 def _with_everything(kind, **options):
     """A picture with a place, words and a profile in its metadata."""
     exif = Image.Exif()
@@ -187,12 +190,8 @@ def test_nothing_but_the_picture_is_kept(kind):
 
     picture, image = kept(content)
 
-    assert chunks_of(picture.content) == ["VP8L"]
-    assert [
-        word
-        for word in (b"Secret", b"EXIF", b"Exif", b"XMP", b"ICCP", b"GPS", b"script")
-        if word in picture.content
-    ] == []
+    assert chunks_of(picture.content) in (["VP8 "], ["VP8L"])
+    assert [word for word in HIDDEN if word in picture.content] == []
     assert (dict(image.getexif()), image.info.get("icc_profile")) == ({}, None)
 
 
