@@ -73,7 +73,7 @@ def _recaps_with(images: list[Image]) -> Any:
 class ImageAdmin(NotesModelAdmin):
     """Images, the newest first: one's own, or everybody's for curators."""
 
-    list_display = ("thumbnail", "dimensions", "size", "uploaded_by", "created_at", "used_in")
+    list_display = ("thumbnail", "size", "uploaded_by", "created_at", "used_in")
     list_filter = (UploaderFilter,)
     search_fields = ("digest", "uploaded_by__public_name")
     ordering = ("-created_at", "-id")

@@ -17,12 +17,12 @@ class ImageForm(forms.ModelForm):
     """Keeps the image when it is valid: a file that cannot be kept is an error of its field."""
 
     image = forms.FileField(
-        label=_("image"),
+        label=_("Image"),
         help_text=_("JPEG, PNG, WebP or GIF, at most 15 MB. Where it was taken is removed."),
         widget=forms.FileInput(attrs={"accept": _ACCEPTED}),
     )
     alt = forms.CharField(
-        label=_("what it shows"),
+        label=_("What it shows"),
         max_length=LONGEST_ALT,
         required=False,
         help_text=_("For whoever does not see it. It becomes part of the Markdown."),

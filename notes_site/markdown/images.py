@@ -20,7 +20,7 @@ from markdown_it.token import Token
 from notes_site.image_names import ImageName, read_address
 from notes_site.markdown.inlines import plain_text
 
-_MARKS = re.compile(r"([\\`*_~\[\]<&|])")
+_MARKS = re.compile(r"([\\`*_~\[\]<|]|&(?=[#\w]+;))")
 
 
 def images_plugin(markdown: MarkdownIt) -> None:

@@ -117,7 +117,16 @@ def test_any_description_becomes_markdown_that_says_it(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["a](/x/) [b", "*a* _b_ `c`", "[[Talk]] [12:34]", "a < b & c", "~~a~~ | b", "a \\ b"]
+    "text",
+    [
+        "a](/x/) [b",
+        "*a* _b_ `c`",
+        "[[Talk]] [12:34]",
+        "a < b & c",
+        "&lt; &#65;",
+        "~~a~~ | b",
+        "a \\ b",
+    ],
 )
 def test_description_is_said_as_it_was_typed(text):
     shown = text.replace("&", "&amp;").replace("<", "&lt;")
