@@ -21,7 +21,6 @@ from images.tidying import delete_images
 from notes_site.admin_base import NotesChangeList, NotesModelAdmin
 from notes_site.admin_deletion import Deletion
 from notes_site.admin_filters import RelatedFilter
-from notes_site.error_pages import prefers_json
 from notes_site.image_names import ADDRESS_PREFIX, keys_in
 from recaps.models import Recap
 
@@ -82,7 +81,8 @@ class ImageAdmin(NotesModelAdmin):
     readonly_fields = fields
 
     def get_urls(self) -> list[Any]:
-        return [path("upload/", self.upload, name="images_image_upload"), *super().get_urls()]
+        upload = self.admin_site.admin_view(self.upload)
+        return [path("upload/", upload, name="images_image_upload"), *super().get_urls()]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ImageChangeList]:
         return ImageChangeList
@@ -103,12 +103,7 @@ class ImageAdmin(NotesModelAdmin):
     # Uploading
 
     def upload(self, request: HttpRequest) -> HttpResponse:
-        """Keep an image that a script sends; the answer is JSON, as for a session that is gone."""
-        if prefers_json(request) and not self.admin_site.has_permission(request):
-            return JsonResponse({"signed_out": True}, status=401)
-        return self.admin_site.admin_view(self._upload)(request)
-
-    def _upload(self, request: HttpRequest) -> HttpResponse:
+        """Keep an image that a script sends; the answer is JSON."""
         if request.method != "POST":
             return _refusal(gettext("Images are sent by POST."), status=405, allow="POST")
         if not self.has_add_permission(request):

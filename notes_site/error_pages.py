@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import gettext as _
 
+from notes_site.admin_session import asks_for_json
+
 RETRY_AFTER_SECONDS = 10
 
 
@@ -32,14 +34,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", status=403)
 
 
-def prefers_json(request: HttpRequest) -> bool:
-    """Tell whether a script asks, which reads JSON and not a page."""
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
-
-
 def too_large(request: HttpRequest) -> HttpResponse:
     """Answer 413: the request brings more than the site takes."""
-    if prefers_json(request):
+    if asks_for_json(request):
         return JsonResponse({"error": _("The file is larger than 15 MB.")}, status=413)
     return render(request, "413.html", status=413)
 

@@ -2,6 +2,7 @@
 
 import os
 from io import StringIO
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
@@ -11,6 +12,7 @@ from images.files import path_of, remove_file
 from images.models import Image
 from images.tests.drawing import a_kept_image
 from recaps.factories import RecapFactory
+from recaps.models import WorkingCopy
 from recaps.writing import write_recap
 
 pytestmark = pytest.mark.django_db
@@ -84,11 +86,13 @@ def test_lost_files_are_listed():
 
 def test_unused_images_are_listed_and_deleted_where_asked(media, old):
     person = UserFactory(username="ada")
-    colours = ["red", "blue", "green", "grey", "black"]
-    unused, published, draft, former, binned = (a_kept_image(person, c) for c in colours)
+    colours = ["red", "blue", "green", "grey", "black", "brown"]
+    images = [a_kept_image(person, colour) for colour in colours]
+    unused, published, draft, former, binned, typed = images
     RecapFactory(body=f"a\n\n{published.markdown('x')}\n\n{published.markdown('y')}")
     RecapFactory(draft=True, summary=draft.markdown())
     rewritten, deleted = RecapFactory(body=former.markdown()), RecapFactory(body=binned.markdown())
+    WorkingCopy.objects.create(sitting=uuid4(), author=person, typed={"body": typed.markdown()})
     rewritten.body = "without"
     write_recap(rewritten, by=UserFactory(role="Curators"))
     type(deleted).objects.filter(pk=deleted.pk).update(deleted_at="2024-01-01T00:00Z")
@@ -99,7 +103,7 @@ def test_unused_images_are_listed_and_deleted_where_asked(media, old):
     assert young == ["Removed 0 stray files."]
     assert tidy() == [line, "Removed 0 stray files."]
     assert tidy("--days", "100000") == ["Removed 0 stray files."]
-    assert Image.objects.count() == 5
+    assert Image.objects.count() == 6
 
 
 @pytest.mark.django_db(transaction=True)
