@@ -9,6 +9,7 @@ _VAR = Path(__file__).parent / "var"
 os.environ["EMBEDDED_PG_DIR"] = os.environ.get("TEST_PG_DIR", str(_VAR / "test-postgres"))
 # WhiteNoise wants the folder to exist; the tests find static files where they are written.
 os.environ["STATIC_ROOT"] = str(_VAR / "test-static")
+os.environ["MEDIA_ROOT"] = str(_VAR / "test-media")
 (_VAR / "test-static").mkdir(parents=True, exist_ok=True)
 _OTHERS = ("SITE_URL", "SITE_NAME", "DEBUG", "TIME_ZONE", "PORT", "ALLOWED_HOSTS", "PROXY_COUNT")
 for _name in _OTHERS:

@@ -15,6 +15,7 @@ NOTE_TAKERS, CURATORS, ADMINISTRATORS = "Note-takers", "Curators", "Administrato
 # By application, the codenames of rights; "view_*" is the right to see all its models.
 _CURATORS_RIGHTS: dict[str, tuple[str, ...]] = {
     "recaps": ("*",),
+    "images": ("*",),
     "talks": ("*",),
     "conferences": ("*",),
     "speakers": ("*",),
@@ -23,6 +24,7 @@ _CURATORS_RIGHTS: dict[str, tuple[str, ...]] = {
 RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
     NOTE_TAKERS: {
         "recaps": ("view_recap", "add_recap", "change_recap", "delete_recap", "view_followup"),
+        "images": ("view_image", "add_image"),
         "talks": ("view_talk", "view_tag"),
         "conferences": ("view_conference", "view_series"),
         "speakers": ("view_speaker",),

@@ -14,7 +14,7 @@ from notes_site.admin_deletion import delete_selected
 from notes_site.admin_session import carried_fields, guarded, sending_page, session_urls
 from notes_site.admin_widgets import RelatedSearch
 
-_ROOMS = ("recaps", "talks", "conferences", "speakers", "accounts", "exchange")
+_ROOMS = ("recaps", "images", "talks", "conferences", "speakers", "accounts", "exchange")
 _IN_PEOPLES_ROOM = ("auth", "axes")
 
 

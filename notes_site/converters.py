@@ -2,6 +2,7 @@
 
 from django.urls import register_converter
 
+from notes_site.image_names import NAME_REGEX, ImageName, read_name
 from notes_site.slugs import is_slug
 
 FIRST_YEAR = 1900
@@ -48,8 +49,24 @@ class MonthConverter:
         return f"{value:02d}"
 
 
+class ImageNameConverter:
+    """The name of an image (`image_names`)."""
+
+    regex = NAME_REGEX
+
+    def to_python(self, value: str) -> ImageName:
+        name = read_name(value)
+        if name is None:
+            raise ValueError
+        return name
+
+    def to_url(self, value: ImageName) -> str:
+        return str(value)
+
+
 def register() -> None:
-    """Make `<word:…>`, `<yyyy:…>` and `<mm:…>` known to URLconfs."""
+    """Make `<word:…>`, `<yyyy:…>`, `<mm:…>` and `<image_name:…>` known to URLconfs."""
     register_converter(SlugConverter, "word")
     register_converter(YearConverter, "yyyy")
     register_converter(MonthConverter, "mm")
+    register_converter(ImageNameConverter, "image_name")

@@ -3,9 +3,12 @@
 import sys
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template import loader
+from django.utils.translation import gettext as _
+
+from notes_site.admin_session import asks_for_json
 
 RETRY_AFTER_SECONDS = 10
 
@@ -29,6 +32,13 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer 403 to a form without its token, which a reload of the form's page renews."""
     return render(request, "403_csrf.html", status=403)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """Answer 413: the request brings more than the site takes."""
+    if asks_for_json(request):
+        return JsonResponse({"error": _("The file is larger than 15 MB.")}, status=413)
+    return render(request, "413.html", status=413)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

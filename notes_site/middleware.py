@@ -3,8 +3,13 @@
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
+
+from notes_site.error_pages import too_large
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -30,6 +35,33 @@ class SecurityHeadersMiddleware:
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+
+class GZipTextMiddleware(GZipMiddleware):
+    """Compress answers, but for images: they are compressed, and are sent as they lie on disk."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if response.headers.get("Content-Type", "").startswith("image/"):
+            return response
+        return super().process_response(request, response)
+
+
+class RefuseLargeBodiesMiddleware:
+    """Answer 413 to a request that says it brings more than any form of ours takes.
+
+    It stands before whatever reads forms: Django would write a file of any size to the disk first.
+    """
+
+    def __init__(self, get_response: Answer):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isascii() and length.isdigit() and int(length[:18]) > settings.LARGEST_BODY:
+            return too_large(request)
+        return self.get_response(request)
 
 
 class RefuseUnstorableTextMiddleware:

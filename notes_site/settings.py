@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "speakers",
     "conferences",
     "talks",
+    "images",
     "recaps",
     "search",
     "exchange",
@@ -66,7 +67,8 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "notes_site.middleware.GZipTextMiddleware",
+    "notes_site.middleware.RefuseLargeBodiesMiddleware",
     "notes_site.middleware.RefuseUnstorableTextMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -211,7 +213,8 @@ _unused_features = [
 ]
 PERMISSIONS_POLICY: dict[str, list[str]] = {feature: [] for feature in _unused_features}
 
-# Limits
+# Limits, in bytes. A body holds forms and one file; nginx says the same (README).
+LARGEST_BODY = 16_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 
@@ -233,6 +236,8 @@ _static_storage = (
     if DEBUG
     else "notes_site.static_storage.ModuleStaticFilesStorage"
 )
+# Images that people upload; `images.files` writes them, and nothing else does.
+MEDIA_ROOT = env.path("MEDIA_ROOT", VAR_DIR / "media")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": _static_storage},

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("speakers.urls")),
     path("", include("recaps.urls")),
     path("search/", include("search.urls")),
+    path("images/", include("images.urls")),
     path("health/", include("operations.urls")),
     path("admin/", admin.site.urls),
 ]

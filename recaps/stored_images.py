@@ -1,30 +1,13 @@
-"""Finds the images of recaps among the stored files, for texts that are read without the site."""
+"""Finds the files of images for texts that are read without the site."""
 
-import re
-
-from django.conf import settings
-from django.core.files.storage import default_storage
-
-# What a browser shows as an image and never as a page.
-_TYPES = {
-    "avif": "image/avif",
-    "gif": "image/gif",
-    "jpeg": "image/jpeg",
-    "jpg": "image/jpeg",
-    "png": "image/png",
-    "webp": "image/webp",
-}
-_ADDRESS = re.compile(r"/(images/[\w-]+\.([a-z]+))", re.ASCII)
+from images.files import path_of
+from notes_site.image_names import CONTENT_TYPE, read_address
 
 
 def stored_image(address: str) -> tuple[str, bytes] | None:
     """Return content type and bytes of the image at an address of ours; None where none is."""
-    match = _ADDRESS.fullmatch(address)
-    content_type = _TYPES.get(match[2]) if match else None
-    if match is None or content_type is None or not settings.MEDIA_ROOT:
-        return None
+    name = read_address(address)
     try:
-        with default_storage.open(match[1]) as file:
-            return content_type, file.read()
+        return (CONTENT_TYPE, path_of(name).read_bytes()) if name else None
     except OSError:
         return None

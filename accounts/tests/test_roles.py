@@ -37,11 +37,12 @@ def test_note_takers_have_the_rights_to_write_and_to_look_up():
         "view_series",
         "view_speaker",
     }
+    assert _rights("Note-takers", "images") == {"view_image", "add_image"}
     assert _rights("Note-takers", "accounts", "exchange", "auth", "axes") == set()
 
 
 def test_curators_curate_everything_and_manage_nobody():
-    library = ("recaps", "talks", "conferences", "speakers")
+    library = ("recaps", "images", "talks", "conferences", "speakers")
 
     assert _rights("Curators", *library) == _all_rights(*library)
     assert "publish_recap" in _rights("Curators", "recaps")

@@ -1,20 +1,23 @@
 """The sanitiser: the lists of what HTML of ours may hold, and the only places that mark it safe."""
 
+from collections.abc import Callable
+
 import nh3
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from notes_site.image_names import MOST_HEIGHT, MOST_WIDTH, read_address
 from notes_site.markdown.highlighting import CODE_CLASSES
 from notes_site.markdown.ids import ID_PREFIX
 from notes_site.markdown.tables import ALIGNMENTS, BOX
 from notes_site.names import without_controls
 
 _TAGS = set(
-    "a abbr blockquote br code del em h3 h4 h5 h6 hr img input kbd label li ol p pre s section"  # noqa: SIM905 -- reads better
-    " span strong sub sup table tbody td th thead tr ul".split()
+    "a abbr blockquote br code del em figcaption figure h3 h4 h5 h6 hr img input kbd label li ol p"  # noqa: SIM905 -- reads better
+    " pre s section span strong sub sup table tbody td th thead tr ul".split()
 )
 # In foreign HTML they would load from another host, or be a form.
-_MADE_BY_MARKDOWN = {"img", "input", "label"}
+_MADE_BY_MARKDOWN = {"figcaption", "figure", "img", "input", "label"}
 _ATTRIBUTES = {
     "a": {"href", "title", "id", "class"},
     "code": {"class"},
@@ -22,7 +25,7 @@ _ATTRIBUTES = {
     "h4": {"id"},
     "h5": {"id"},
     "h6": {"id"},
-    "img": {"src", "alt", "title"},
+    "img": {"src", "alt", "title", "width", "height", "loading", "decoding"},
     "input": {"type", "checked", "disabled", "class"},
     "label": {"class"},
     "li": {"id", "class"},
@@ -55,10 +58,27 @@ _CLASSES = {
     "footnote-ref",
     "footnotes",
     "footnotes-list",
+    "missing-alt",
     "task-list-item",
     "task-list-item-checkbox",
     "timestamp",
     "unknown-link",
+}
+
+
+def _is_number(value: str, most: int = 10**9) -> bool:
+    return value.isascii() and value.isdigit() and len(value) < 10 and int(value) <= most
+
+
+# Attributes whose every value is looked at.
+_VALUES: dict[tuple[str, str], Callable[[str], object]] = {
+    ("a", "data-seconds"): _is_number,
+    ("img", "src"): read_address,
+    ("img", "width"): lambda value: _is_number(value, MOST_WIDTH),
+    ("img", "height"): lambda value: _is_number(value, MOST_HEIGHT),
+    ("img", "loading"): "lazy".__eq__,
+    ("img", "decoding"): "async".__eq__,
+    ("input", "type"): "checkbox".__eq__,
 }
 
 
@@ -107,10 +127,9 @@ def render_plain(text: str) -> SafeString:
 def _keep_attribute(tag: str, attribute: str, value: str) -> str | None:
     if attribute == "class":
         return " ".join(c for c in value.split() if _is_known_class(tag, c)) or None
-    if (tag, attribute) == ("input", "type"):
-        return value if value == "checkbox" else None
-    if attribute == "data-seconds":
-        return value if value.isascii() and value.isdigit() else None
+    allowed = _VALUES.get((tag, attribute))
+    if allowed:
+        return value if allowed(value) else None
     if attribute == "id":
         return value if value.startswith(ID_PREFIX) else ID_PREFIX + value
     if (tag, attribute) == ("a", "href") and value.startswith("#"):

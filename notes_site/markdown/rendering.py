@@ -23,7 +23,7 @@ from notes_site.markdown.timestamps import Video, timestamps_plugin
 from notes_site.names import without_controls
 
 # Count up when the same source would give other HTML: stored texts are then rebuilt.
-RENDERER_VERSION = 3
+RENDERER_VERSION = 4
 # From this many quote marks on they stay as typed: pairing them takes quadratic time.
 MOST_QUOTE_MARKS = 2_000
 # From this cost on (`_cost_of_bare_links`) bare links stay text: a page of them costs far less.
@@ -80,7 +80,7 @@ def render_markdown(
     """Return the sanitised HTML of a Markdown text; see `read_markdown` and `Document.html`.
 
     Headings become h3 to h6; ids carry a prefix, so that they meet no id of the page; links to
-    other hosts say rel="noopener nofollow"; images from other hosts become links to them.
+    other hosts say rel="noopener nofollow"; images that are not the site's become links to them.
     """
     return read_markdown(source, name=name, video=video).html(things)
 

@@ -11,6 +11,7 @@ from accounts.factories import UserFactory
 from accounts.models import User
 from conferences.factories import ConferenceFactory, SeriesFactory
 from exchange.models import ImportedRecord, ImportRun, ImportSource
+from images.factories import ImageFactory
 from recaps.factories import RecapFactory
 from speakers.factories import SpeakerAliasFactory, SpeakerFactory
 from talks.factories import (
@@ -58,6 +59,7 @@ ROWS = {
     "exchange.importedrecord": an_imported_record,
     "exchange.importrun": an_import_run,
     "exchange.importsource": lambda: an_import_run().source,
+    "images.image": ImageFactory,
     "recaps.followup": a_follow_up,
     "recaps.recap": lambda: RecapFactory(talk=a_talk()),
     "speakers.speaker": lambda: SpeakerAliasFactory().speaker,

@@ -72,6 +72,7 @@ LIST_QUERIES = {
     "axes.accessattempt": 7,
     "axes.accesslog": 7,
     "conferences.conference": 6,
+    "images.image": 6,
     "recaps.recap": 6,
     "talks.talk": 8,
 }
@@ -138,6 +139,7 @@ def test_index_lists_the_rooms_in_the_order_of_their_use(admin_client):
 
     assert [room["app_label"] for room in rooms] == [
         "recaps",
+        "images",
         "talks",
         "conferences",
         "speakers",

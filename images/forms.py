@@ -1,0 +1,50 @@
+"""The form of an upload: a file, and what it shows."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from images.keeping import keep_image
+from images.models import Image
+
+LONGEST_ALT = 500
+_ACCEPTED = "image/jpeg,image/png,image/webp,image/gif"
+
+
+class ImageForm(forms.ModelForm):
+    """Keeps the image when it is valid: a file that cannot be kept is an error of its field."""
+
+    image = forms.FileField(
+        label=_("Image"),
+        help_text=_("JPEG, PNG, WebP or GIF, at most 15 MB. Where it was taken is removed."),
+        widget=forms.FileInput(attrs={"accept": _ACCEPTED}),
+    )
+    alt = forms.CharField(
+        label=_("What it shows"),
+        max_length=LONGEST_ALT,
+        required=False,
+        help_text=_("For whoever does not see it. It becomes part of the Markdown."),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+    uploader: User  # set by the admin, on a class of its own for each request
+
+    class Meta:
+        model = Image
+        fields: tuple[str, ...] = ()
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        upload = self.cleaned_data.get("image")
+        if upload and not self.errors:
+            try:
+                self.instance = keep_image(upload, by=self.uploader)
+            except forms.ValidationError as error:
+                self.add_error("image", error)
+        return cleaned
+
+    @property
+    def markdown(self) -> str:
+        """The Markdown of the image that was kept, with what it shows."""
+        return self.instance.markdown(self.cleaned_data.get("alt", ""))

@@ -1,0 +1,78 @@
+"""Images: what people uploaded for their texts. The bytes are files (`images.files`)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from images.querysets import ImageQuerySet
+from notes_site.image_names import KEY_LENGTH, MOST_HEIGHT, MOST_WIDTH, ImageName
+from notes_site.markdown import image_markdown
+
+
+class Image(models.Model):
+    """One picture, as it was encoded anew. Written by `images.keeping`, and never changed."""
+
+    digest = models.CharField(
+        _("SHA-256"), max_length=64, unique=True, help_text=_("Of the file's content.")
+    )
+    width = models.PositiveSmallIntegerField(_("width"), help_text=_("In pixels."))
+    height = models.PositiveSmallIntegerField(_("height"), help_text=_("In pixels."))
+    byte_count = models.PositiveIntegerField(_("bytes"))
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="images",
+        verbose_name=_("uploaded by"),
+        db_index=False,
+    )
+    created_at = models.DateTimeField(_("uploaded at"), db_default=Now())
+
+    objects = ImageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+        permissions = [("view_everybodys_images", _("Can view everybody's images"))]
+        indexes = [
+            models.Index(fields=["uploaded_by", "-created_at"], name="image_by_uploader"),
+            models.Index(fields=["-created_at", "-id"], name="image_newest"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="image_digest_is_sha256",
+                condition=Q(digest__regex=r"^[0-9a-f]{64}$"),
+                violation_error_message=_("A digest has 64 hexadecimal digits."),
+            ),
+            models.CheckConstraint(
+                name="image_size_is_bounded",
+                condition=Q(width__range=(1, MOST_WIDTH), height__range=(1, MOST_HEIGHT)),
+                violation_error_message=_("An image is at most 2,560 wide and 8,192 high."),
+            ),
+            models.CheckConstraint(
+                name="image_is_not_empty",
+                condition=Q(byte_count__gt=0),
+                violation_error_message=_("An image has a content."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def get_absolute_url(self) -> str:
+        return self.name.address
+
+    @property
+    def key(self) -> str:
+        """What of its digest is in its name."""
+        return self.digest[:KEY_LENGTH]
+
+    @property
+    def name(self) -> ImageName:
+        """The name of its file, and in its address."""
+        return ImageName(self.key, self.width, self.height)
+
+    def markdown(self, alt: str = "") -> str:
+        """Return how a text shows it, with what it says to whoever does not see it."""
+        return image_markdown(self.get_absolute_url(), alt)

@@ -1,0 +1,177 @@
+"""From a file that somebody sent to a picture that is ours: decoded, and encoded anew.
+
+What is allowed is decided by the content: JPEG, PNG, WebP and GIF, of an animation the first
+picture. Nothing of the file itself is kept: no metadata, no place, nothing behind its end. Size in
+pixels is read from the header before anything is decoded; one picture at a time is decoded in a
+process, so that memory is bounded (ADR 15 has the figures).
+"""
+
+import io
+import threading
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import IO, Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from PIL import Image, ImageCms
+
+from notes_site.image_names import (
+    KEY_LENGTH,
+    MOST_HEIGHT,
+    MOST_PIXELS,
+    MOST_WIDTH,
+    ImageName,
+)
+
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+# Cameras make 50 megapixels and JPEG is scaled while it is decoded; of others the whole is held.
+_MOST_SENT_PIXELS = {"JPEG": 51_000_000, "MPO": 51_000_000}
+_MOST_SENT_PIXELS_ELSE = 25_000_000
+# A progressive JPEG has about ten. Each costs a walk over all the pixels, and few bytes.
+_MOST_SCANS = 100
+_START_OF_SCAN = b"\xff\xda"
+_LOSSY = {"quality": 80, "method": 4}
+# Harder tries take three times as long to save a thirtieth.
+_LOSSLESS = {"quality": 50, "method": 2}
+# Up to so many colours it may be drawn, as slides and screens are: these are mostly smaller when
+# nothing is lost, and then kept so; letters stay crisp. It may also be a little larger.
+_MOST_DRAWN_COLOURS = 1 << 16
+_WORTH_NO_LOSS = 1.5
+_ORIENTATION = 0x0112
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_ONE_AT_A_TIME = threading.Lock()
+_TOO_MANY_PIXELS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture as it is kept: a WebP file, and its size in pixels."""
+
+    content: bytes
+    width: int
+    height: int
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the content, in hexadecimal digits."""
+        return sha256(self.content).hexdigest()
+
+    @property
+    def name(self) -> ImageName:
+        """What the file is called."""
+        return ImageName(self.digest[:KEY_LENGTH], self.width, self.height)
+
+
+def picture_of(file: IO[bytes]) -> Picture:
+    """Return the picture in a file; the same file gives the same bytes.
+
+    Raises ValidationError, with a sentence for people, where there is none that is allowed.
+    """
+    with _ONE_AT_A_TIME:
+        return _encoded(_prepared(_decoded(file.read())))
+
+
+def _decoded(data: bytes) -> Image.Image:
+    try:
+        image = Image.open(io.BytesIO(data), formats=_FORMATS)
+        _refuse_what_takes_too_much(image, data)
+        # Of a large JPEG the half, a quarter or an eighth is decoded, in both directions.
+        image.draft(None, (MOST_WIDTH, MOST_WIDTH))
+        image.load()
+    except ValidationError:
+        raise
+    except _TOO_MANY_PIXELS as error:
+        raise _too_many_pixels() from error
+    except Exception as error:  # a broken file may break a decoder in any way
+        text = _("This is no JPEG, PNG, WebP or GIF image, or the file is damaged.")
+        raise ValidationError(text, code="no_image") from error
+    return image
+
+
+def _refuse_what_takes_too_much(image: Image.Image, data: bytes) -> None:
+    most = _MOST_SENT_PIXELS.get(image.format or "", _MOST_SENT_PIXELS_ELSE)
+    if image.width * image.height > most:
+        raise _too_many_pixels()
+    if data.count(_START_OF_SCAN) > _MOST_SCANS and image.format in _MOST_SENT_PIXELS:
+        raise ValidationError(_("This JPEG image has too many scans."), code="too_many_scans")
+
+
+def _too_many_pixels() -> ValidationError:
+    text = _("The image has too many pixels: at most 50 million as JPEG, 25 million otherwise.")
+    return ValidationError(text, code="too_many_pixels")
+
+
+def _prepared(image: Image.Image) -> Image.Image:
+    """Return the image upright, small enough, in sRGB, with 8 bits a channel."""
+    profile, turn = image.info.get("icc_profile"), _TURNS.get(_orientation_of(image))
+    is_on_its_side = turn is not None and turn >= Image.Transpose.ROTATE_90
+    image = _in_even_steps(image)
+    size = _size_within(*image.size, is_on_its_side=is_on_its_side)
+    if size != image.size:
+        image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    image = _in_srgb(image, profile)
+    return image if turn is None else image.transpose(turn)
+
+
+def _orientation_of(image: Image.Image) -> int:
+    try:
+        return int(image.getexif().get(_ORIENTATION, 1))
+    except Exception:  # noqa: BLE001 -- whatever is wrong with its metadata, the picture is there
+        return 1
+
+
+def _in_even_steps(image: Image.Image) -> Image.Image:
+    """Return the image in a mode that can be scaled: no palette, no 16 bits, no bare mask."""
+    if image.has_transparency_data:
+        return image.convert("RGBA")
+    if image.mode.startswith("I"):
+        return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    return image if image.mode in {"L", "RGB", "CMYK"} else image.convert("RGB")
+
+
+def _size_within(width: int, height: int, *, is_on_its_side: bool) -> tuple[int, int]:
+    """Return the size at which the image is kept, in its own orientation: never a larger one."""
+    most_width, most_height = MOST_WIDTH, MOST_HEIGHT
+    if is_on_its_side:
+        most_width, most_height = most_height, most_width
+    by_pixels = (MOST_PIXELS / (width * height)) ** 0.5
+    scale = min(1, most_width / width, most_height / height, by_pixels)
+    return max(int(width * scale), 1), max(int(height * scale), 1)
+
+
+def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    wanted = "RGBA" if image.mode == "RGBA" else "RGB"
+    if profile:
+        try:
+            source, srgb = io.BytesIO(profile), ImageCms.createProfile("sRGB")
+            converted = ImageCms.profileToProfile(image, source, srgb, outputMode=wanted)
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            converted = None  # a profile of another mode, or a damaged one
+        return converted or image.convert(wanted)
+    return image.convert(wanted)
+
+
+def _encoded(image: Image.Image) -> Picture:
+    if image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
+        image = image.convert("RGB")
+    content = _webp(image, **_LOSSY)
+    if image.getcolors(_MOST_DRAWN_COLOURS) is not None:
+        exact = _webp(image, lossless=True, **_LOSSLESS)
+        content = exact if len(exact) <= len(content) * _WORTH_NO_LOSS else content
+    return Picture(content, *image.size)
+
+
+def _webp(image: Image.Image, **options: Any) -> bytes:
+    buffer = io.BytesIO()
+    image.info = {}
+    image.save(buffer, "WEBP", exif=b"", xmp=b"", icc_profile=b"", **options)
+    return buffer.getvalue()

@@ -1,0 +1,7 @@
+"""Addresses of images."""
+
+from django.urls import path
+
+from images import views
+
+urlpatterns = [path("<image_name:name>", views.image, name="image")]

@@ -1,0 +1,33 @@
+"""The file of an image, for whoever knows its name. It never changes, so browsers may keep it."""
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from images.files import path_of
+from notes_site.image_names import CONTENT_TYPE, ImageName
+
+
+@require_safe
+def image(request: HttpRequest, name: ImageName) -> HttpResponseBase:
+    """Answer with the file, by itself and without rights of any kind. No query."""
+    try:
+        file = path_of(name).open("rb")
+    except OSError as error:
+        raise Http404(_("There is no such image.")) from error
+    etag = f'"{name}"'
+    headers = _HEADERS | {"ETag": etag}
+    known = get_conditional_response(request, etag=etag)
+    if known is not None:
+        file.close()
+        for header, value in headers.items():
+            known.headers[header] = value
+        return known
+    return FileResponse(file, content_type=CONTENT_TYPE, headers=headers)
+
+
+_HEADERS = {
+    "Cache-Control": "public, max-age=31536000, immutable",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+}
