@@ -3,8 +3,10 @@
 import datetime as dt
 import os
 import shutil
+import time
 
 import pytest
+from django.db import connection
 from django.test import override_settings
 
 from accounts.factories import UserFactory
@@ -46,6 +48,23 @@ def pytest_collection_modifyitems(items):
 def browser_type_launch_args(browser_type_launch_args):
     quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": quiet}
+
+
+@pytest.fixture(autouse=True)
+def _quiet_server(transactional_db):
+    """Let what pages still sent while they were closed come to its end before the rows go."""
+    yield
+    others = (
+        "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        " AND backend_type = 'client backend'"
+    )
+    with connection.cursor() as cursor:
+        for _ in range(40):
+            cursor.execute(f"SELECT count(*) {others}")
+            if cursor.fetchone() == (0,):
+                return
+            time.sleep(0.05)
+        cursor.execute(f"SELECT pg_terminate_backend(pid) {others}")
 
 
 @pytest.fixture

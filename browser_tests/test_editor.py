@@ -1,6 +1,7 @@
 """Writing a recap: nothing that was typed is lost, whatever happens in the meantime."""
 
 import datetime as dt
+import io
 import os
 import signal
 import socket
@@ -11,6 +12,7 @@ import urllib.request
 from contextlib import suppress
 from urllib.parse import quote
 
+import PIL.Image
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
@@ -21,6 +23,7 @@ from django.utils import timezone
 
 from accounts.factories import UserFactory
 from browser_tests.test_curating import PASSWORD, log_in, sign_in
+from images.models import Image
 from recaps.factories import RecapFactory
 from recaps.models import Recap, WorkingCopy
 from talks.factories import TalkFactory
@@ -411,6 +414,73 @@ def test_toolbar_is_one_stop_and_its_buttons_are_reached_by_arrows(opened):
 
     assert area.input_value() == "- one\n- two"
     assert bar.locator("[tabindex='0']").count() == 1
+
+
+def picture(size=(1200, 800)):
+    drawn = io.BytesIO()
+    PIL.Image.new("RGB", size, "teal").save(drawn, "PNG")
+    return drawn.getvalue()
+
+
+# Puts a file on the clipboard's or the pointer's way into the text, as a paste or a drop does.
+TRANSFER = """([kind, name, bytes]) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([new Uint8Array(bytes)], name, {type: "image/png"}));
+    const facts = {bubbles: true, cancelable: true};
+    const event = kind === "paste"
+        ? new ClipboardEvent(kind, {...facts, clipboardData: transfer})
+        : new DragEvent(kind, {...facts, dataTransfer: transfer});
+    document.querySelector("[name=body]").dispatchEvent(event);
+}"""
+
+
+@pytest.fixture
+def pictures_folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.mark.parametrize("kind", ["paste", "drop"])
+def test_picture_is_sent_and_put_into_the_text(pictures_folder, opened, kind):
+    opened.locator("[name=body]").fill("")
+    opened.keyboard.type("Look: ")
+    opened.evaluate(TRANSFER, [kind, "slide.png", list(picture())])
+    dialog = opened.get_by_role("dialog", name="Add a picture")
+    dialog.get_by_label("What does it show?").fill("The plan [of] it")
+    opened.keyboard.press("Enter")
+    image = opened.get_by_role("region", name="Preview").locator("img")
+    image.wait_for()
+
+    kept = Image.objects.get()
+    text = f"Look: ![The plan \\[of\\] it]({kept.get_absolute_url()})"
+    assert opened.locator("[name=body]").input_value() == text
+    assert image.get_attribute("alt") == "The plan [of] it"
+    assert image.evaluate("img => img.decode().then(() => [img.naturalWidth, img.loading])") == [
+        1200,
+        "lazy",
+    ]
+
+
+def test_picture_that_was_pasted_offline_waits_for_the_network(pictures_folder, opened):
+    opened.context.set_offline(True)
+    opened.evaluate(TRANSFER, ["paste", "slide.png", list(picture())])
+    opened.keyboard.press("Enter")
+    opened.get_by_text("slide.png waits for the network.").wait_for()
+
+    opened.context.set_offline(False)
+    opened.get_by_role("region", name="Preview").locator("img").wait_for()
+
+    assert Image.objects.get().get_absolute_url() in opened.locator("[name=body]").input_value()
+
+
+def test_picture_that_is_none_is_refused_in_words(pictures_folder, opened):
+    opened.evaluate(TRANSFER, ["paste", "evil.png", list(b"<svg onload=alert(1)>")])
+    opened.keyboard.press("Enter")
+
+    error = opened.locator(".editor-foot [role=alert]").filter(has_text=".")
+    error.wait_for()
+    assert opened.locator("[name=body]").input_value() == "First words."
+    assert Image.objects.count() == 0
 
 
 def test_works_without_javascript_and_offers_unsaved_texts(browser, site, recap):

@@ -11,3 +11,11 @@ class ModuleStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """
 
     support_js_module_import_aggregation = True
+
+    def stored_name(self, name: str) -> str:
+        """Return a file's name; one that was not collected costs its link and not the page."""
+        try:
+            stored: str = super().stored_name(name)
+        except ValueError:
+            return name
+        return stored

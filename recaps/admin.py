@@ -191,7 +191,7 @@ class RecapAdmin(TaggedAdmin):
         context["is_nav_sidebar_enabled"] = False  # text and preview need the room
         sitting = form.sitting_of_page
         context["unsaved"] = offered(request, recap, shown_by(form), sitting)
-        context["editor"] = editor_facts(form)
+        context["editor"] = editor_facts(form, by=request.user)
         response: Any = super().render_change_form(request, context, *args, **kwargs)
         if getattr(form, "conflict", False):
             response.context_data["conflict"] = conflict_of(form)

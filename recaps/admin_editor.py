@@ -90,11 +90,12 @@ def times_page(model_admin: "RecapAdmin", request: HttpRequest) -> HttpResponse:
     return JsonResponse(_times(form.cleaned_data["talk"] if form.is_valid() else None))
 
 
-def editor_facts(form: RecapForm) -> dict[str, Any]:
+def editor_facts(form: RecapForm, *, by: Any) -> dict[str, Any]:
     """Return what the editor on a form's page has to know. Two queries where it has a talk."""
     chosen = PreviewForm({"talk": form["talk"].value()}) if "talk" in form.fields else None
     talk = chosen.cleaned_data["talk"] if chosen and chosen.is_valid() else None
-    return {"fields": " ".join(KEPT_FIELDS), "times": _times(talk)}
+    upload = reverse("admin:images_image_upload") if by.has_perm("images.add_image") else ""
+    return {"fields": " ".join(KEPT_FIELDS), "times": _times(talk), "image_address": upload}
 
 
 def offered(

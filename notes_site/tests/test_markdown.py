@@ -21,8 +21,8 @@ from notes_site.markdown import (
 from notes_site.tests.test_names import ANY_TEXT
 
 TAGS = set(
-    "a abbr blockquote br code del div em figcaption figure h3 h4 h5 h6 hr img input kbd label li ol"  # noqa: SIM905 -- reads better
-    " p pre s section span strong sub sup table tbody td th thead tr ul".split()
+    "a abbr blockquote br code del div em figcaption figure h3 h4 h5 h6 hr img input kbd label li"  # noqa: SIM905 -- reads better
+    " ol p pre s section span strong sub sup table tbody td th thead tr ul".split()
 )
 ATTRIBUTES = {
     "alt",

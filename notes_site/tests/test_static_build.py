@@ -1,6 +1,7 @@
 """Static files are collected when they changed."""
 
 import pytest
+from django.templatetags.static import static
 
 from notes_site.static_build import collect_static_files
 
@@ -36,3 +37,12 @@ def test_modules_import_others_under_names_with_a_digest(sources, settings):
     (main,) = settings.STATIC_ROOT.glob("main.????????????.js")
     (other,) = settings.STATIC_ROOT.glob("other.????????????.js")
     assert main.read_text() == f'import {{ x }} from "./{other.name}";\n'
+
+
+def test_file_that_was_not_collected_costs_its_link_and_not_the_page(sources, settings):
+    backend = "notes_site.static_storage.ModuleStaticFilesStorage"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": backend}}
+    settings.WHITENOISE_MANIFEST_STRICT = False
+    collect_static_files()
+
+    assert static("missing.css") == "/static/missing.css"
