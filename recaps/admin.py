@@ -18,7 +18,7 @@ from notes_site.admin_filters import RelatedFilter
 from recaps import admin_actions
 from recaps.admin_conflicts import conflict_of, refused_page
 from recaps.admin_editor import copy_asked_for, editor_facts, offered, saved_answer, shown_by
-from recaps.admin_filters import StateFilter, state_of
+from recaps.admin_filters import StateFilter
 from recaps.admin_pages import page_urls
 from recaps.binning import DAYS_IN_BIN, put_in_bin
 from recaps.forms import RecapForm
@@ -141,7 +141,7 @@ class RecapAdmin(TaggedAdmin):
     @admin.display(description=_("state"), ordering="status")
     def state(self, recap: Recap) -> str:
         """Return where it is between draft and publication."""
-        return str(state_of(recap).label)
+        return str(recap.state.label)
 
     # The form
 

@@ -20,8 +20,13 @@ from conferences.models import Conference
 from notes_site.fields import LineField, ProseField
 from notes_site.markdown import Entry, contents_of, stored_html
 from notes_site.slugs import SLUG_MAX_LENGTH, slug_constraints, validate_slug
-from recaps.enums import Presence, RecapStatus, Verdict
-from recaps.querysets import RecapQuerySet, RecapVersionQuerySet, WorkingCopyQuerySet
+from recaps.enums import Presence, RecapState, RecapStatus, Verdict
+from recaps.querysets import (
+    FollowUpQuerySet,
+    RecapQuerySet,
+    RecapVersionQuerySet,
+    WorkingCopyQuerySet,
+)
 from speakers.models import Speaker
 from talks.models import Tag, Talk
 from talks.tag_manager import ResolvingTagManager
@@ -222,6 +227,13 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
         )
 
     @property
+    def state(self) -> RecapState:
+        """Where it is between draft and publication; agrees with the questions of its queryset."""
+        if self.status == RecapStatus.DRAFT:
+            return RecapState.SUBMITTED if self.submitted_at else RecapState.DRAFT
+        return RecapState.PUBLISHED if self.is_public else RecapState.SCHEDULED
+
+    @property
     def html(self) -> SafeString:
         """Its text as HTML for a page: what `write_recap` rendered and sanitised."""
         return stored_html(self.body_html)
@@ -387,6 +399,7 @@ class FollowUp(models.Model):
     position = models.PositiveIntegerField(_("position"))
     text = LineField(_("text"), max_length=FOLLOW_UP_MAX_LENGTH)
     is_done = models.BooleanField(_("done"), default=False)
+    objects = FollowUpQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("follow-up")
