@@ -20,6 +20,13 @@ class RecapState(models.TextChoices):
     PUBLISHED = "published", _("Published")
 
 
+class SubjectKind(models.TextChoices):
+    """What a recap can be about."""
+
+    TALK = "talk", _("Talk")
+    CONFERENCE = "conference", _("Conference")
+
+
 class Verdict(models.TextChoices):
     """Whether a talk was what its abstract had announced."""
 

@@ -20,7 +20,7 @@ from conferences.models import Conference
 from notes_site.fields import LineField, ProseField
 from notes_site.markdown import Entry, contents_of, stored_html
 from notes_site.slugs import SLUG_MAX_LENGTH, slug_constraints, validate_slug
-from recaps.enums import Presence, RecapState, RecapStatus, Verdict
+from recaps.enums import Presence, RecapState, RecapStatus, SubjectKind, Verdict
 from recaps.querysets import (
     FollowUpQuerySet,
     RecapQuerySet,
@@ -34,6 +34,7 @@ from talks.tag_manager import ResolvingTagManager
 BODY_MAX_LENGTH = 200_000
 SUMMARY_MAX_LENGTH = 1_000
 FOLLOW_UP_MAX_LENGTH = 500
+START_TEXT_MAX_LENGTH = 10_000
 models.TextField.register_lookup(Length)
 
 
@@ -411,3 +412,27 @@ class FollowUp(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class StartText(models.Model):
+    """What a new recap of a talk, or of a conference, begins with. One row each, always there."""
+
+    kind = models.CharField(
+        _("for recaps of a"), max_length=10, choices=SubjectKind, unique=True, editable=False
+    )
+    body = ProseField(
+        _("text"),
+        max_length=START_TEXT_MAX_LENGTH,
+        blank=True,
+        default="",
+        help_text=_("Markdown. Left empty, new recaps begin with nothing."),
+    )
+
+    class Meta:
+        verbose_name = _("start text")
+        verbose_name_plural = _("start texts")
+        ordering = ["-kind"]
+        default_permissions = ("view", "change")
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())
