@@ -1,0 +1,29 @@
+"""From a talk in the admin to the form of a recap about it."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from talks.admin_filters import ADD_RECAP
+from talks.models import Talk
+
+
+class WritingAdmin(admin.ModelAdmin):
+    """A list of talks; who may write recaps finds the way to the form of one in each row."""
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        columns = [*super().get_list_display(request)]
+        return [*columns, "write_link"] if request.user.has_perm(ADD_RECAP) else columns
+
+    @admin.display(description=_("recap"))
+    def write_link(self, talk: Talk) -> str:
+        """Return the link. Its words name the talk for who does not see the row."""
+        link = (
+            '<a href="{}?talk={}" class="addlink">{}<span class="visually-hidden">: {}</span></a>'
+        )
+        return format_html(link, reverse("admin:recaps_recap_add"), talk.pk, gettext("Write"), talk)
