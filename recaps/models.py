@@ -145,6 +145,13 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
                 name="recap_published_newest",
                 condition=Q(status=RecapStatus.PUBLISHED, deleted_at__isnull=True),
             ),
+            models.Index(
+                fields=["submitted_at", "id"],
+                name="recap_submitted_first",
+                condition=Q(
+                    status=RecapStatus.DRAFT, deleted_at__isnull=True, submitted_at__isnull=False
+                ),
+            ),
             models.Index(fields=["talk", "published_at"], name="recap_of_talk"),
             models.Index(fields=["conference", "published_at"], name="recap_of_conference"),
             models.Index(fields=["author", "updated_at"], name="recap_by_author"),

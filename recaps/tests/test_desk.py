@@ -140,6 +140,23 @@ def test_a_conference_without_days_or_with_guessed_ones_is_not_on(note_taker):
     assert not ConferenceFactory(undated=True).is_on_at(NOW)
 
 
+def test_of_several_conferences_the_one_with_own_notes_comes_first(note_taker, conference):
+    days = {"starts_on": DAY, "ends_on": DAY}
+    others = [ConferenceFactory(**days) for _ in range(3)]
+    talks = [talk_at(one, "12:00") for one in [*others, conference]]
+    RecapFactory(author=note_taker, talk=talks[-1], draft=True)
+
+    desk = desk_of(note_taker, now=NOW)
+
+    listed = [(today.conference, today.running) for today in desk.today]
+    assert listed == [
+        (conference, [talks[-1]]),
+        (others[0], [talks[0]]),
+        (others[1], [talks[1]]),
+    ]
+    assert desk.conference == conference
+
+
 def test_drafts_stand_with_their_states_the_last_changed_first(client, note_taker, noon):
     by = {"author": note_taker}
     changed_on(1, title="Scheduled one", scheduled=True, **by)

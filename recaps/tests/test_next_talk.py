@@ -11,7 +11,7 @@ from recaps.factories import RecapFactory
 from recaps.models import Recap
 from talks.factories import TalkFactory
 from talks.models import Talk
-from talks.tests.admin_form import errors_of, save
+from talks.tests.admin_form import errors_of, fields_of, save
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/recaps/recap/add/"
@@ -87,6 +87,20 @@ def test_going_on_from_a_recap_that_is_there(client, programme):
     assert address == f"{ADD}?talk={programme[1].pk}"
     assert len(said) == 1
     assert Recap.objects.get().body == "Notes."
+
+
+def test_the_editors_scripts_are_told_where_to_go_and_the_next_page_says_the_rest(
+    client, note_taker
+):
+    talk = TalkFactory(conference__title="Harbour Conf")
+    fields = {**fields_of(client.get(f"{ADD}?talk={talk.pk}")), "body": "Notes.", "_next": "1"}
+
+    answer = client.post(ADD, fields, headers={"accept": "application/json"}).json()
+
+    recap = Recap.objects.get()
+    assert answer["next"] == f"/admin/recaps/recap/{recap.pk}/change/"
+    said = [str(message) for message in client.get(answer["next"]).context["messages"]]
+    assert said[-1] == "You have notes on every talk of Harbour Conf."
 
 
 def test_a_form_with_an_error_goes_nowhere(client, note_taker, programme):
