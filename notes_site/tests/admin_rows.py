@@ -62,7 +62,7 @@ ROWS = {
     "exchange.importsource": lambda: an_import_run().source,
     "images.image": ImageFactory,
     "recaps.followup": a_follow_up,
-    "recaps.starttext": lambda: StartText.objects.get(kind="talk"),
+    "recaps.starttext": lambda: StartText.objects.get_or_create(kind="talk")[0],
     "recaps.recap": lambda: RecapFactory(talk=a_talk()),
     "speakers.speaker": lambda: SpeakerAliasFactory().speaker,
     "speakers.speakeralias": SpeakerAliasFactory,

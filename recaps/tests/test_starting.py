@@ -20,8 +20,8 @@ NOTHING = "Nothing is written here yet: this is the text that every recap begins
 @pytest.fixture
 def texts():
     """Start texts of the site's own."""
-    StartText.objects.filter(kind="talk").update(body="## Said\n\n1.\n\n## Links")
-    StartText.objects.filter(kind="conference").update(body="## Felt")
+    for kind, body in {"talk": "## Said\n\n1.\n\n## Links", "conference": "## Felt"}.items():
+        StartText.objects.update_or_create(kind=kind, defaults={"body": body})
 
 
 @pytest.fixture
