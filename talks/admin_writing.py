@@ -17,13 +17,15 @@ class WritingAdmin(admin.ModelAdmin):
     """A list of talks; who may write recaps finds the way to the form of one in each row."""
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        columns = [*super().get_list_display(request)]
-        return [*columns, "write_link"] if request.user.has_perm(ADD_RECAP) else columns
+        title, *others = super().get_list_display(request)
+        writing = ["write_link"] if request.user.has_perm(ADD_RECAP) else []
+        return [title, *writing, *others]
 
     @admin.display(description=_("recap"))
     def write_link(self, talk: Talk) -> str:
-        """Return the link. Its words name the talk for who does not see the row."""
-        link = (
-            '<a href="{}?talk={}" class="addlink">{}<span class="visually-hidden">: {}</span></a>'
+        """Return the link. It names the talk to who hears it and does not see the row."""
+        link = '<a href="{}?talk={}" class="addlink" aria-label="{}">{}</a>'
+        named = gettext("Write: %(talk)s") % {"talk": talk}
+        return format_html(
+            link, reverse("admin:recaps_recap_add"), talk.pk, named, gettext("Write")
         )
-        return format_html(link, reverse("admin:recaps_recap_add"), talk.pk, gettext("Write"), talk)
