@@ -6,9 +6,10 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from conferences.places import countries, validate_time_zone
+from conferences.places import countries, time_zone_of, validate_time_zone
 from conferences.querysets import ConferenceQuerySet, SeriesQuerySet
 from notes_site.fields import LineField, ProseField, WebAddressField
 from notes_site.slugs import SLUG_MAX_LENGTH, slug_constraints, validate_slug
@@ -144,6 +145,17 @@ class Conference(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("conference", args=[self.slug])
+
+    def day_at(self, moment: dt.datetime) -> dt.date:
+        """Return which day it is there at a moment; by the site's clock where its is unknown."""
+        known = time_zone_of(self.time_zone) if self.time_zone else None
+        return timezone.localdate(moment, known)
+
+    def is_on_at(self, moment: dt.datetime) -> bool:
+        """Tell whether the moment falls on one of its days, as they are there."""
+        if self.starts_on is None:
+            return False
+        return self.starts_on <= self.day_at(moment) <= (self.ends_on or self.starts_on)
 
     @property
     def year(self) -> int | None:

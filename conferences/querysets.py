@@ -79,6 +79,20 @@ class ConferenceQuerySet(models.QuerySet["Conference"]):
             dates_estimated=False,
         ).order_by("starts_on", "id")
 
+    def on_at(self, moment: dt.datetime) -> list[Conference]:
+        """Return those that are on at the moment, each by its own clock, the first to end first.
+
+        Days that are only estimated tell nothing. One query.
+        """
+        day, span = moment.date(), dt.timedelta(days=2)  # wider than any two clocks are apart
+        near = self.filter(
+            Q(ends_on__gte=day - span) | Q(ends_on__isnull=True, starts_on__gte=day - span),
+            starts_on__lte=day + span,
+            dates_estimated=False,
+        )
+        ordered = near.defer("description").order_by(Coalesce("ends_on", "starts_on"), "id")
+        return [conference for conference in ordered if conference.is_on_at(moment)]
+
     def newest_first(self) -> ConferenceQuerySet:
         """Order by first day, the newest first, undated ones last."""
         return self.order_by("-sort_date", "-id")

@@ -7,12 +7,15 @@ from django.contrib import admin
 from django.contrib.admin import ModelAdmin
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from notes_site.admin_deletion import delete_selected
 from notes_site.admin_session import carried_fields, guarded, sending_page, session_urls
 from notes_site.admin_widgets import RelatedSearch
+from recaps.desk import desk_of
 
 _ROOMS = ("recaps", "images", "talks", "conferences", "speakers", "accounts", "exchange")
 _IN_PEOPLES_ROOM = ("auth", "axes")
@@ -48,6 +51,15 @@ class NotesAdminSite(admin.AdminSite):
         """Sign in; what a form had typed when its session ended is carried along."""
         carried = {"carried": carried_fields(request), **(extra_context or {})}
         return sending_page(self, request, super().login(request, carried))
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Show the person's desk, if they have one, before the list of everything."""
+        chosen = request.GET.get("conference", "")
+        desk = desk_of(request.user, now=timezone.now(), chosen=chosen)  # type: ignore[arg-type]  # -- staff
+        context = {"desk": desk, "title": _("My desk")} if desk else {}
+        return super().index(request, {**context, **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Return the rooms in the order of their use; logins and roles stand with the people."""

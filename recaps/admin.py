@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth import get_permission_codename
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
@@ -15,16 +15,19 @@ from django.utils.translation import gettext_lazy as _
 from notes_site.admin_base import FormerInline, ReadOnlyAdmin
 from notes_site.admin_deletion import Deletion
 from notes_site.admin_filters import RelatedFilter
-from recaps import admin_actions
+from recaps import admin_actions, admin_start_texts  # noqa: F401 -- registered there
 from recaps.admin_conflicts import conflict_of, refused_page
 from recaps.admin_editor import copy_asked_for, editor_facts, offered, saved_answer, shown_by
-from recaps.admin_filters import StateFilter, state_of
+from recaps.admin_filters import StateFilter
+from recaps.admin_next import next_talk
 from recaps.admin_pages import page_urls
 from recaps.binning import DAYS_IN_BIN, put_in_bin
+from recaps.enums import SubjectKind
 from recaps.forms import RecapForm
 from recaps.models import FollowUp, OldRecapSlug, Recap
 from recaps.permissions import may_edit, may_publish, may_see
 from recaps.querysets import RecapQuerySet
+from recaps.starting import start_text
 from recaps.working_copies import let_go
 from recaps.writing import RecapConflict, write_recap
 from talks.admin_tags import TaggedAdmin
@@ -141,7 +144,7 @@ class RecapAdmin(TaggedAdmin):
     @admin.display(description=_("state"), ordering="status")
     def state(self, recap: Recap) -> str:
         """Return where it is between draft and publication."""
-        return str(state_of(recap).label)
+        return str(recap.state.label)
 
     # The form
 
@@ -156,7 +159,9 @@ class RecapAdmin(TaggedAdmin):
         return super().get_view_on_site_url(obj) if is_public else None
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {"author": request.user.pk, **super().get_changeform_initial_data(request)}
+        asked = super().get_changeform_initial_data(request)
+        kind = SubjectKind.CONFERENCE if "conference" in asked else SubjectKind.TALK
+        return {"author": request.user.pk, "body": start_text(kind), **asked}
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show or save a form.
@@ -218,6 +223,12 @@ class RecapAdmin(TaggedAdmin):
 
     def response_change(self, request: HttpRequest, obj: Recap) -> HttpResponse:
         return saved_answer(request, obj, super().response_change(request, obj))
+
+    def response_post_save_add(self, request: HttpRequest, obj: Recap) -> HttpResponseRedirect:
+        return next_talk(self, request, obj) or super().response_post_save_add(request, obj)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Recap) -> HttpResponseRedirect:
+        return next_talk(self, request, obj) or super().response_post_save_change(request, obj)
 
     # The bin
 

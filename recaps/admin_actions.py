@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin import ModelAdmin
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -54,7 +55,11 @@ def _apply(
         text = _("At most %(count)d recaps are changed at once. Nothing was changed.")
         model_admin.message_user(request, text % {"count": MOST_AT_ONCE}, messages.WARNING)
         return
-    changed = verb()
+    try:
+        changed = verb()
+    except ValidationError as error:
+        model_admin.message_user(request, " ".join(error.messages), messages.ERROR)
+        return
     entry: list[Any] = [{"changed": {"fields": ["status"]}}, {"batch": uuid.uuid4().hex}]
     for recap in changed:
         model_admin.log_change(request, recap, entry)

@@ -122,10 +122,14 @@ def copy_asked_for(request: HttpRequest) -> WorkingCopy | None:
 
 
 def saved_answer(request: HttpRequest, recap: Recap, response: HttpResponse) -> HttpResponse:
-    """Turn Django's answer to a save into one for the editor, where that has asked."""
+    """Turn Django's answer to a save into one for the editor, where that has asked.
+
+    Where the editor stays it is told what there is to say; the next page says it itself.
+    """
     if not asks_for_json(request):
         return response
-    said = [str(message) for message in messages.get_messages(request)]
+    told = messages.get_messages(request) if "_continue" in request.POST else []
+    said = [str(message) for message in told]
     facts = {
         "version": recap.version,
         "slug": recap.slug,

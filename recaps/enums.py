@@ -11,6 +11,22 @@ class RecapStatus(models.TextChoices):
     PUBLISHED = "published", _("Published")
 
 
+class RecapState(models.TextChoices):
+    """Where a recap is between draft and publication: `Recap.state`."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    SCHEDULED = "scheduled", _("Scheduled")
+    PUBLISHED = "published", _("Published")
+
+
+class SubjectKind(models.TextChoices):
+    """What a recap can be about."""
+
+    TALK = "talk", _("Talk")
+    CONFERENCE = "conference", _("Conference")
+
+
 class Verdict(models.TextChoices):
     """Whether a talk was what its abstract had announced."""
 

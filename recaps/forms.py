@@ -13,6 +13,7 @@ from notes_site.admin_forms import AddressedForm
 from notes_site.slugs import free_slug
 from recaps.enums import RecapStatus
 from recaps.models import BODY_MAX_LENGTH, Recap, WorkingCopy
+from recaps.starting import NOTHING_WRITTEN, is_untouched
 from recaps.working_copies import KEPT_FIELDS, Sending
 from talks.models import Talk
 from talks.tag_forms import TagsForm
@@ -96,6 +97,7 @@ class RecapForm(TagsForm, AddressedForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         self._see_to_publication()
+        self._refuse_untouched()
         self._see_to_address()
         if self.cleaned_data.get("talk") and self.cleaned_data.get("tags"):
             text = _("A talk's recap shows its talk's tags: add them to the talk.")
@@ -110,11 +112,21 @@ class RecapForm(TagsForm, AddressedForm):
             self.instance.submitted_at = self.instance.submitted_at or timezone.now()
         if "_publish" in self.data and "status" in self.fields:
             self.cleaned_data["status"] = RecapStatus.PUBLISHED
-        published = self.cleaned_data.get("status") == RecapStatus.PUBLISHED
-        if published and "published_at" not in self.errors:
+        if self._is_published and "published_at" not in self.errors:
             self.cleaned_data["published_at"] = (
                 self.cleaned_data.get("published_at") or timezone.now()
             )
+
+    def _refuse_untouched(self) -> None:
+        """Refuse to hand on a text in which nothing was written yet."""
+        hands_on = "_submit" in self.data or self._is_published
+        if hands_on and is_untouched(self.cleaned_data.get("body", "")):
+            self.add_error("body", ValidationError(NOTHING_WRITTEN, code="untouched"))
+
+    @property
+    def _is_published(self) -> bool:
+        status = self.cleaned_data.get("status", self.instance.status)
+        return bool(status == RecapStatus.PUBLISHED)
 
     def _see_to_address(self) -> None:
         """Make the address of a talk's recap without a title from the talk's title."""

@@ -20,8 +20,13 @@ from conferences.models import Conference
 from notes_site.fields import LineField, ProseField
 from notes_site.markdown import Entry, contents_of, stored_html
 from notes_site.slugs import SLUG_MAX_LENGTH, slug_constraints, validate_slug
-from recaps.enums import Presence, RecapStatus, Verdict
-from recaps.querysets import RecapQuerySet, RecapVersionQuerySet, WorkingCopyQuerySet
+from recaps.enums import Presence, RecapState, RecapStatus, SubjectKind, Verdict
+from recaps.querysets import (
+    FollowUpQuerySet,
+    RecapQuerySet,
+    RecapVersionQuerySet,
+    WorkingCopyQuerySet,
+)
 from speakers.models import Speaker
 from talks.models import Tag, Talk
 from talks.tag_manager import ResolvingTagManager
@@ -29,6 +34,7 @@ from talks.tag_manager import ResolvingTagManager
 BODY_MAX_LENGTH = 200_000
 SUMMARY_MAX_LENGTH = 1_000
 FOLLOW_UP_MAX_LENGTH = 500
+START_TEXT_MAX_LENGTH = 10_000
 models.TextField.register_lookup(Length)
 
 
@@ -139,6 +145,13 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
                 name="recap_published_newest",
                 condition=Q(status=RecapStatus.PUBLISHED, deleted_at__isnull=True),
             ),
+            models.Index(
+                fields=["submitted_at", "id"],
+                name="recap_submitted_first",
+                condition=Q(
+                    status=RecapStatus.DRAFT, deleted_at__isnull=True, submitted_at__isnull=False
+                ),
+            ),
             models.Index(fields=["talk", "published_at"], name="recap_of_talk"),
             models.Index(fields=["conference", "published_at"], name="recap_of_conference"),
             models.Index(fields=["author", "updated_at"], name="recap_by_author"),
@@ -220,6 +233,13 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
             and self.published_at is not None
             and self.published_at <= timezone.now()
         )
+
+    @property
+    def state(self) -> RecapState:
+        """Where it is between draft and publication; agrees with the questions of its queryset."""
+        if self.status == RecapStatus.DRAFT:
+            return RecapState.SUBMITTED if self.submitted_at else RecapState.DRAFT
+        return RecapState.PUBLISHED if self.is_public else RecapState.SCHEDULED
 
     @property
     def html(self) -> SafeString:
@@ -387,6 +407,7 @@ class FollowUp(models.Model):
     position = models.PositiveIntegerField(_("position"))
     text = LineField(_("text"), max_length=FOLLOW_UP_MAX_LENGTH)
     is_done = models.BooleanField(_("done"), default=False)
+    objects = FollowUpQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("follow-up")
@@ -398,3 +419,27 @@ class FollowUp(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class StartText(models.Model):
+    """What a new recap of a talk, or of a conference, begins with. One row each, always there."""
+
+    kind = models.CharField(
+        _("for recaps of a"), max_length=10, choices=SubjectKind, unique=True, editable=False
+    )
+    body = ProseField(
+        _("text"),
+        max_length=START_TEXT_MAX_LENGTH,
+        blank=True,
+        default="",
+        help_text=_("Markdown. Left empty, new recaps begin with nothing."),
+    )
+
+    class Meta:
+        verbose_name = _("start text")
+        verbose_name_plural = _("start texts")
+        ordering = ["-kind"]
+        default_permissions = ("view", "change")
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())

@@ -1,7 +1,7 @@
 """What happens to recaps between draft and publication: any number of them, all or none.
 
 Each verb passes over what is there already and returns the recaps that it changed. None touches a
-text. Two queries, and one for each recap that changes.
+text. Three queries at most, and one for each recap that changes.
 """
 
 from django.db import transaction
@@ -11,6 +11,7 @@ from accounts.models import User
 from recaps.enums import RecapStatus
 from recaps.models import Recap
 from recaps.querysets import RecapQuerySet
+from recaps.starting import refuse_untouched
 from recaps.writing import change_recap, refuse_unless_publisher
 
 
@@ -18,13 +19,16 @@ from recaps.writing import change_recap, refuse_unless_publisher
 def publish_recaps(recaps: RecapQuerySet, *, by: User | None) -> list[Recap]:
     """Publish the drafts among the recaps, now or at the moment that they have.
 
-    Raises PermissionDenied for a person who may not publish.
+    Raises PermissionDenied for a person who may not publish, and ValidationError where one of
+    them is still the text that it began with.
     """
     refuse_unless_publisher(by)
     now = timezone.now()
+    drafts = list(recaps.drafts().locked())
+    refuse_untouched(drafts)
     return [
         change_recap(recap, status=RecapStatus.PUBLISHED, published_at=recap.published_at or now)
-        for recap in recaps.drafts().locked()
+        for recap in drafts
     ]
 
 
@@ -44,6 +48,11 @@ def return_recaps(recaps: RecapQuerySet, *, by: User | None) -> list[Recap]:
 
 @transaction.atomic
 def submit_recaps(recaps: RecapQuerySet) -> list[Recap]:
-    """Say of the drafts among the recaps that they are ready to be published."""
+    """Say of the drafts among the recaps that they are ready to be published.
+
+    Raises ValidationError where one of them is still the text that it began with.
+    """
     now = timezone.now()
-    return [change_recap(recap, submitted_at=now) for recap in recaps.not_submitted().locked()]
+    drafts = list(recaps.not_submitted().locked())
+    refuse_untouched(drafts)
+    return [change_recap(recap, submitted_at=now) for recap in drafts]

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Case, Func, Prefetch, Q, Value, When
-from django.db.models.functions import Left
+from django.db.models import Case, Func, Max, Prefetch, Q, Value, When
+from django.db.models.functions import Coalesce, Left
 from django.utils import timezone
 
 from recaps.enums import RecapStatus
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from accounts.querysets import UserQuerySet
     from conferences.models import Conference
-    from recaps.models import Recap, RecapVersion, WorkingCopy  # noqa: F401 -- name the rows
+    from recaps.models import FollowUp, Recap, RecapVersion, WorkingCopy  # noqa: F401 -- the rows
     from speakers.models import Speaker
     from talks.models import Tag, Talk
 
@@ -71,6 +71,11 @@ class RecapQuerySet(models.QuerySet["Recap"]):
     def visible_to(self, user: User) -> RecapQuerySet:
         """Return what a person may see in the admin: their own, or all if they may publish."""
         return self if user.has_perm("recaps.publish_recap") else self.by_author(user)
+
+    def unfinished(self) -> RecapQuerySet:
+        """Return what readers do not see yet: drafts, submitted ones, scheduled ones."""
+        ahead = Q(status=RecapStatus.PUBLISHED, published_at__gt=timezone.now())
+        return self.kept().filter(Q(status=RecapStatus.DRAFT) | ahead)
 
     def published_between(self, start: dt.datetime, end: dt.datetime) -> RecapQuerySet:
         """Return what readers may see, published from `start` up to but without `end`."""
@@ -145,6 +150,20 @@ class RecapQuerySet(models.QuerySet["Recap"]):
     def newest_first(self) -> RecapQuerySet:
         """Order by the moment of publication, the newest first."""
         return self.order_by("-published_at", "-id")
+
+    def last_changed_first(self) -> RecapQuerySet:
+        """Order by when the text changed, the last one first."""
+        return self.order_by("-updated_at", "-id")
+
+    def submitted_first(self) -> RecapQuerySet:
+        """Order by when their authors submitted them, the longest waiting first."""
+        return self.order_by("submitted_at", "id")
+
+    def last_conferences(self, most: int) -> list[int]:
+        """Return the ids of the conferences these are about, the last written about first."""
+        about = self.order_by().annotate(about=Coalesce("conference", "talk__conference"))
+        dated = about.values_list("about").annotate(last=Max("updated_at"))
+        return [pk for pk, _last in dated.order_by("-last", "about")[:most]]
 
     def with_subjects(self) -> RecapQuerySet:
         """Load author, talk and conference beside each recap, without its texts. No query more."""
@@ -255,6 +274,32 @@ class WorkingCopyQuerySet(models.QuerySet["WorkingCopy"]):
     def newest_first(self) -> WorkingCopyQuerySet:
         """Order by the moment they were typed, the last first."""
         return self.order_by("-typed_at", "-id")
+
+
+class FollowUpQuerySet(models.QuerySet["FollowUp"]):
+    """What authors wanted to do."""
+
+    def by_author(self, author: User) -> FollowUpQuerySet:
+        """Return what one author wanted to do, without what lies in the bin."""
+        return self.filter(recap__author=author, recap__deleted_at__isnull=True)
+
+    def still_open(self) -> FollowUpQuerySet:
+        """Return what is not ticked."""
+        return self.filter(is_done=False)
+
+    def newest_first(self) -> FollowUpQuerySet:
+        """Order by when the recap changed, the last one first; within a recap as they stand."""
+        return self.order_by("-recap__updated_at", "-recap", "position")
+
+    def with_recaps(self) -> FollowUpQuerySet:
+        """Load each one's recap and subject, without their texts. No query more."""
+        return self.select_related("recap__talk", "recap__conference").defer(
+            "recap__body",
+            "recap__body_html",
+            "recap__talk__abstract",
+            "recap__talk__announced",
+            "recap__conference__description",
+        )
 
 
 def _related(model: Any, relation: str) -> Any:

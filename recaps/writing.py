@@ -20,6 +20,7 @@ from recaps.enums import RecapStatus
 from recaps.models import Recap, RecapVersion
 from recaps.renaming import rename_recap
 from recaps.rendering import keep_parts, rendering_of
+from recaps.starting import refuse_untouched
 
 TEXT_FIELDS = ("title", "summary", "body")
 # The address has a verb of its own, the version is counted.
@@ -42,12 +43,14 @@ def write_recap(recap: Recap, *, by: User | None = None, sitting: uuid.UUID | No
         sitting: the open editor it is saved from; its saves become one version, unless one
             throws away much of what was saved before.
 
-    Besides the checks of the model, at most nine queries. Raises ValidationError for what the
-    model forbids, PermissionDenied for a published recap by somebody who may not publish, and
-    RecapConflict, with nothing changed, where `recap.version` is no longer the last one.
+    Besides the checks of the model, at most ten queries. Raises ValidationError for what the
+    model forbids and for a start text to be published, PermissionDenied for a published recap by
+    somebody who may not publish, and RecapConflict, with nothing changed, where `recap.version`
+    is no longer the last one.
     """
     if recap.status == RecapStatus.PUBLISHED:
         refuse_unless_publisher(by)
+        refuse_untouched([recap])
     recap.slug = recap.slug or free_slug(Recap.objects.all(), recap.shown_title, fallback="recap")
     recap.full_clean()
     before = Recap.objects.filter(pk=recap.pk).values(*TEXT_FIELDS).first()

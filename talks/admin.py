@@ -18,6 +18,7 @@ from recaps.rendering import render_again
 from talks.admin_filters import ConferenceFilter, SpeakersFilter, TagsFilter, WhatIsMissingFilter
 from talks.admin_tagging import ADDING, REMOVING, brings_ticket, tagging_page
 from talks.admin_tags import TaggedAdmin
+from talks.admin_writing import WritingAdmin
 from talks.forms import AddressesFormSet, CreditForm, CreditFormSet, TalkForm
 from talks.models import OldTalkSlug, Recording, Tag, TagAlias, Talk, TalkLink, TalkSpeaker
 from talks.querysets import TagQuerySet, TalkQuerySet
@@ -73,7 +74,7 @@ class FormerTalkInline(FormerInline):
 
 
 @admin.register(Talk)
-class TalkAdmin(TaggedAdmin):
+class TalkAdmin(WritingAdmin, TaggedAdmin):
     """Talks: found by conference, speaker or tag, and tagged by the hundred."""
 
     form = TalkForm

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from notes_site.admin_filters import RelatedFilter
 from talks.querysets import TalkQuerySet
 
+ADD_RECAP = "recaps.add_recap"
+
 
 class ConferenceFilter(RelatedFilter):
     """Talks of one conference."""
@@ -36,8 +38,10 @@ class WhatIsMissingFilter(admin.SimpleListFilter):
     parameter_name = "without"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        mine = [("mine", _("No recap of mine"))] if request.user.has_perm(ADD_RECAP) else []
         return [
             ("recaps", _("No recap")),
+            *mine,
             ("tagged", _("No tag")),
             ("credits", _("No speaker")),
             ("recordings", _("No recording")),
@@ -48,4 +52,6 @@ class WhatIsMissingFilter(admin.SimpleListFilter):
         wanted = self.value()
         if wanted not in {choice for choice, _title in self.lookup_choices}:
             return queryset
+        if wanted == "mine":
+            return queryset.without_recap_by(request.user)  # type: ignore[arg-type]  # -- staff
         return queryset.undated() if wanted == "day" else queryset.without(str(wanted))

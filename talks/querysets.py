@@ -17,9 +17,10 @@ from notes_site.slugs import slug_of, unique_slug
 from talks.tag_text import clean_tag_name
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from conferences.models import Conference
     from speakers.models import Speaker
-    from talks.models import Tag, Talk  # noqa: F401 -- names the queryset's rows
+    from talks.models import Tag, Talk
 
 
 @dataclass(frozen=True)
@@ -218,6 +219,41 @@ class TalkQuerySet(models.QuerySet["Talk"]):
         had = Q(pk__in=conference.old_talk_slugs.filter(slug=slug).values("talk"))
         return self.filter(has | had).order_by(Case(When(has, then=0), default=1), "id")
 
+    def of_conference(self, conference_id: int) -> TalkQuerySet:
+        """Return the talks of the conference with this id."""
+        return self.filter(conference=conference_id)
+
+    def of_days(self, days: Iterable[tuple[Conference, dt.date]]) -> TalkQuerySet:
+        """Return the talks of these days, each a day of its own conference's programme."""
+        wanted: list[Any] = [Q(conference=conference, given_on=day) for conference, day in days]
+        return self.filter(Q.create(wanted, connector=Q.OR)) if wanted else self.none()
+
+    def not_on(self, day: dt.date) -> TalkQuerySet:
+        """Return the talks of all other days, undated ones too."""
+        return self.exclude(given_on=day)
+
+    def taking_place(self) -> TalkQuerySet:
+        """Return the talks that are not cancelled."""
+        return self.filter(is_cancelled=False)
+
+    def without_recap_by(self, person: User) -> TalkQuerySet:
+        """Return the talks that the person wrote nothing about that is kept."""
+        return self.filter(~Exists(self._recaps_by(person)))
+
+    def with_own_recap(self, person: User) -> TalkQuerySet:
+        """Annotate `own_recap`: the id of the recap that the person changed last, or None."""
+        last = self._recaps_by(person).last_changed_first().values("pk")[:1]
+        return self.annotate(own_recap=Subquery(last))
+
+    def _recaps_by(self, person: User) -> Any:
+        recaps: Any = self.model._meta.get_field("recaps").related_model
+        return recaps.objects.kept().by_author(person).filter(talk=OuterRef("pk"))
+
+    def after(self, talk: Talk) -> TalkQuerySet:
+        """Return the talks that come after the talk in the order of the programme."""
+        then = _after_value("starts_at", talk.starts_at, Q(pk__gt=talk.pk))
+        return self.filter(_after_value("given_on", talk.given_on, then))
+
     def newest_first(self) -> TalkQuerySet:
         """Order by day, the newest first, undated ones last."""
         return self.order_by("-sort_date", "-id")
@@ -265,6 +301,15 @@ class TalkQuerySet(models.QuerySet["Talk"]):
             .in_programme_order()
         )
 
+    def for_desk(self, person: User) -> TalkQuerySet:
+        """Load what admin/desk/_talk.html shows, in programme order. One query beside its own."""
+        return (
+            self.for_programme()
+            .select_related("conference")
+            .with_own_recap(person)
+            .defer("abstract", "announced", "conference__description")
+        )
+
     def for_page(self) -> TalkQuerySet:
         """Load what templates/talks/talk.html shows of the talk itself. Five further queries.
 
@@ -281,3 +326,11 @@ class TalkQuerySet(models.QuerySet["Talk"]):
         """Load what includes/talk_card.html shows. Two queries beside the list's own."""
         texts = ("abstract", "announced", "conference__description")
         return self.select_related("conference").defer(*texts).with_speakers().with_tags()
+
+
+def _after_value(column: str, value: Any, then: Q) -> Q:
+    """Return what stands after a value of the column, nulls last, or beside it and then `then`."""
+    if value is None:
+        return Q(**{f"{column}__isnull": True}) & then
+    later = Q(**{f"{column}__gt": value}) | Q(**{f"{column}__isnull": True})
+    return later | Q(**{column: value}) & then

@@ -13,6 +13,7 @@ from conferences.factories import ConferenceFactory, SeriesFactory
 from exchange.models import ImportedRecord, ImportRun, ImportSource
 from images.factories import ImageFactory
 from recaps.factories import RecapFactory
+from recaps.models import StartText
 from speakers.factories import SpeakerAliasFactory, SpeakerFactory
 from talks.factories import (
     RecordingFactory,
@@ -61,6 +62,7 @@ ROWS = {
     "exchange.importsource": lambda: an_import_run().source,
     "images.image": ImageFactory,
     "recaps.followup": a_follow_up,
+    "recaps.starttext": lambda: StartText.objects.get_or_create(kind="talk")[0],
     "recaps.recap": lambda: RecapFactory(talk=a_talk()),
     "speakers.speaker": lambda: SpeakerAliasFactory().speaker,
     "speakers.speakeralias": SpeakerAliasFactory,

@@ -141,7 +141,9 @@ def test_what_the_form_refuses(admin_client, fields, errors):
     ids = {"conference": ConferenceFactory().pk}
     fields = {name: ids.get(value, value) for name, value in fields.items()}
 
-    response = save(admin_client, ADD, **{"talk": TalkFactory().pk, "title": "T", **fields})
+    response = save(
+        admin_client, ADD, **{"talk": TalkFactory().pk, "title": "T", "body": "B.", **fields}
+    )
 
     assert response.status_code == 200
     assert errors_of(response) == errors

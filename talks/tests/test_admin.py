@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 
 from accounts.factories import UserFactory
 from conferences.factories import ConferenceFactory
+from notes_site.tests.pages import elements
 from recaps.factories import RecapFactory
 from speakers.factories import SpeakerFactory
 from talks.factories import (
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.django_db
 
 LIST = "/admin/talks/talk/"
 ADD = "/admin/talks/talk/add/"
+WRITE = "/admin/recaps/recap/add/?talk="
 
 
 def change(talk):
@@ -164,3 +166,35 @@ def test_filters_are_for_those_who_may_see_what_they_list(client, library):
     assert listed(client, f"?conference__id__exact={library['harbour']}") == ["First"]
     assert listed(client, f"?tags__id__exact={library['tag']}") == ["First", "Second"]
     assert client.get(f"{LIST}?conference__named=harbour").url == f"{LIST}?e=1"
+
+
+@pytest.mark.parametrize(
+    ("role", "links"),
+    [
+        pytest.param("Note-takers", 1, id="who-writes"),
+        pytest.param(None, 0, id="who-does-not"),
+    ],
+)
+def test_a_talk_leads_to_the_form_of_a_recap(client, role, links):
+    talk = TalkFactory(title="T")
+    person = UserFactory(staff=True, role=role, permissions=["talks.view_talk"])
+    client.force_login(person)
+
+    found = [
+        [link["text"] for link in elements(client.get(page), "a", href=f"{WRITE}{talk.pk}")]
+        for page in (LIST, change(talk))
+    ]
+
+    assert found == [["Write"] * links, ["Write a recap"] * links]
+
+
+def test_talks_without_notes_of_ones_own_are_found(client):
+    person = UserFactory(staff=True, role="Note-takers")
+    client.force_login(person)
+    RecapFactory(author=person, talk=TalkFactory(title="mine"), draft=True)
+    RecapFactory(author=person, talk=TalkFactory(title="thrown away"), binned=True)
+    RecapFactory(talk=TalkFactory(title="another's"))
+
+    assert sorted(listed(client, "?without=mine")) == ["another's", "thrown away"]
+    client.force_login(UserFactory(staff=True, permissions=["talks.view_talk"]))
+    assert len(listed(client, "?without=mine")) == 3

@@ -1,0 +1,45 @@
+"""What new recaps begin with, as curators and administrators change it."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from notes_site.admin_base import NotesModelAdmin
+from notes_site.admin_forms import RowForm
+from recaps.models import StartText
+
+
+class StartTextForm(RowForm):
+    """A start text, in the type that it is written in."""
+
+    class Meta:
+        widgets = {
+            "body": forms.Textarea(attrs={"rows": 18, "class": "vLargeTextField recap-text"})
+        }
+
+
+@admin.register(StartText)
+class StartTextAdmin(NotesModelAdmin):
+    """The two start texts: that of talks and that of conferences. Both stay."""
+
+    form = StartTextForm
+    list_display = ("kind", "opening")
+    search_fields = ("body",)
+    actions = None
+    readonly_fields = ("kind",)
+    fields = ("kind", "body")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description=_("text"))
+    def opening(self, start: StartText) -> str:
+        """Return its first words, in one line."""
+        return Truncator(" ".join(start.body.split())).chars(120)
