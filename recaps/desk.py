@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from conferences.models import Conference
-from recaps.models import FollowUp, Recap
+from recaps.models import FollowUp, Recap, WorkingCopy
 from recaps.permissions import may_publish
+from recaps.unsaved import left_lying
 from talks.models import Talk
 
 DRAFTS_SHOWN = 10
@@ -56,6 +57,7 @@ class Desk:
 
     may_write: bool
     may_see_talks: bool
+    unsaved: list[WorkingCopy]
     drafts: Few[Recap]
     submitted: Few[Recap] | None
     today: list[Today]
@@ -79,7 +81,7 @@ def desk_of(person: User, *, now: dt.datetime, chosen: str = "") -> Desk | None:
         chosen: the id of the conference whose talks without notes are wanted, as an address has
             it. What names none asks for the one on now, or else for the one written about last.
 
-    Twelve queries at most, whatever the number of rows, and those of the person's rights.
+    Sixteen queries at most, whatever the number of rows, and those of the person's rights.
     """
     if not _has_desk(person):
         return None
@@ -90,6 +92,7 @@ def desk_of(person: User, *, now: dt.datetime, chosen: str = "") -> Desk | None:
     return Desk(
         may_write=person.has_perm("recaps.add_recap"),
         may_see_talks=person.has_perm("talks.view_talk"),
+        unsaved=left_lying(person),
         drafts=_few(own.unfinished().last_changed_first().with_subjects(), DRAFTS_SHOWN),
         submitted=_submitted() if may_publish(person) else None,
         today=_today(on_now, person, now),

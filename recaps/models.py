@@ -303,6 +303,7 @@ class WorkingCopy(models.Model):
     step = models.PositiveIntegerField(default=0)
     typed_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField(default=timezone.now)
+    about: str  # set by unsaved.left_lying()
     objects = WorkingCopyQuerySet.as_manager()
 
     class Meta:

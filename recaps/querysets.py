@@ -271,6 +271,12 @@ class WorkingCopyQuerySet(models.QuerySet["WorkingCopy"]):
         """Return those whose editor has told within the last minute that it is open."""
         return self.filter(seen_at__gt=moment - SEEN_FOR)
 
+    def with_recaps(self) -> WorkingCopyQuerySet:
+        """Load the recap of each with its subject, where it was ever saved. No query more."""
+        return self.select_related("recap__talk", "recap__conference").defer(
+            "recap__body_html", "recap__talk__abstract", "recap__conference__description"
+        )
+
     def newest_first(self) -> WorkingCopyQuerySet:
         """Order by the moment they were typed, the last first."""
         return self.order_by("-typed_at", "-id")

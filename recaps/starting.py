@@ -20,11 +20,17 @@ def start_text(kind: str) -> str:
 
 
 def is_untouched(body: str) -> bool:
-    """Tell whether a text is still one of the start texts, apart from space. At most one query.
+    """Tell whether a text is still one of the start texts, apart from space. One query.
 
     An empty text is not: where somebody emptied it, they meant to.
     """
-    return bool(_plain(body)) and _plain(body) in _start_texts()
+    return bool(untouched_among([body]))
+
+
+def untouched_among(bodies: Iterable[str]) -> set[str]:
+    """Return those of the texts that are still start texts, apart from space. One query."""
+    start_texts = _start_texts()
+    return {body for body in bodies if _plain(body) in start_texts}
 
 
 def refuse_untouched(recaps: Iterable[Recap]) -> None:

@@ -2,19 +2,22 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
 
 from accounts.models import User
 from conferences.models import Conference
-from recaps.differences import TextDifference, text_differences
+from recaps.differences import TextDifference, has_differences, text_differences, texts_of
 from recaps.models import Recap, WorkingCopy
 from recaps.querysets import SEEN_FOR
+from recaps.starting import untouched_among
+from recaps.writing import TEXT_FIELDS
 from talks.models import Talk
 
 MOST_OFFERED = 5
+MOST_LEFT_LYING = 10
 
 
 @dataclass(frozen=True)
@@ -77,3 +80,26 @@ def editors_beside(recap: Recap, *, by: User) -> list[str]:
     copies = WorkingCopy.objects.of_recap(recap).exclude(author=by).open_at(timezone.now())
     names = copies.order_by("author__public_name", "author").values_list("author__public_name")
     return list(dict.fromkeys(name for (name,) in names))
+
+
+def left_lying(author: User) -> list[WorkingCopy]:
+    """Return what a person typed and did not save, of any recap, the last typed first.
+
+    Each has `about`, which recap, talk or conference it is of. Ten at most; up to four queries.
+    """
+    copies = WorkingCopy.objects.of_author(author).with_text().with_recaps().newest_first()
+    found = list(copies[:MOST_LEFT_LYING])
+    untouched = untouched_among(copy.typed.get("body", "") for copy in found)
+    rows = [copy for copy in found if _is_left(copy, untouched)]
+    titles = subjects_of(copy for copy in rows if copy.recap is None)
+    for copy in rows:
+        copy.about = str(copy.recap or copy.typed.get("title") or titles.get(copy.pk, ""))
+    return rows
+
+
+def _is_left(copy: WorkingCopy, untouched: Container[str]) -> bool:
+    """Tell whether there is more in it than is saved, or than a recap begins with."""
+    if copy.recap:
+        return has_differences(texts_of(copy.recap), copy.typed)
+    typed = (str(copy.typed.get(name, "")) for name in TEXT_FIELDS)
+    return any(text.strip() and text not in untouched for text in typed)

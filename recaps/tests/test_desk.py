@@ -1,6 +1,7 @@
 """A person's desk, the admin's first page: what is on, what waits, and nobody else's drafts."""
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -10,6 +11,8 @@ from conferences.factories import ConferenceFactory
 from notes_site.tests.pages import elements, targets, texts
 from recaps.desk import desk_of
 from recaps.factories import RecapFactory
+from recaps.models import WorkingCopy
+from recaps.starting import start_text
 from speakers.factories import SpeakerFactory
 from talks.factories import TalkFactory
 
@@ -340,6 +343,29 @@ def test_long_lists_end_and_lead_to_the_whole(client, noon):
     assert len(client.get(more[1]).context_data["cl"].result_list) == 13
 
 
+def typed_by(person, recap=None, **typed):
+    """What a person typed and did not save."""
+    return WorkingCopy.objects.create(
+        sitting=uuid.uuid4(), author=person, recap=recap, typed=typed, step=1
+    )
+
+
+def test_what_was_typed_and_not_saved_comes_first(client, note_taker):
+    talk = TalkFactory(title="Tests that tell you why")
+    recap = RecapFactory(author=note_taker, title="Harbour notes", body="Saved.", draft=True)
+    start = start_text("talk")
+    typed_by(note_taker, recap, body="Saved.")  # as it is saved
+    typed_by(note_taker, talk=str(talk.pk), body=start)  # nothing but what it began with
+    typed_by(UserFactory(), body="Of a stranger.")
+    typed_by(note_taker, recap, body="Saved. And typed.")
+    typed_by(note_taker, talk=str(talk.pk), body=f"{start} And typed.")
+
+    page = client.get(INDEX)
+
+    assert rows_of(page, "desk-unsaved") == ["Tests that tell you why", "Harbour notes"]
+    assert "stranger" not in page.content.decode()
+
+
 @pytest.mark.parametrize("row_count", [1, 3])
 def test_the_desk_asks_the_same_few_questions(
     client, conference, noon, row_count, django_assert_num_queries
@@ -352,8 +378,10 @@ def test_the_desk_asks_the_same_few_questions(
         RecapFactory(talk=talk)
         RecapFactory(author=curator, talk=None, conference=ConferenceFactory(), draft=True)
         TalkFactory(conference=conference, speakers=[SpeakerFactory()])
+        typed_by(curator, recap=RecapFactory(author=curator, draft=True), body="Typed.")
+        typed_by(curator, body="Of a new one.", talk=str(talk.pk))
     assert Permission.objects.exists()
 
-    # Session, user, two for the rights, eleven for the desk, and the list of recent actions.
-    with django_assert_num_queries(16):
+    # Session, user, two for the rights, 14 for the desk, and the list of recent actions.
+    with django_assert_num_queries(19):
         client.get(INDEX)
