@@ -22,11 +22,13 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.factories import UserFactory
+from accounts.models import User
 from browser_tests.test_curating import PASSWORD, log_in, sign_in
 from images.models import Image
 from recaps.factories import RecapFactory
 from recaps.models import Recap, WorkingCopy
 from talks.factories import TalkFactory
+from talks.models import Talk
 
 ADD = "/admin/recaps/recap/add/"
 
@@ -360,6 +362,21 @@ def test_new_recap_that_was_never_saved_is_offered_again(page, site, transaction
     page.keyboard.press("Control+s")
     wait_for(page, "Saved at")
     assert Recap.objects.count() == 1
+
+
+def test_key_saves_and_goes_on_to_the_next_talk_without_notes(page, site, transactional_db):
+    first, second, third = (TalkFactory(title=f"Talk {n}") for n in (1, 2, 3))
+    Talk.objects.update(conference=first.conference)
+    log_in(page, site)
+    RecapFactory(talk=second, author=User.objects.get(username="curator"), draft=True)
+    page.goto(f"{site}{ADD}?talk={first.pk}")
+    page.locator("[name=body]").fill("Notes on the first.")
+
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+
+    assert page.url == f"{site}{ADD}?talk={third.pk}"
+    assert Recap.objects.get(talk=first).body == "Notes on the first."
 
 
 def test_clock_puts_in_the_time_since_the_talks_start(page, site, transactional_db):

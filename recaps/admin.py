@@ -276,7 +276,9 @@ class FollowUpAdmin(ReadOnlyAdmin):
     fields = ("text", "recap_link", "is_done")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[FollowUp]:
-        return super().get_queryset(request).filter(recap__author=request.user)
+        follow_ups: Any = super().get_queryset(request)
+        own: QuerySet[FollowUp] = follow_ups.by_author(request.user)
+        return own
 
     def for_list(self, queryset: QuerySet) -> QuerySet:
         return queryset.select_related("recap__talk", "recap__conference").defer(
@@ -291,7 +293,7 @@ class FollowUpAdmin(ReadOnlyAdmin):
     def recap_link(self, follow_up: FollowUp) -> str:
         """Return the way to the text where the box can be ticked."""
         address = reverse("admin:recaps_recap_change", args=[follow_up.recap_id])
-        return format_html('<a href="{}">{}</a>', address, follow_up.recap.title)
+        return format_html('<a href="{}">{}</a>', address, follow_up.recap)
 
     @admin.display(description=_("about"))
     def subject(self, follow_up: FollowUp) -> str:

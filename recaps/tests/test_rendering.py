@@ -214,11 +214,13 @@ def test_follow_ups_follow_the_text():
 
 def test_authors_find_their_follow_ups_in_the_admin(admin_client, admin_user):
     RecapFactory(author=admin_user, title="Mine", body="- [x] done\n- [ ] open\n- [ ] also open")
-    RecapFactory(author=admin_user, title="Draft", body="- [ ] of a draft", draft=True)
+    talk = TalkFactory(title="Untitled notes")
+    RecapFactory(author=admin_user, title="", talk=talk, body="- [ ] of a draft", draft=True)
+    RecapFactory(author=admin_user, body="- [ ] thrown away", binned=True)
     RecapFactory(author=UserFactory(), body="- [ ] somebody else's")
 
     assert follow_ups(admin_client) == (
-        ["Draft", "Mine", "Mine", "Mine"],
+        ["Untitled notes", "Mine", "Mine", "Mine"],
         ["of a draft", "open", "also open", "done"],
     )
     assert follow_ups(admin_client, is_done__exact="1") == (["Mine"], ["done"])
