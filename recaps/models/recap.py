@@ -1,8 +1,6 @@
-"""Recaps: what one author wrote about one talk, or about one conference as a whole."""
+"""What one author wrote about one talk, or about one conference as a whole."""
 
 import uuid
-from functools import reduce
-from operator import or_
 
 from django.conf import settings
 from django.db import models
@@ -20,21 +18,15 @@ from conferences.models import Conference
 from notes_site.fields import LineField, ProseField
 from notes_site.markdown import Entry, contents_of, stored_html
 from notes_site.slugs import SLUG_MAX_LENGTH, slug_constraints, validate_slug
-from recaps.enums import Presence, RecapState, RecapStatus, SubjectKind, Verdict
+from recaps.enums import Presence, RecapState, RecapStatus, Verdict
 from recaps.querysets import (
-    FollowUpQuerySet,
     RecapQuerySet,
-    RecapVersionQuerySet,
-    WorkingCopyQuerySet,
 )
-from speakers.models import Speaker
 from talks.models import Tag, Talk
 from talks.tag_manager import ResolvingTagManager
 
 BODY_MAX_LENGTH = 200_000
 SUMMARY_MAX_LENGTH = 1_000
-FOLLOW_UP_MAX_LENGTH = 500
-START_TEXT_MAX_LENGTH = 10_000
 models.TextField.register_lookup(Length)
 
 
@@ -258,73 +250,6 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
         return sorted((item.tag for item in tagged), key=lambda tag: tag.key)
 
 
-class RecapVersion(models.Model):
-    """A recap's text as somebody saved it. Written by `recaps.writing`, and never changed."""
-
-    recap = models.ForeignKey(Recap, models.CASCADE, related_name="versions", db_index=False)
-    number = models.PositiveIntegerField(_("version"))
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("saved by")
-    )
-    title = LineField(_("title"), max_length=300, blank=True, default="")
-    summary = ProseField(_("summary"), max_length=SUMMARY_MAX_LENGTH, blank=True, default="")
-    body = ProseField(_("text"), max_length=BODY_MAX_LENGTH, blank=True, default="")
-    saved_at = models.DateTimeField(_("saved at"), default=timezone.now)
-    # The open editor it was saved from: its further saves become the same version.
-    sitting = models.UUIDField(null=True, editable=False)
-    objects = RecapVersionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("version of a recap")
-        verbose_name_plural = _("versions of recaps")
-        constraints = [
-            models.UniqueConstraint(fields=["recap", "number"], name="recap_version_once")
-        ]
-
-    def __str__(self) -> str:
-        return gettext("version %(number)d") % {"number": self.number}
-
-
-class WorkingCopy(models.Model):
-    """What one person types in one open editor, before it is saved. Nobody else sees it.
-
-    Written by `recaps.working_copies`. An empty one says only that the editor is open.
-    """
-
-    sitting = models.UUIDField(unique=True)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="working_copies"
-    )
-    recap = models.ForeignKey(Recap, models.CASCADE, null=True, related_name="working_copies")
-    started_from = models.PositiveIntegerField(default=0)
-    # By the name of the form's field what stands in it; empty once it is saved.
-    typed = models.JSONField(default=dict)
-    # Counts what the editor sent: what comes late does not replace what is newer.
-    step = models.PositiveIntegerField(default=0)
-    typed_at = models.DateTimeField(default=timezone.now)
-    seen_at = models.DateTimeField(default=timezone.now)
-    about: str  # set by unsaved.left_lying()
-    objects = WorkingCopyQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("working copy")
-        verbose_name_plural = _("working copies")
-        default_permissions = ()
-        indexes = [models.Index(fields=["author", "typed_at"], name="working_copy_by_author")]
-
-    def __str__(self) -> str:
-        return str(self.typed.get("title") or self.recap or self.sitting)
-
-    @property
-    def chosen(self) -> tuple[str, str]:
-        """What the form says the recap is about: 'talk' or 'conference', and a key as digits."""
-        for name in ("talk", "conference"):
-            key = str(self.typed.get(name) or "")
-            if key.isascii() and key.isdigit() and len(key) < 19:
-                return name, key
-        return "", ""
-
-
 class TaggedRecap(ItemBase):
     """That a conference's recap has a tag of its own."""
 
@@ -355,92 +280,3 @@ class OldRecapSlug(models.Model):
 
     def __str__(self) -> str:
         return self.slug
-
-
-def _exactly_one(*columns: str) -> Q:
-    alone = ({f"{other}__isnull": other != column for other in columns} for column in columns)
-    return reduce(or_, (Q(**states) for states in alone))
-
-
-class Mention(models.Model):
-    """That a recap's text links to a thing; written with the text."""
-
-    KINDS = ("talk", "speaker", "conference", "tag")
-
-    recap = models.ForeignKey(Recap, models.CASCADE, related_name="mentions")
-    talk = models.ForeignKey(Talk, models.CASCADE, null=True, related_name="mentions")
-    speaker = models.ForeignKey(Speaker, models.CASCADE, null=True, related_name="mentions")
-    conference = models.ForeignKey(Conference, models.CASCADE, null=True, related_name="mentions")
-    tag = models.ForeignKey(Tag, models.CASCADE, null=True, related_name="mentions")
-
-    class Meta:
-        verbose_name = _("mention")
-        verbose_name_plural = _("mentions")
-        constraints = [
-            models.CheckConstraint(
-                name="mention_of_one_thing",
-                condition=_exactly_one("talk", "speaker", "conference", "tag"),
-            ),
-            models.UniqueConstraint(fields=["recap", "talk"], name="mention_of_talk_once"),
-            models.UniqueConstraint(fields=["recap", "speaker"], name="mention_of_speaker_once"),
-            models.UniqueConstraint(
-                fields=["recap", "conference"], name="mention_of_conference_once"
-            ),
-            models.UniqueConstraint(fields=["recap", "tag"], name="mention_of_tag_once"),
-        ]
-
-    def __str__(self) -> str:
-        return "{} {}".format(*self.kind_and_id)
-
-    @property
-    def kind_and_id(self) -> tuple[str, int]:
-        """What is mentioned, without a query: the name of its model, and its id."""
-        ids = ((kind, getattr(self, f"{kind}_id")) for kind in self.KINDS)
-        return next((kind, pk) for kind, pk in ids if pk is not None)
-
-
-class FollowUp(models.Model):
-    """An item of a task list in a recap: what its author wants to do. Written with the text."""
-
-    recap = models.ForeignKey(
-        Recap, models.CASCADE, related_name="follow_ups", verbose_name=_("recap")
-    )
-    position = models.PositiveIntegerField(_("position"))
-    text = LineField(_("text"), max_length=FOLLOW_UP_MAX_LENGTH)
-    is_done = models.BooleanField(_("done"), default=False)
-    objects = FollowUpQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("follow-up")
-        verbose_name_plural = _("follow-ups")
-        ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(fields=["recap", "position"], name="follow_up_position_once")
-        ]
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class StartText(models.Model):
-    """What a new recap of a talk, or of a conference, begins with. One row each, always there."""
-
-    kind = models.CharField(
-        _("for recaps of a"), max_length=10, choices=SubjectKind, unique=True, editable=False
-    )
-    body = ProseField(
-        _("text"),
-        max_length=START_TEXT_MAX_LENGTH,
-        blank=True,
-        default="",
-        help_text=_("Markdown. Left empty, new recaps begin with nothing."),
-    )
-
-    class Meta:
-        verbose_name = _("start text")
-        verbose_name_plural = _("start texts")
-        ordering = ["-kind"]
-        default_permissions = ("view", "change")
-
-    def __str__(self) -> str:
-        return str(self.get_kind_display())

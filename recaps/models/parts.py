@@ -1,0 +1,84 @@
+"""What is found in a text and kept beside it: what it mentions, what its author wants to do."""
+
+from functools import reduce
+from operator import or_
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from conferences.models import Conference
+from notes_site.fields import LineField
+from recaps.models.recap import Recap
+from recaps.querysets import (
+    FollowUpQuerySet,
+)
+from speakers.models import Speaker
+from talks.models import Tag, Talk
+
+FOLLOW_UP_MAX_LENGTH = 500
+
+
+def _exactly_one(*columns: str) -> Q:
+    alone = ({f"{other}__isnull": other != column for other in columns} for column in columns)
+    return reduce(or_, (Q(**states) for states in alone))
+
+
+class Mention(models.Model):
+    """That a recap's text links to a thing; written with the text."""
+
+    KINDS = ("talk", "speaker", "conference", "tag")
+
+    recap = models.ForeignKey(Recap, models.CASCADE, related_name="mentions")
+    talk = models.ForeignKey(Talk, models.CASCADE, null=True, related_name="mentions")
+    speaker = models.ForeignKey(Speaker, models.CASCADE, null=True, related_name="mentions")
+    conference = models.ForeignKey(Conference, models.CASCADE, null=True, related_name="mentions")
+    tag = models.ForeignKey(Tag, models.CASCADE, null=True, related_name="mentions")
+
+    class Meta:
+        verbose_name = _("mention")
+        verbose_name_plural = _("mentions")
+        constraints = [
+            models.CheckConstraint(
+                name="mention_of_one_thing",
+                condition=_exactly_one("talk", "speaker", "conference", "tag"),
+            ),
+            models.UniqueConstraint(fields=["recap", "talk"], name="mention_of_talk_once"),
+            models.UniqueConstraint(fields=["recap", "speaker"], name="mention_of_speaker_once"),
+            models.UniqueConstraint(
+                fields=["recap", "conference"], name="mention_of_conference_once"
+            ),
+            models.UniqueConstraint(fields=["recap", "tag"], name="mention_of_tag_once"),
+        ]
+
+    def __str__(self) -> str:
+        return "{} {}".format(*self.kind_and_id)
+
+    @property
+    def kind_and_id(self) -> tuple[str, int]:
+        """What is mentioned, without a query: the name of its model, and its id."""
+        ids = ((kind, getattr(self, f"{kind}_id")) for kind in self.KINDS)
+        return next((kind, pk) for kind, pk in ids if pk is not None)
+
+
+class FollowUp(models.Model):
+    """An item of a task list in a recap: what its author wants to do. Written with the text."""
+
+    recap = models.ForeignKey(
+        Recap, models.CASCADE, related_name="follow_ups", verbose_name=_("recap")
+    )
+    position = models.PositiveIntegerField(_("position"))
+    text = LineField(_("text"), max_length=FOLLOW_UP_MAX_LENGTH)
+    is_done = models.BooleanField(_("done"), default=False)
+    objects = FollowUpQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("follow-up")
+        verbose_name_plural = _("follow-ups")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["recap", "position"], name="follow_up_position_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.text

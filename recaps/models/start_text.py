@@ -1,0 +1,33 @@
+"""What a new recap begins with."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from notes_site.fields import ProseField
+from recaps.enums import SubjectKind
+
+START_TEXT_MAX_LENGTH = 10_000
+
+
+class StartText(models.Model):
+    """What a new recap of a talk, or of a conference, begins with. One row each, always there."""
+
+    kind = models.CharField(
+        _("for recaps of a"), max_length=10, choices=SubjectKind, unique=True, editable=False
+    )
+    body = ProseField(
+        _("text"),
+        max_length=START_TEXT_MAX_LENGTH,
+        blank=True,
+        default="",
+        help_text=_("Markdown. Left empty, new recaps begin with nothing."),
+    )
+
+    class Meta:
+        verbose_name = _("start text")
+        verbose_name_plural = _("start texts")
+        ordering = ["-kind"]
+        default_permissions = ("view", "change")
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())
