@@ -81,6 +81,10 @@ function start({ content, dataset: facts }, area) {
   window.django?.jQuery?.(form).on("change", () => nameSelects(form));
   keeper.start();
   preview.refresh();
+  // After the admin's own script, which goes to the first field.
+  if (!facts.recap && form.elements.talk?.value) {
+    window.addEventListener("load", () => beginWriting(area));
+  }
   const notices = document.querySelector("[data-unsaved]");
   const leftOver = document.querySelector("template[data-left-over]");
   recover({ keeper, store, notices, leftOver, unsavedAddress: facts.unsavedAddress });
@@ -93,6 +97,13 @@ function mount(parts, area) {
   area.before(box);
   box.querySelector("[data-area]").replaceWith(area);
   box.closest("form").classList.add("has-editor");
+}
+
+/* The talk is chosen and may be on already: put the cursor where its first line goes. */
+function beginWriting(area) {
+  const line = area.value.indexOf("\n") + 1;
+  area.focus();
+  area.setSelectionRange(line, line);
 }
 
 function togglePreview(box, button, preview) {
