@@ -1,26 +1,22 @@
 """The book of a conference, saved to a file and read on the train: nothing is asked of anybody."""
 
-import base64
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 
+from accounts.factories import UserFactory
+from images.tests.drawing import a_kept_image
 from recaps.factories import RecapFactory
 
 BOOK = "/conferences/harbour-conf-2017/book/"
-PIXEL = base64.b64decode("R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==")
+LOST = f"/images/{'0a' * 16}-16x9.webp"
 
 
 @pytest.fixture
 def illustrated(library, settings, tmp_path):
     """The library with a recap that shows an image of ours, and one that is not there."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    default_storage.save("images/slide.gif", ContentFile(PIXEL))
-    body = (
-        "![A slide](/images/slide.gif) and ![one lost](/images/lost.png).\n\n```python\nx = 1\n```"
-    )
+    slide = a_kept_image(UserFactory()).markdown("A slide")
+    body = f"{slide} and ![one lost]({LOST}).\n\n```python\nx = 1\n```"
     RecapFactory(title="With a slide", talk=None, conference=library, body=body)
     return library
 
@@ -56,7 +52,7 @@ def test_saved_book_is_read_whole_without_a_network(page, saved):
         "Talks without recaps",
     ]
     image = page.get_by_role("img", name="A slide")
-    assert image.evaluate("image => image.complete && image.naturalWidth") == 1
+    assert image.evaluate("image => image.complete && image.naturalWidth") == 320
     keyword = page.locator("pre .c-mi").first
     assert keyword.evaluate("e => getComputedStyle(e).color") == "rgb(138, 66, 16)"
     assert page.get_by_role("link", name="one lost").get_attribute("href").startswith("http://")

@@ -34,7 +34,7 @@ function start({ content, dataset: facts }, area) {
   const told = (event) => status.tell(event);
   const fields = facts.fields.split(" ");
   const keeper = new Keeper({ form, server, store, fields, address: facts.keepAddress, told });
-  const dialog = signingIn({ dialog: part.signInDialog, server });
+  const dialog = signingIn({ dialog: part.signInDialog, area, server });
   const signIn = async () => {
     const isSignedIn = await dialog();
     if (isSignedIn) keeper.send();

@@ -1,6 +1,6 @@
 /* Pictures that are pasted, dropped or chosen: asked for their text, sent, put into the text. */
 
-import { replaceSelection, replaceText } from "./text.js";
+import { openDialog, replaceSelection, replaceText } from "./text.js";
 
 const RETRY = 10_000;
 const PATIENCE = 180_000;
@@ -46,7 +46,7 @@ export class Images {
     dialog.querySelector("[data-name]").textContent = file.name;
     input.value = "";
     dialog.returnValue = "";
-    dialog.showModal();
+    openDialog(dialog, this.area);
     input.focus();
     return new Promise((resolve) => {
       const closed = () => resolve(dialog.returnValue === "add" ? input.value.trim() : null);

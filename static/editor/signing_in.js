@@ -1,7 +1,9 @@
 /* Signing in again in the middle of writing, in a dialog above the text. */
 
+import { openDialog } from "./text.js";
+
 /* Return a function that asks for the password; it resolves to whether the person is signed in. */
-export function signingIn({ dialog, server }) {
+export function signingIn({ dialog, area, server }) {
   const [form, error] = [dialog.querySelector("form"), dialog.querySelector("[data-error]")];
   const password = form.querySelector("[type=password]");
   let waiting;
@@ -27,7 +29,7 @@ export function signingIn({ dialog, server }) {
 
   return () => {
     waiting ??= deferred();
-    if (!dialog.open) dialog.showModal();
+    if (!dialog.open) openDialog(dialog, area);
     password.focus();
     return waiting.promise;
   };

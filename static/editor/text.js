@@ -64,3 +64,12 @@ export function replaceText(area, old, text) {
   area.dispatchEvent(new Event("input", { bubbles: true }));
   return true;
 }
+
+/* Open a dialog above the text. When it closes the cursor is where it was: browsers put the focus
+   back, and now and then the cursor to the beginning. */
+export function openDialog(dialog, area) {
+  const { selectionStart, selectionEnd } = area;
+  const putBack = () => area.setSelectionRange(selectionStart, selectionEnd);
+  dialog.addEventListener("close", putBack, { once: true });
+  dialog.showModal();
+}
