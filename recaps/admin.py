@@ -17,7 +17,14 @@ from notes_site.admin_deletion import Deletion
 from notes_site.admin_filters import RelatedFilter
 from recaps import admin_actions, admin_start_texts  # noqa: F401 -- registered there
 from recaps.admin_conflicts import conflict_of, refused_page
-from recaps.admin_editor import copy_asked_for, editor_facts, offered, saved_answer, shown_by
+from recaps.admin_editor import (
+    copy_asked_for,
+    editor_facts,
+    offered,
+    saved_answer,
+    saved_earlier,
+    shown_by,
+)
 from recaps.admin_filters import StateFilter
 from recaps.admin_next import next_talk
 from recaps.admin_pages import page_urls
@@ -148,9 +155,14 @@ class RecapAdmin(TaggedAdmin):
 
     # The form
 
-    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> type[RecapForm]:
-        form: Any = super().get_form(request, *args, **kwargs)
-        form.working_copy = copy_asked_for(request) if request.method == "GET" else None
+    def get_form(
+        self, request: HttpRequest, obj: Recap | None = None, *args: Any, **kwargs: Any
+    ) -> type[RecapForm]:
+        form: Any = super().get_form(request, obj, *args, **kwargs)
+        # A page that only shows the recap shows no unsaved text in it, but above it.
+        takes = request.method == "GET" and (obj is None or may_edit(request.user, obj))
+        form.working_copy = copy_asked_for(request) if takes else None
+        form.person = request.user
         return cast("type[RecapForm]", form)
 
     def get_view_on_site_url(self, obj: Model | None = None) -> str | None:
@@ -177,6 +189,8 @@ class RecapAdmin(TaggedAdmin):
     def _answer(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
     ) -> HttpResponse:
+        if earlier := None if object_id else saved_earlier(request):
+            object_id = str(earlier.recap_id)
         if request.method == "POST" and object_id is not None:
             recap = self.get_object(request, object_id)
             if recap and self._became_unwritable(request, recap):
@@ -195,6 +209,8 @@ class RecapAdmin(TaggedAdmin):
         context["may_publish"] = may_publish(request.user)
         context["is_nav_sidebar_enabled"] = False  # text and preview need the room
         sitting = form.sitting_of_page
+        context["is_unsaved"] = form.is_bound or bool(form.working_copy)
+        context["reads_only"] = bool(recap) and not may_edit(request.user, recap)
         context["unsaved"] = offered(request, recap, shown_by(form), sitting)
         context["editor"] = editor_facts(form, by=request.user)
         response: Any = super().render_change_form(request, context, *args, **kwargs)
