@@ -21,7 +21,7 @@ export class Saving {
     if (isPressed(event, "s", "KeyS")) {
       event.preventDefault();
       this.save("_continue");
-    } else if (isPressed(event, "Enter", "Enter")) {
+    } else if (isPressed(event, "enter", "Enter")) {
       event.preventDefault();
       this.save(this.form.querySelector("[name=_next]") ? "_next" : "_continue");
     }
