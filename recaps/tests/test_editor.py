@@ -385,6 +385,17 @@ def test_own_unsaved_texts_are_offered_and_nobody_elses(client, taker):
     assert "stranger" not in response.content.decode()
 
 
+def test_unsaved_text_is_not_hidden_by_copies_that_hold_nothing_new(client, taker):
+    recap = RecapFactory(author=taker, body="Saved.", draft=True)
+    copy_of(taker, recap, body="Typed.")
+    for _ in range(6):
+        copy_of(taker, recap, body="Saved.")
+
+    unsaved = client.get(f"{LIST}{recap.pk}/change/").context_data["unsaved"]
+
+    assert [one.copy.typed["body"] for one in unsaved] == ["Typed."]
+
+
 def test_text_that_was_typed_before_the_last_save_says_so(client, taker):
     recap = RecapFactory(author=taker, body="Saved.", draft=True)
     copy = copy_of(taker, recap, body="Typed.")
