@@ -31,7 +31,7 @@ class ProseFormField(forms.CharField):
     """Text of several lines in a form. The end of a line is one sign, though browsers send two."""
 
     def to_python(self, value: Any) -> str:
-        text: str = super().to_python(value)
+        text = super().to_python(value) or ""
         return text.replace("\r\n", "\n")
 
 
