@@ -17,6 +17,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
@@ -27,6 +28,7 @@ from browser_tests.test_curating import PASSWORD, log_in, sign_in
 from images.models import Image
 from recaps.factories import RecapFactory
 from recaps.models import Recap, WorkingCopy
+from recaps.publishing import publish_recaps
 from talks.factories import TalkFactory
 from talks.models import Talk
 
@@ -246,6 +248,111 @@ def test_expired_session_while_typing_is_said_and_mended(opened):
 
     wait_for(opened, "Kept on the server")
     assert WorkingCopy.objects.get().typed["body"] == "First words. More."
+
+
+def test_text_never_becomes_another_persons_who_signs_in_meanwhile(opened, site, recap):
+    type_at_end(opened, " Secret.")
+    wait_for(opened, "Kept on the server")
+    UserFactory(superuser=True, username="other", password=make_password(PASSWORD))
+    window = opened.context.new_page()
+    opened.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    sign_in(window, site, "other")
+
+    for words in (" More.", " Still more."):
+        type_at_end(opened, words)
+        wait_for(opened, "you are signed out")
+    opened.keyboard.press("Control+s")
+    opened.get_by_role("dialog", name="You were signed out").wait_for()
+
+    assert Recap.objects.get().body == "First words."
+    copies = WorkingCopy.objects.values_list("author__username", "typed__body")
+    assert list(copies) == [("curator", "First words. Secret.")]
+
+
+def test_copy_of_a_window_keeps_its_text_apart(opened, site, recap):
+    type_at_end(opened, " Typed.")
+    wait_for(opened, "Kept on the server")
+    opened.goto(f"{site}{address_of(recap)}?copy={WorkingCopy.objects.get().sitting}")
+    wait_for(opened, "Kept on the server")
+    other = opened.context.new_page()
+    other.goto(opened.url)
+
+    for page, words in ((opened, " One."), (other, " Two.")):
+        type_at_end(page, words)
+        wait_for(page, "Typing")
+        wait_for(page, "Kept on the server")
+
+    bodies = WorkingCopy.objects.with_text().values_list("typed__body", flat=True)
+    assert sorted(bodies) == ["First words. Typed. One.", "First words. Typed. Two."]
+
+
+def test_recap_published_meanwhile_says_so_and_gives_the_text_back(page, site, recap):
+    writer = recap.author
+    User.objects.filter(pk=writer.pk).update(is_staff=True, password=make_password(PASSWORD))
+    writer.groups.add(Group.objects.get(name="Note-takers"))
+    sign_in(page, site, writer.username)
+    page.goto(f"{site}{address_of(recap)}")
+    page.locator(".editor").wait_for()
+    publish_recaps(Recap.objects.all(), by=None)
+
+    type_at_end(page, " More.")
+    wait_for(page, "the server does not take it")
+    with page.expect_navigation():
+        page.keyboard.press("Control+s")
+
+    assert page.get_by_label("Text").input_value() == "First words. More."
+
+
+def test_save_whose_answer_is_lost_is_sent_again(page, site, transactional_db):
+    talk = TalkFactory()
+    log_in(page, site)
+    page.goto(f"{site}{ADD}?talk={talk.pk}")
+    type_at_end(page, "Typed.")
+
+    def lose(route):
+        route.fetch()
+        route.abort()
+
+    page.route("**/add/?talk=*", lose)
+    page.keyboard.press("Control+s")
+    wait_for(page, "Not saved: the server cannot be reached")
+    page.unroute_all()
+    page.keyboard.press("Control+s")
+    wait_for(page, "Saved at")
+
+    assert Recap.objects.get().body.endswith("Typed.")
+
+
+def test_states_are_read_aloud_when_they_are_news_and_not_while_typing(opened):
+    opened.evaluate(
+        """() => {
+          window.said = [];
+          const line = document.querySelector(".editor [role=status]");
+          const heard = () => line.ariaLive !== "off" && said.push(line.dataset.state);
+          new MutationObserver(heard).observe(line, { childList: true });
+        }"""
+    )
+    for _ in range(2):
+        type_at_end(opened, " More.")
+        wait_for(opened, "Kept on the server")
+    opened.keyboard.press("Control+s")
+    wait_for(opened, "Saved at")
+    opened.context.set_offline(True)
+    for _ in range(2):
+        type_at_end(opened, " More.")
+        wait_for(opened, "Kept in this browser only")
+
+    assert opened.evaluate("said") == ["saved", "here"]
+
+
+def test_keys_work_where_the_layout_has_no_latin_letters(opened, recap):
+    type_at_end(opened, " Ещё.")
+    opened.locator("[name=body]").dispatch_event(
+        "keydown", {"key": "ы", "code": "KeyS", "ctrlKey": True, "bubbles": True}
+    )
+    wait_for(opened, "Saved at")
+
+    assert Recap.objects.get().body == "First words. Ещё."
 
 
 def test_second_of_two_browsers_gets_both_texts(opened, browser, site, recap):

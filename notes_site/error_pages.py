@@ -30,8 +30,14 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer 403 to a form without its token, which a reload of the form's page renews."""
-    return render(request, "403_csrf.html", status=403)
+    """Answer 403 to a form without its token, which a reload of the form's page renews.
+
+    Whoever writes here gets back what they typed: browsers forget it when they go back.
+    """
+    writes = request.user.is_active and request.user.is_staff
+    fields = [text for name, text in request.POST.items() if "password" not in name]
+    texts = [text for text in fields if "\n" in text or len(text) > 100]
+    return render(request, "403_csrf.html", {"texts": texts if writes else []}, status=403)
 
 
 def too_large(request: HttpRequest) -> HttpResponse:

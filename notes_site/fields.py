@@ -8,6 +8,7 @@ not derive: change a name through an instance.)
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -26,8 +27,19 @@ class LineField(models.CharField):
         return _cleaned(super().get_prep_value(value), clean_line)
 
 
+class ProseFormField(forms.CharField):
+    """Text of several lines in a form. The end of a line is one sign, though browsers send two."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        return text.replace("\r\n", "\n")
+
+
 class ProseField(models.TextField):
     """Text of several lines, kept clean of what XML and PostgreSQL cannot hold."""
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": ProseFormField, **kwargs})
 
     def to_python(self, value: Any) -> Any:
         return _cleaned(super().to_python(value), clean_text)

@@ -7,24 +7,29 @@ from django.contrib import admin, messages
 from django.contrib.auth import get_permission_codename
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from notes_site.admin_base import FormerInline, ReadOnlyAdmin
+from notes_site.admin_base import FormerInline
 from notes_site.admin_deletion import Deletion
 from notes_site.admin_filters import RelatedFilter
-from recaps import admin_actions, admin_start_texts  # noqa: F401 -- registered there
+from recaps import admin_actions, admin_follow_ups, admin_start_texts  # noqa: F401 -- registered there
 from recaps.admin_conflicts import conflict_of, refused_page
-from recaps.admin_editor import copy_asked_for, editor_facts, offered, saved_answer, shown_by
+from recaps.admin_editor import (
+    copy_asked_for,
+    editor_facts,
+    offered,
+    saved_answer,
+    saved_earlier,
+    shown_by,
+)
 from recaps.admin_filters import StateFilter
 from recaps.admin_next import next_talk
 from recaps.admin_pages import page_urls
 from recaps.binning import DAYS_IN_BIN, put_in_bin
 from recaps.enums import SubjectKind
 from recaps.forms import RecapForm
-from recaps.models import FollowUp, OldRecapSlug, Recap
+from recaps.models import OldRecapSlug, Recap
 from recaps.permissions import may_edit, may_publish, may_see
 from recaps.querysets import RecapQuerySet
 from recaps.starting import start_text
@@ -148,9 +153,14 @@ class RecapAdmin(TaggedAdmin):
 
     # The form
 
-    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> type[RecapForm]:
-        form: Any = super().get_form(request, *args, **kwargs)
-        form.working_copy = copy_asked_for(request) if request.method == "GET" else None
+    def get_form(
+        self, request: HttpRequest, obj: Recap | None = None, *args: Any, **kwargs: Any
+    ) -> type[RecapForm]:
+        form: Any = super().get_form(request, obj, *args, **kwargs)
+        # A page that only shows the recap shows no unsaved text in it, but above it.
+        takes = request.method == "GET" and (obj is None or may_edit(request.user, obj))
+        form.working_copy = copy_asked_for(request) if takes else None
+        form.person = request.user
         return cast("type[RecapForm]", form)
 
     def get_view_on_site_url(self, obj: Model | None = None) -> str | None:
@@ -177,6 +187,8 @@ class RecapAdmin(TaggedAdmin):
     def _answer(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
     ) -> HttpResponse:
+        if earlier := None if object_id else saved_earlier(request):
+            object_id = str(earlier.recap_id)
         if request.method == "POST" and object_id is not None:
             recap = self.get_object(request, object_id)
             if recap and self._became_unwritable(request, recap):
@@ -195,6 +207,8 @@ class RecapAdmin(TaggedAdmin):
         context["may_publish"] = may_publish(request.user)
         context["is_nav_sidebar_enabled"] = False  # text and preview need the room
         sitting = form.sitting_of_page
+        context["is_unsaved"] = form.is_bound or bool(form.working_copy)
+        context["reads_only"] = bool(recap) and not may_edit(request.user, recap)
         context["unsaved"] = offered(request, recap, shown_by(form), sitting)
         context["editor"] = editor_facts(form, by=request.user)
         response: Any = super().render_change_form(request, context, *args, **kwargs)
@@ -261,41 +275,3 @@ class RecapAdmin(TaggedAdmin):
         response = super().response_delete(request, obj_display, obj_id)
         self.message_user(request, text, messages.INFO)
         return response
-
-
-@admin.register(FollowUp)
-class FollowUpAdmin(ReadOnlyAdmin):
-    """What the signed-in author wanted to do after talks: open ones first. Ticked in the recap."""
-
-    list_display = ("text", "recap_link", "subject", "is_done")
-    list_display_links = None
-    list_filter = ("is_done",)
-    search_fields = ("text", "recap__title", "recap__talk__title", "recap__conference__title")
-    ordering = ("is_done", "-recap__updated_at", "-recap", "position")
-    actions = None
-    fields = ("text", "recap_link", "is_done")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[FollowUp]:
-        follow_ups: Any = super().get_queryset(request)
-        own: QuerySet[FollowUp] = follow_ups.by_author(request.user)
-        return own
-
-    def for_list(self, queryset: QuerySet) -> QuerySet:
-        return queryset.select_related("recap__talk", "recap__conference").defer(
-            "recap__body", "recap__body_html", "recap__talk__abstract"
-        )
-
-    def has_delete_permission(self, request: HttpRequest, obj: FollowUp | None = None) -> bool:
-        """Allow them to go with their recap: one alone goes when the recap's text changes."""
-        return obj is None
-
-    @admin.display(description=_("recap"), ordering="recap__title")
-    def recap_link(self, follow_up: FollowUp) -> str:
-        """Return the way to the text where the box can be ticked."""
-        address = reverse("admin:recaps_recap_change", args=[follow_up.recap_id])
-        return format_html('<a href="{}">{}</a>', address, follow_up.recap)
-
-    @admin.display(description=_("about"))
-    def subject(self, follow_up: FollowUp) -> str:
-        """Return the talk or conference that the recap is about."""
-        return str(follow_up.recap.subject)

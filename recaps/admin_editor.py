@@ -21,7 +21,7 @@ from recaps.forms import PreviewForm, RecapForm, SendingForm
 from recaps.models import Recap, WorkingCopy
 from recaps.rendering import rendering_of, video_of
 from recaps.unsaved import Unsaved, editors_beside, unsaved_texts
-from recaps.working_copies import KEPT_FIELDS, keep_typed, take_over
+from recaps.working_copies import KEPT_FIELDS, keep_typed, saved_before, take_over
 from recaps.writing import TEXT_FIELDS
 from talks.models import Talk
 
@@ -36,12 +36,12 @@ def keep_page(model_admin: "RecapAdmin", request: HttpRequest) -> HttpResponse:
         return _refused(form)
     recap = _recap(model_admin, request, form.cleaned_data["recap"])
     try:
-        keep_typed(recap, form.sending(), by=_person(request))
+        is_kept = keep_typed(recap, form.sending(), by=_person(request))
     except ValidationError as error:
         return JsonResponse({"error": " ".join(error.messages)}, status=400)
     others = editors_beside(recap, by=_person(request)) if recap else []
     version = recap.version if recap else None
-    return JsonResponse({"step": form.cleaned_data["step"], "version": version, "others": others})
+    return JsonResponse({"is_kept": is_kept, "version": version, "others": others})
 
 
 def preview_page(model_admin: "RecapAdmin", request: HttpRequest) -> HttpResponse:
@@ -121,15 +121,25 @@ def copy_asked_for(request: HttpRequest) -> WorkingCopy | None:
     return copies.filter(sitting=sitting).first()
 
 
+def saved_earlier(request: HttpRequest) -> WorkingCopy | None:
+    """Return the row of the sitting that a form comes from, if it saved before. One query."""
+    form = SendingForm(request.POST)
+    if request.method != "POST" or {"sitting", "step"} & form.errors.keys():
+        return None
+    facts = form.cleaned_data
+    return saved_before(facts["sitting"], step=facts["step"], by=_person(request))
+
+
 def saved_answer(request: HttpRequest, recap: Recap, response: HttpResponse) -> HttpResponse:
     """Turn Django's answer to a save into one for the editor, where that has asked.
 
-    Where the editor stays it is told what there is to say; the next page says it itself.
+    Where the editor stays it is told what there is to say, but that it is saved, which it says
+    itself; the next page says it all.
     """
     if not asks_for_json(request):
         return response
     told = messages.get_messages(request) if "_continue" in request.POST else []
-    said = [str(message) for message in told]
+    said = [str(message) for message in told if message.level != messages.SUCCESS]
     facts = {
         "version": recap.version,
         "slug": recap.slug,

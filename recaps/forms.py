@@ -1,5 +1,6 @@
 """The admin's form of recaps."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -10,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Conference
 from notes_site.admin_forms import AddressedForm
+from notes_site.fields import ProseFormField
 from notes_site.slugs import free_slug
 from recaps.enums import RecapStatus
 from recaps.models import BODY_MAX_LENGTH, Recap, WorkingCopy
 from recaps.starting import NOTHING_WRITTEN, is_untouched
-from recaps.working_copies import KEPT_FIELDS, Sending
+from recaps.working_copies import KEPT_FIELDS, Sending, saved_before
 from talks.models import Talk
 from talks.tag_forms import TagsForm
 
@@ -62,6 +64,7 @@ class RecapForm(TagsForm, AddressedForm):
     step = StepField(min_value=0, max_value=LARGEST_NUMBER, widget=forms.HiddenInput)
     conflict = False
     working_copy: WorkingCopy | None = None
+    person: Any = None  # who writes
 
     class Meta:
         widgets = {
@@ -72,7 +75,6 @@ class RecapForm(TagsForm, AddressedForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.fields["started_from"].required = True
             self.initial["started_from"] = self.instance.version
         self.initial.update({"sitting": uuid.uuid4(), "step": 0})
         if self.working_copy:
@@ -114,8 +116,13 @@ class RecapForm(TagsForm, AddressedForm):
             self.cleaned_data["status"] = RecapStatus.PUBLISHED
         if self._is_published and "published_at" not in self.errors:
             self.cleaned_data["published_at"] = (
-                self.cleaned_data.get("published_at") or timezone.now()
+                self.cleaned_data.get("published_at") or self._moment_so_far or timezone.now()
             )
+
+    @property
+    def _moment_so_far(self) -> dt.datetime | None:
+        """When a recap that readers see already was published. An open editor does not know it."""
+        return self.instance.published_at if self.instance.is_public else None
 
     def _refuse_untouched(self) -> None:
         """Refuse to hand on a text in which nothing was written yet."""
@@ -135,14 +142,20 @@ class RecapForm(TagsForm, AddressedForm):
             others = Recap.objects.exclude(pk=self.instance.pk)
             self.cleaned_data["slug"] = free_slug(others, talk.title, fallback="recap")
 
-    def _refuse_outdated(self, started_from: int) -> None:
-        if started_from == self.instance.version:
+    def _refuse_outdated(self, started_from: int | None) -> None:
+        if started_from == self.instance.version or self._was_saved_from_here():
             return
         self.conflict = True
         sent: Any = self.data
         self.data = {**sent.dict(), "started_from": str(self.instance.version)}
         text = _("Somebody else changed this recap while you were writing. Nothing was saved yet.")
         self.add_error(None, ValidationError(text, code="conflict"))
+
+    def _was_saved_from_here(self) -> bool:
+        """Tell whether the last write was a save of the same open editor: its answer was lost."""
+        sitting, step = (self.cleaned_data.get(name) for name in ("sitting", "step"))
+        own = saved_before(sitting, step=step, by=self.person) if sitting and step else None
+        return own is not None and own.started_from == self.instance.version
 
 
 class SendingForm(forms.Form):
@@ -153,7 +166,7 @@ class SendingForm(forms.Form):
     step = forms.IntegerField(min_value=0, max_value=LARGEST_NUMBER)
     started_from = forms.IntegerField(required=False, min_value=0, max_value=LARGEST_NUMBER)
     is_typed = forms.BooleanField(required=False)
-    body = forms.CharField(required=False, max_length=BODY_MAX_LENGTH, strip=False)
+    body = ProseFormField(required=False, max_length=BODY_MAX_LENGTH, strip=False)
 
     def sending(self) -> Sending:
         """Return what was sent. The form must be valid."""
@@ -170,7 +183,7 @@ class SendingForm(forms.Form):
 class PreviewForm(forms.Form):
     """A text to show as readers would see it, and what it is about."""
 
-    body = forms.CharField(required=False, max_length=BODY_MAX_LENGTH, strip=False)
+    body = ProseFormField(required=False, max_length=BODY_MAX_LENGTH, strip=False)
     talk = forms.ModelChoiceField(Talk.objects.select_related("conference"), required=False)
     conference = forms.ModelChoiceField(Conference.objects.all(), required=False)
 

@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from django.utils import timezone
 
@@ -49,9 +50,11 @@ def unsaved_texts(
     Five at most. One query; three where recap is None.
     """
     copies = WorkingCopy.objects.of_author(by).with_text().of_recap(recap)
-    others = list(copies.in_other_sittings(besides).newest_first()[:MOST_OFFERED])
+    rows = copies.in_other_sittings(besides).newest_first().iterator(chunk_size=MOST_OFFERED)
+    differing = (copy for copy in rows if has_differences(shown, copy.typed))
+    others = list(islice(differing, MOST_OFFERED))
     about = {} if recap else subjects_of(others)
-    found = [
+    return [
         Unsaved(
             copy=copy,
             texts=text_differences(shown, copy.typed),
@@ -61,7 +64,6 @@ def unsaved_texts(
         )
         for copy in others
     ]
-    return [unsaved for unsaved in found if unsaved.texts]
 
 
 def subjects_of(copies: Iterable[WorkingCopy]) -> dict[int, str]:

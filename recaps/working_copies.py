@@ -41,11 +41,12 @@ class Sending:
 
 
 @transaction.atomic
-def keep_typed(recap: Recap | None, sending: Sending, *, by: User) -> WorkingCopy:
+def keep_typed(recap: Recap | None, sending: Sending, *, by: User) -> bool:
     """Keep what somebody typed, and note that the editor is open. Two queries; first four.
 
-    `recap` is None for one that was never saved. Raises PermissionDenied for another person's
-    sitting, and ValidationError where somebody has 200 unsaved texts and begins one more.
+    `recap` is None for one that was never saved, as far as the editor knows. Returns whether the
+    server has what was typed: it does not keep what is late. Raises PermissionDenied for another
+    person's sitting, and ValidationError where somebody has 200 unsaved texts and begins one more.
     """
     now = timezone.now()
     columns: dict[str, Any] = {"started_from": sending.started_from, "seen_at": now}
@@ -61,20 +62,36 @@ def keep_typed(recap: Recap | None, sending: Sending, *, by: User) -> WorkingCop
     if copy.author_id != by.pk:
         raise PermissionDenied
     is_late = sending.step <= copy.step
+    if not is_late:
+        # A save of the sitting whose answer was lost: the editor does not know of it.
+        columns["started_from"] = max(copy.started_from, sending.started_from)
+        columns["recap"] = recap or copy.recap
     WorkingCopy.objects.filter(pk=copy.pk).update(**({"seen_at": now} if is_late else columns))
-    return copy
+    return not is_late or sending.typed in (None, copy.typed)
 
 
 def let_go(recap: Recap, sitting: uuid.UUID, *, step: int, by: User) -> None:
     """Forget what was typed up to a step, for it is saved. The editor is still open.
 
-    The row stays, so that what was on its way meanwhile finds that it is late. Two queries.
+    The row stays, so that what was on its way meanwhile finds that it is late, and with the version
+    that was saved: see `saved_before`. Two queries.
     """
-    columns = {"recap": recap, "typed": {}, "step": step, "seen_at": timezone.now()}
-    own = WorkingCopy.objects.of_author(by).filter(sitting=sitting)
-    if not own.filter(step__lte=step).update(**columns):
-        row = WorkingCopy(sitting=sitting, author=by, **columns)
-        WorkingCopy.objects.bulk_create([row], ignore_conflicts=True)
+    columns = {"recap": recap, "started_from": recap.version, "seen_at": timezone.now()}
+    # First the row: where another request is just making it, this waits for that one.
+    row = WorkingCopy(sitting=sitting, author=by, step=step, **columns)
+    WorkingCopy.objects.bulk_create([row], ignore_conflicts=True)
+    own = WorkingCopy.objects.of_author(by).filter(sitting=sitting, step__lte=step)
+    own.update(typed={}, step=step, **columns)
+
+
+def saved_before(sitting: uuid.UUID, *, step: int, by: User) -> WorkingCopy | None:
+    """Return the row of a sitting that has saved, or kept, an earlier step of a recap. One query.
+
+    Its editor may not know that, where the answer was lost: then it sends the save again. Where
+    `started_from` is the last version, nobody else wrote since.
+    """
+    copies = WorkingCopy.objects.of_author(by).filter(sitting=sitting, step__lt=step)
+    return copies.filter(recap__isnull=False).first()
 
 
 def take_over(copy: WorkingCopy) -> WorkingCopy:

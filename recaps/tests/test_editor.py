@@ -14,6 +14,7 @@ from conferences.factories import ConferenceFactory
 from recaps.factories import RecapFactory
 from recaps.models import Recap, RecapVersion, WorkingCopy
 from recaps.working_copies import MOST_UNSAVED
+from recaps.writing import write_recap
 from talks.factories import RecordingFactory, TalkFactory
 from talks.tests.admin_form import fields_of
 
@@ -51,7 +52,7 @@ def test_what_was_typed_is_kept_apart_from_the_recap(client, taker):
 
     response = client.post(KEEP, form)
 
-    assert response.json() == {"step": 1, "version": 1, "others": []}
+    assert response.json() == {"is_kept": True, "version": 1, "others": []}
     copy = WorkingCopy.objects.get()
     assert (copy.recap, copy.author, copy.started_from) == (recap, taker, 1)
     assert copy.typed == {"body": "Typed.\n", "verdict": "partly"}
@@ -60,9 +61,13 @@ def test_what_was_typed_is_kept_apart_from_the_recap(client, taker):
 
 def test_what_arrives_late_replaces_nothing(client, taker):
     sitting = uuid.uuid4()
-    for step, body in [(2, "two"), (1, "one"), (2, "again two")]:
-        client.post(KEEP, sent(sitting=sitting, step=step, body=body))
+    answers = [
+        client.post(KEEP, sent(sitting=sitting, step=step, body=body)).json()["is_kept"]
+        for step, body in [(2, "two"), (1, "one"), (2, "again two"), (2, "two")]
+    ]
 
+    # The last one is the first sent again: its answer was lost.
+    assert answers == [True, False, False, True]
     assert [(c.step, c.typed) for c in WorkingCopy.objects.all()] == [(2, {"body": "two"})]
 
 
@@ -88,7 +93,7 @@ def test_presence_keeps_no_text(client, taker):
 
     response = client.post(KEEP, {**silent, "sitting": uuid.uuid4()})
 
-    assert response.json() == {"step": 0, "version": 1, "others": ["Eve"]}
+    assert response.json() == {"is_kept": True, "version": 1, "others": ["Eve"]}
     assert [copy.typed for copy in WorkingCopy.objects.all()] == [{}, {}]
 
 
@@ -213,6 +218,63 @@ def test_another_sitting_or_another_person_begins_a_version(client, taker):
 # Saving from the editor
 
 
+@pytest.mark.parametrize("between", [[], [(3, "Typed on.")]])
+def test_new_recap_whose_saving_was_not_answered_is_sent_again(client, taker, between):
+    address = f"{LIST}add/?talk={TalkFactory().pk}"
+    fields = {**fields_of(client.get(address)), "body": "Typed.", "step": "2", "_continue": "1"}
+
+    client.post(address, fields)
+    for step, body in between:
+        client.post(KEEP, sent(sitting=fields["sitting"], step=step, body=body))
+    answer = client.post(address, {**fields, "body": "Typed on.", "step": "4"}, headers=JSON)
+
+    recap = Recap.objects.get()
+    assert (answer.json()["recap"], recap.body, recap.version) == (recap.pk, "Typed on.", 2)
+
+
+@pytest.mark.parametrize("between", [[], [(3, "Typed on.")]])
+def test_save_that_was_not_answered_is_no_conflict_with_itself(client, taker, between):
+    recap = RecapFactory(author=taker, body="Saved.", draft=True)
+    address = f"{LIST}{recap.pk}/change/"
+    fields = {**fields_of(client.get(address)), "body": "Typed.", "step": "2", "_continue": "1"}
+
+    client.post(address, fields)
+    for step, body in between:
+        client.post(KEEP, sent(recap, sitting=fields["sitting"], step=step, body=body))
+    client.post(address, {**fields, "body": "Typed on.", "step": "4"})
+
+    assert Recap.objects.get().body == "Typed on."
+
+
+@pytest.mark.parametrize("step", ["2", "4"])
+def test_save_that_was_not_answered_overwrites_nobody(client, taker, step):
+    recap = RecapFactory(author=taker, body="Saved.", draft=True)
+    address = f"{LIST}{recap.pk}/change/"
+    fields = {**fields_of(client.get(address)), "body": "Typed.", "step": "2", "_continue": "1"}
+
+    client.post(address, fields)
+    if step == "4":
+        write_recap(Recap.objects.get(), by=UserFactory(superuser=True))
+    response = client.post(address, {**fields, "body": "Typed on.", "step": step})
+
+    assert (response.status_code, Recap.objects.get().body) == (409, "Typed.")
+
+
+def test_ends_of_lines_count_once(client, taker):
+    recap = RecapFactory(author=taker, draft=True)
+    body = ("x" * 99 + "\r\n") * 2_000  # as browsers send 200,000 signs
+    address = f"{LIST}{recap.pk}/change/"
+
+    answers = [
+        client.post(KEEP, sent(recap, body=body)),
+        client.post(f"{LIST}preview/", {"body": body}),
+        client.post(address, {**fields_of(client.get(address)), "body": body}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 302]
+    assert len(Recap.objects.get().body) == 199_999
+
+
 def test_editor_is_told_in_json_what_was_saved(client, taker):
     talk = TalkFactory(title="Tests that tell you why")
     fields = fields_of(client.get(f"{LIST}add/?talk={talk.pk}"))
@@ -231,8 +293,8 @@ def test_editor_is_told_in_json_what_was_saved(client, taker):
         "recap": recap.pk,
         "next": f"{change}?talk={talk.pk}",
     }
-    assert len(said) == 1
-    # What was said there is not said again on the next page.
+    assert said == []  # the editor itself says that it is saved
+    # Nor is it said on the next page.
     assert list(client.get(change).context["messages"]) == []
 
 
@@ -323,6 +385,17 @@ def test_own_unsaved_texts_are_offered_and_nobody_elses(client, taker):
     assert "stranger" not in response.content.decode()
 
 
+def test_unsaved_text_is_not_hidden_by_copies_that_hold_nothing_new(client, taker):
+    recap = RecapFactory(author=taker, body="Saved.", draft=True)
+    copy_of(taker, recap, body="Typed.")
+    for _ in range(6):
+        copy_of(taker, recap, body="Saved.")
+
+    unsaved = client.get(f"{LIST}{recap.pk}/change/").context_data["unsaved"]
+
+    assert [one.copy.typed["body"] for one in unsaved] == ["Typed."]
+
+
 def test_text_that_was_typed_before_the_last_save_says_so(client, taker):
     recap = RecapFactory(author=taker, body="Saved.", draft=True)
     copy = copy_of(taker, recap, body="Typed.")
@@ -346,6 +419,17 @@ def test_taken_text_opens_in_the_form_and_meets_a_newer_save_as_a_conflict(clien
     assert str(fields["sitting"]) == str(copy.sitting)
     assert response.context_data["unsaved"] == []
     assert client.post(f"{LIST}{recap.pk}/change/", fields).status_code == 409
+
+
+def test_unsaved_text_of_a_recap_published_meanwhile_stands_above_it(client, taker):
+    recap = RecapFactory(author=taker, body="Saved.")
+    copy = copy_of(taker, recap, body="Typed.")
+
+    response = client.post(f"{LIST}unsaved/{copy.sitting}/take/", follow=True)
+
+    assert [unsaved.texts[0].typed for unsaved in response.context_data["unsaved"]] == ["Typed."]
+    html = response.content.decode()
+    assert ("Throw it away" in html, "Go on with the unsaved text" in html) == (True, False)
 
 
 def test_text_of_a_recap_never_saved_opens_in_the_add_form(client, taker):

@@ -197,6 +197,15 @@ def test_a_curator_saves_and_publishes_and_leaves_the_author(client, curator):
     assert stored.is_public
 
 
+def test_an_open_editor_that_does_not_know_the_moment_does_not_move_it(client, curator):
+    recap = RecapFactory()
+
+    save(client, _address(recap), body="Better.", published_at_0="", published_at_1="")
+
+    stored = Recap.objects.get()
+    assert (stored.body, stored.published_at) == ("Better.", recap.published_at)
+
+
 def test_publishing_says_the_numbers_and_writes_one_entry_each(client, curator):
     drafts = [RecapFactory(draft=True), RecapFactory(draft=True)]
     published = RecapFactory()

@@ -10,7 +10,7 @@ import { Server } from "./server.js";
 import { signingIn } from "./signing_in.js";
 import { Status } from "./status.js";
 import { Store } from "./store.js";
-import { replaceSelection } from "./text.js";
+import { isPressed, replaceSelection } from "./text.js";
 import { startToolbar } from "./toolbar.js";
 
 const template = document.querySelector("template[data-editor]");
@@ -33,7 +33,8 @@ function start({ content, dataset: facts }, area) {
   const status = new Status(part);
   const told = (event) => status.tell(event);
   const fields = facts.fields.split(" ");
-  const keeper = new Keeper({ form, server, store, fields, address: facts.keepAddress, told });
+  const [address, isUnsaved] = [facts.keepAddress, "unsaved" in facts];
+  const keeper = new Keeper({ form, server, store, fields, address, isUnsaved, told });
   const dialog = signingIn({ dialog: part.signInDialog, area, server });
   const signIn = async () => {
     const isSignedIn = await dialog();
@@ -67,7 +68,7 @@ function start({ content, dataset: facts }, area) {
     },
   });
   area.addEventListener("keydown", (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.key !== ";") return;
+    if (!isPressed(event, ";", "Semicolon")) return;
     event.preventDefault();
     stamp();
   });

@@ -12,9 +12,10 @@ const PRESENCE = 20_000;
 const SMALL_ENOUGH_FOR_LEAVING = 50_000;
 
 export class Keeper {
-  /* `fields` names the inputs that are kept; `told` hears {state, answer} of what happened. */
-  constructor({ form, server, store, fields, address, told }) {
-    Object.assign(this, { form, server, store, fields, address, told });
+  /* `fields` names the inputs that are kept; `isUnsaved` tells that the page came with a text that
+     is not saved; `told` hears {state, answer} of what happened. */
+  constructor({ form, server, store, fields, address, isUnsaved, told }) {
+    Object.assign(this, { form, server, store, fields, address, isUnsaved, told });
     this.sitting = form.elements.sitting.value;
     this.step = Number(form.elements.step.value) || 0;
     this.sent = this.step;
@@ -31,7 +32,24 @@ export class Keeper {
     window.addEventListener("online", () => this.send());
     window.addEventListener("pagehide", () => this.leave());
     setInterval(() => this.tellPresence(), PRESENCE);
+    this.#claim();
     this.tellPresence();
+    if (this.isUnsaved) this.notice({ anew: true });
+  }
+
+  /* Hold the sitting while the page is open. Where another window has it, such as the one that
+     this is a copy of, go on in one of one's own: two would take each other's text for their own. */
+  #claim() {
+    const held = (lock) => (lock ? new Promise(() => {}) : this.#moveAway());
+    const name = `${this.store.prefix}${this.sitting}`;
+    navigator.locks?.request(name, { ifAvailable: true }, held);
+  }
+
+  #moveAway() {
+    this.sitting = crypto.randomUUID();
+    this.form.elements.sitting.value = this.sitting;
+    this.#claim();
+    if (this.step > this.sent) this.notice({ anew: true });
   }
 
   get recap() {
@@ -45,27 +63,33 @@ export class Keeper {
   }
 
   /* Something may have been typed. */
-  notice() {
-    const fields = this.typed();
-    const now = JSON.stringify(fields);
-    if (now === this.seen) return;
+  notice({ anew = false } = {}) {
+    const now = JSON.stringify(this.typed());
+    if (now === this.seen && !anew) return;
     this.seen = now;
-    this.step += 1;
-    this.form.elements.step.value = this.step;
-    this.keptHere = this.#keepHere(fields);
+    this.count();
+    this.keptHere = this.#keepHere();
     this.told({ state: "typing" });
     this.#schedule();
   }
 
-  #keepHere(fields) {
-    return this.store.keep(this.sitting, {
+  /* Count a step, and return it. A save is one too: sent again, it is told from what came late. */
+  count() {
+    this.step += 1;
+    this.form.elements.step.value = this.step;
+    return this.step;
+  }
+
+  /* Keep what was noticed last, which is JSON already: that takes long for a long text. */
+  #keepHere() {
+    const facts = {
       recap: this.recap,
       step: this.step,
       sent: this.sent,
       startedFrom: this.form.elements.started_from.value,
-      fields,
       at: Date.now(),
-    });
+    };
+    return this.store.keep(this.sitting, facts, this.seen);
   }
 
   #schedule() {
@@ -92,15 +116,21 @@ export class Keeper {
 
   #hear(step, answer) {
     if (answer.kind === "aborted") return;
+    if (answer.kind === "ok" && !answer.data.is_kept) {
+      this.#moveAway();
+      return;
+    }
     if (answer.kind === "ok") {
       this.failures = 0;
       this.sent = Math.max(this.sent, step);
-      this.#keepHere(this.typed());
+      this.#keepHere();
       this.told({ state: this.step > this.sent ? "typing" : "kept", answer });
       if (this.step > this.sent) this.#schedule();
       return;
     }
-    this.told({ state: this.keptHere === false ? "nowhere" : "here", answer });
+    const isRefused = answer.kind === "refused" || answer.kind === "page";
+    const here = isRefused ? "refused" : "here";
+    this.told({ state: this.keptHere === false ? "nowhere" : here, answer });
     const wait = RETRY[Math.min(this.failures, RETRY.length - 1)];
     this.failures += 1;
     if (answer.kind === "away") this.timer = setTimeout(() => this.send(), wait);

@@ -12,7 +12,7 @@ export async function recover({ keeper, store, notices, leftOver, unsavedAddress
     }
     const answer = await keeper.deliver(sitting, entry);
     if (answer.kind === "ok") {
-      store.forget(sitting);
+      store.forgetSent(sitting, entry.step);
       sent += 1;
     } else if (answer.kind !== "away" && answer.kind !== "signed-out") {
       notices.append(shown(leftOver, entry, () => store.forget(sitting)));

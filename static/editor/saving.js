@@ -1,7 +1,7 @@
 /* Saving without leaving the page before the server has said yes. Where it says anything else
    than yes or no, the form is sent as without scripts, and the server's page shows it all. */
 
-import { clean } from "./text.js";
+import { clean, isPressed } from "./text.js";
 
 export class Saving {
   constructor({ form, server, keeper, signIn, told }) {
@@ -17,11 +17,11 @@ export class Saving {
   }
 
   #pressed(event) {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
-    if (event.key.toLowerCase() === "s") {
+    if (event.shiftKey) return;
+    if (isPressed(event, "s", "KeyS")) {
       event.preventDefault();
       this.save("_continue");
-    } else if (event.key === "Enter") {
+    } else if (isPressed(event, "enter", "Enter")) {
       event.preventDefault();
       this.save(this.form.querySelector("[name=_next]") ? "_next" : "_continue");
     }
@@ -43,7 +43,7 @@ export class Saving {
   }
 
   async #send(name, value) {
-    const { step } = this.keeper;
+    const step = this.keeper.count();
     const data = clean(new FormData(this.form));
     data.set(name, value);
     const address = this.form.action || window.location.href;

@@ -4,6 +4,8 @@
    server answered with a page for people), "signed-out", "away" (nothing came back). */
 
 const PATIENCE = 15_000;
+// A long text takes its time in a slow network.
+const PATIENCE_PER_SIGN = 0.5;
 
 export class Server {
   constructor({ person, username, sessionAddress, signInAddress, token }) {
@@ -21,34 +23,42 @@ export class Server {
 
   /* Take the token that forms need now. "ok", "signed-out" or "away". */
   async renew() {
-    try {
-      const response = await fetch(this.sessionAddress, { cache: "no-store" });
-      if (!response.ok) return "away";
-      return this.#enter(await response.json());
-    } catch {
-      return "away";
-    }
+    const session = await this.#session();
+    return session ? this.#enter(session) : "away";
   }
 
   /* Sign the same person in again. {kind: "ok"}, {kind: "refused", data: {error}} or "away". */
   async signIn(password) {
-    if ((await this.renew()) === "away") return { kind: "away" };
+    const session = await this.#session();
+    if (!session) return { kind: "away" };
     const data = new FormData();
     data.set("username", this.username);
     data.set("password", password);
-    const answer = await this.#post(this.signInAddress, data);
+    const answer = await this.#post(this.signInAddress, data, { token: session.token });
     if (answer.kind === "ok") answer.kind = this.#enter(answer.data);
     return answer;
   }
 
-  #enter({ person, token }) {
-    this.token = token;
-    return person === this.person ? "ok" : "signed-out";
+  /* Who is signed in, and their token; undefined where nothing comes back. */
+  async #session() {
+    try {
+      const response = await fetch(this.sessionAddress, { cache: "no-store" });
+      return response.ok ? await response.json() : undefined;
+    } catch {
+      return undefined;
+    }
   }
 
-  async #post(address, data, { signal, keepalive = false, patience = PATIENCE } = {}) {
-    data.set("csrfmiddlewaretoken", this.token);
-    const limit = AbortSignal.timeout(patience);
+  /* Never another person's token: what is typed here would become theirs. */
+  #enter({ person, token }) {
+    if (person !== this.person) return "signed-out";
+    this.token = token;
+    return "ok";
+  }
+
+  async #post(address, data, { signal, keepalive = false, patience, token = this.token } = {}) {
+    data.set("csrfmiddlewaretoken", token);
+    const limit = AbortSignal.timeout(patience ?? PATIENCE + length(data) * PATIENCE_PER_SIGN);
     try {
       const response = await fetch(address, {
         method: "POST",
@@ -62,6 +72,10 @@ export class Server {
       return { kind: signal?.aborted ? "aborted" : "away", error };
     }
   }
+}
+
+function length(data) {
+  return [...data.values()].reduce((sum, value) => sum + (value.length ?? 0), 0);
 }
 
 async function read(response) {

@@ -1,10 +1,14 @@
 /* The line that always tells where the text is: saved, kept on the server, or here alone. */
 
+// What is not read aloud: it comes again and again while somebody types.
+const QUIET = new Set(["fresh", "typing", "sending", "saving"]);
+
 export class Status {
   /* `line` holds, as data, what is said of each state. */
   constructor({ line, others, newer, error, signIn }) {
     Object.assign(this, { line, others, newer, error, signIn });
     this.form = line.closest("form");
+    this.announced = "kept";
     this.show("fresh");
   }
 
@@ -27,8 +31,16 @@ export class Status {
     const now = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
     const shown = [text.replace("{}", now), ...said].join(" ");
     this.line.dataset.state = state;
-    // Assistive technology reads every change aloud: not at every key.
+    this.line.ariaLive = this.#isNews(state) ? "polite" : "off";
     if (this.line.textContent !== shown) this.line.textContent = shown;
+  }
+
+  /* Tell whether assistive technology shall read the state aloud: once, until it is another. */
+  #isNews(state) {
+    if (QUIET.has(state)) return false;
+    const isNews = state === "saved" || state !== this.announced;
+    this.announced = state === "saved" ? "kept" : state;
+    return isNews;
   }
 
   #whoElse({ others, version }) {

@@ -8,10 +8,12 @@ export class Store {
     this.prefix = `talk-notes.text.${person}.`;
   }
 
-  /* Keep an entry; false where the browser keeps nothing (it is full, or private). */
-  keep(sitting, entry) {
+  /* Keep an entry, its fields given as JSON; false where the browser keeps nothing (it is full, or
+     private). */
+  keep(sitting, facts, fields) {
     try {
-      localStorage.setItem(this.prefix + sitting, JSON.stringify(entry));
+      const entry = `${JSON.stringify(facts).slice(0, -1)},"fields":${fields}}`;
+      localStorage.setItem(this.prefix + sitting, entry);
       return true;
     } catch {
       return false;
@@ -24,6 +26,12 @@ export class Store {
     } catch {
       // Nothing was kept there either.
     }
+  }
+
+  /* Forget an entry, unless the window that wrote it has written more in the meantime. */
+  forgetSent(sitting, step) {
+    const entry = this.others("").find(([other]) => other === sitting)?.[1];
+    if (entry && entry.step <= step) this.forget(sitting);
   }
 
   /* All of the person's entries but that of one sitting: [[sitting, entry], …]. */

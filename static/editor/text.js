@@ -46,6 +46,14 @@ export function prefixLines(area, prefix) {
   replaceSelection(area, text, caret);
 }
 
+/* Tell whether Ctrl, or Cmd, and a key are pressed: by its sign, or by its place on the keyboard
+   where the layout has no Latin letters at all. */
+export function isPressed(event, key, code) {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return false;
+  const isLatin = /^[\x20-\x7e]+$/.test(event.key);
+  return isLatin ? event.key.toLowerCase() === key : event.code === code;
+}
+
 /* A text, or the texts of a form, without NUL: the server refuses it, and no text needs it. */
 export function clean(data) {
   if (typeof data === "string") return data.replaceAll("\0", "");

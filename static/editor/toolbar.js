@@ -1,8 +1,12 @@
 /* The buttons above the text, and the keys for the same. One stop of the Tab key, then arrows. */
 
-import { prefixLines, replaceSelection, selected, wrap } from "./text.js";
+import { isPressed, prefixLines, replaceSelection, selected, wrap } from "./text.js";
 
-const KEYS = { b: "bold", i: "italic", k: "link" };
+const KEYS = [
+  ["b", "KeyB", "bold"],
+  ["i", "KeyI", "italic"],
+  ["k", "KeyK", "link"],
+];
 
 export function startToolbar({ bar, area, actions }) {
   const all = { ...formatting(area), ...actions };
@@ -11,10 +15,10 @@ export function startToolbar({ bar, area, actions }) {
     if (button) all[button.dataset.do]?.(button);
   });
   area.addEventListener("keydown", (event) => {
-    const name = (event.ctrlKey || event.metaKey) && !event.altKey && KEYS[event.key.toLowerCase()];
-    if (!name) return;
+    const found = KEYS.find(([key, code]) => isPressed(event, key, code));
+    if (!found) return;
     event.preventDefault();
-    all[name]();
+    all[found[2]]();
   });
   rove(bar);
 }
