@@ -14,7 +14,7 @@ from notes_site.admin_base import FormerInline
 from notes_site.admin_deletion import Deletion
 from notes_site.admin_filters import RelatedFilter
 from recaps import admin_actions, admin_follow_ups, admin_start_texts  # noqa: F401 -- registered there
-from recaps.admin_conflicts import conflict_of, refused_page
+from recaps.admin_conflicts import conflict_of, gone_page, refused_page
 from recaps.admin_editor import (
     copy_asked_for,
     editor_facts,
@@ -191,6 +191,8 @@ class RecapAdmin(TaggedAdmin):
             object_id = str(earlier.recap_id)
         if request.method == "POST" and object_id is not None:
             recap = self.get_object(request, object_id)
+            if recap is None and self.has_change_permission(request):
+                return gone_page(self, request)
             if recap and self._became_unwritable(request, recap):
                 return refused_page(self, request, recap, status=403)
         return super().changeform_view(request, object_id, *args, **kwargs)

@@ -46,6 +46,19 @@ def conflict_of(form: RecapForm) -> Conflict:
     )
 
 
+def gone_page(model_admin: ModelAdmin, request: HttpRequest) -> TemplateResponse:
+    """Answer a save of what is not there for this person: 404, with everything that was typed."""
+    typed = {name: request.POST[name] for name in TEXT_FIELDS if name in request.POST}
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": _("This was not saved"),
+        "opts": model_admin.opts,
+        "media": model_admin.media,
+        "texts": text_differences({}, typed),
+    }
+    return TemplateResponse(request, "admin/recaps/recap/gone.html", context, status=404)
+
+
 def refused_page(
     model_admin: ModelAdmin, request: HttpRequest, recap: Recap, *, status: int
 ) -> TemplateResponse:

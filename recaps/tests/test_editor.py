@@ -547,3 +547,21 @@ def test_form_with_a_password_is_not_carried(client):
     response = client.post("/admin/accounts/user/add/", form)
 
     assert response.status_code == 302
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_save_of_what_is_not_ones_own_any_more_gives_the_text_back(client, taker, is_there):
+    recap = RecapFactory(author=taker, body="Saved.", draft=True)
+    address = f"{LIST}{recap.pk}/change/"
+    fields = {**fields_of(client.get(address)), "body": "Typed <b>."}
+    if is_there:
+        Recap.objects.update(author=UserFactory(), body="Not theirs to see.")
+    else:
+        recap.delete()
+
+    response = client.post(address, fields)
+
+    html = response.content.decode()
+    assert response.status_code == 404
+    assert "Typed &lt;b&gt;.</textarea>" in html
+    assert "Not theirs to see" not in html

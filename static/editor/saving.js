@@ -17,14 +17,11 @@ export class Saving {
   }
 
   #pressed(event) {
-    if (event.shiftKey) return;
-    if (isPressed(event, "s", "KeyS")) {
-      event.preventDefault();
-      this.save("_continue");
-    } else if (isPressed(event, "enter", "Enter")) {
-      event.preventDefault();
-      this.save(this.form.querySelector("[name=_next]") ? "_next" : "_continue");
-    }
+    const isSave = isPressed(event, "s", "KeyS");
+    if (event.shiftKey || !(isSave || isPressed(event, "enter", "Enter"))) return;
+    event.preventDefault();
+    if (document.querySelector("dialog[open]")) return; // it has the keys
+    this.save(!isSave && this.form.querySelector("[name=_next]") ? "_next" : "_continue");
   }
 
   /* Save as the button of this name does. */

@@ -58,18 +58,23 @@ export class Server {
 
   async #post(address, data, { signal, keepalive = false, patience, token = this.token } = {}) {
     data.set("csrfmiddlewaretoken", token);
-    const limit = AbortSignal.timeout(patience ?? PATIENCE + length(data) * PATIENCE_PER_SIGN);
+    const flight = new AbortController();
+    const stop = () => flight.abort();
+    const limit = setTimeout(stop, patience ?? PATIENCE + length(data) * PATIENCE_PER_SIGN);
+    signal?.addEventListener("abort", stop);
     try {
       const response = await fetch(address, {
         method: "POST",
         body: data,
         headers: { Accept: "application/json" },
-        signal: signal ? AbortSignal.any([signal, limit]) : limit,
+        signal: flight.signal,
         keepalive,
       });
       return await read(response);
     } catch (error) {
       return { kind: signal?.aborted ? "aborted" : "away", error };
+    } finally {
+      clearTimeout(limit);
     }
   }
 }

@@ -14,7 +14,9 @@ export function signingIn({ dialog, area, server }) {
     const answer = await server.signIn(password.value);
     password.value = "";
     if (answer.kind === "ok") return finish(true);
-    error.textContent = answer.kind === "away" ? error.dataset.away : (answer.data?.error ?? "");
+    const { away, locked } = error.dataset;
+    const said = answer.status === 429 ? locked : answer.kind === "away" && away;
+    error.textContent = said || (answer.data?.error ?? "");
     password.focus();
     return undefined;
   });
