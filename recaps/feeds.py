@@ -148,7 +148,7 @@ class RecapFeed(Feed):
         return item.published_at
 
     def item_updateddate(self, item: Recap) -> dt.datetime:
-        return item.told_at
+        return item.revised_at
 
     def item_author_name(self, item: Recap) -> str:
         return item.author.public_name

@@ -20,7 +20,7 @@ def article_of(recap: Recap) -> Thing:
         description=recap.summary,
         inLanguage=recap.language,
         datePublished=published.isoformat(),
-        dateModified=recap.told_at.isoformat(),
+        dateModified=recap.revised_at.isoformat(),
         author=known(type_="Person", name=author.public_name, url=at_site(author)),
         about=known(type_="Event", id_=event_id(subject), name=subject.title, url=at_site(subject)),
     )

@@ -1,8 +1,8 @@
 """Which talks are near a talk: by shared speakers, shared rare tags, and words of the title.
 
-What few talks have says more than what many have: a thing that n talks share counts 1 / log(1 + n)
-(Adamic and Adar, 2003). Of what very many talks have only the last ones are looked at, so that the
-cost does not grow with the library.
+What few talks have says more than what many have: a thing that n others have counts
+1 / log(2 + n) (Adamic and Adar, 2003). Of what very many talks have only the last ones are looked
+at, so that the cost does not grow with the library.
 """
 
 import math

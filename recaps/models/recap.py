@@ -228,7 +228,7 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
         )
 
     @property
-    def told_at(self) -> dt.datetime:
+    def revised_at(self) -> dt.datetime:
         """When readers' text changed last: a draft's changes count from its publication."""
         return max(self.updated_at, self.published_at or self.updated_at)
 
