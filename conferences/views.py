@@ -7,12 +7,14 @@ from django.views.decorators.http import require_safe
 
 from conferences.models import Conference, Series
 from conferences.places import country_names
+from conferences.structured import conference_event
 from notes_site.moved import moved_or_missing
 from notes_site.neighbours import neighbours
 from notes_site.paging import page_of
 from notes_site.slugs import is_slug
 from recaps.long_recap import first_that_fit, load_texts, long_recap_of
 from recaps.models import Recap
+from talks.calendars import has_calendar
 from talks.programme import programme_of
 
 # Bytes of recaps' HTML on a conference's page: about four hours of reading.
@@ -51,6 +53,8 @@ def conference(request: HttpRequest, conference_slug: str) -> HttpResponse:
         "programme": programme,
         "long_recap": long_recap,
         "whole": load_texts(first_that_fit(long_recap.recaps, weight=MOST_TEXT), published),
+        "has_calendar": has_calendar(found, programme),
+        "structured": [conference_event(found, with_series=True)],
         "mentions": published.latest_mentioning(found),
         "before": before,
         "after": after,

@@ -83,6 +83,23 @@ def absolute_links(html: str, *, page: str, inside: Mapping[str, str]) -> str:
     return _LINK.sub(replaced, html)
 
 
+def whole_addresses(html: str, *, page: str) -> str:
+    """Return the HTML with whole addresses in its links and images, those within it too.
+
+    Args:
+        html: one text of the page.
+        page: the absolute address of the page on which the text stands.
+    """
+
+    def joined(attribute: re.Match[str]) -> str:
+        name, value = attribute.groups()
+        if name not in {"href", "src"}:
+            return attribute[0]
+        return f'{name}="{escape(_joined(page, unescape(value)))}"'
+
+    return _LINK_OR_IMAGE.sub(lambda tag: _ATTRIBUTE.sub(joined, tag[0]), html)
+
+
 def _inlined(
     attributes: Mapping[str, str], find: ImageFinder, room: ImageRoom, *, in_link: bool
 ) -> str:

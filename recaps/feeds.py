@@ -1,84 +1,133 @@
-"""The Atom feed of recaps, with their whole texts.
+"""The Atom feeds of recaps, with their whole texts: of the site, and of each thing they are about.
 
-Every address in it comes from SITE_URL and never from the request, and what XML cannot hold is
-dropped on the way out, so that one odd row cannot break the feed for everybody.
+Every address in them comes from SITE_URL and never from the request. A feed is about texts: talks
+have none of their own, and an import would bring hundreds of them at once, so no feed lists talks.
 """
 
 import datetime as dt
+import hashlib
+from dataclasses import dataclass
 from typing import Any
-from xml.sax.xmlreader import AttributesImpl
+from urllib.parse import urlencode, urlsplit
+from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.utils.decorators import method_decorator
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.xmlutils import SimplerXMLGenerator
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from notes_site.names import without_controls
+from conferences.models import Conference, Series
+from notes_site.atom import WholeAtom
+from notes_site.moved import moved_or_missing
+from notes_site.paging import Page, page_of
+from notes_site.standalone import whole_addresses
+from recaps.long_recap import load_texts
 from recaps.models import Recap
 from recaps.querysets import RecapQuerySet
+from speakers.models import Speaker
+from talks.models import Tag
 
 FEED_LENGTH = 30
+NEWEST_FIRST = ("-published_at", "-id")
+_CURSORS = ("before", "after")
 
 
-class CleanXMLGenerator(SimplerXMLGenerator):
-    """Writes XML without the characters that XML 1.0 forbids."""
+@dataclass(frozen=True)
+class FeedPage:
+    """One page of a feed: the row it is about (None: the whole site), its recaps, its address.
 
-    def characters(self, content: str) -> None:
-        super().characters(without_controls(content))
+    The recaps come without their texts, which are only read where they are sent.
+    """
 
-    def startElement(self, name: str, attrs: Any) -> None:  # noqa: N802 -- the name SAX calls
-        clean = {key: without_controls(value) for key, value in attrs.items()}
-        super().startElement(name, AttributesImpl(clean))
+    subject: Any
+    recaps: Page[Recap]
+    feed_address: str
+    address: str
 
+    @property
+    def neighbours(self) -> dict[str, str]:
+        """The addresses of other pages, by their relation to this one."""
+        found = {"previous": self.recaps.newer_url, "next": self.recaps.older_url}
+        others = {name: self._whole(address) for name, address in found.items() if address}
+        return {"first": self.feed_address, **others}
 
-class RecapAtom(Atom1Feed):
-    """Atom whose entries carry the whole text, in the language it is written in."""
-
-    def write(self, outfile: Any, encoding: str) -> None:
-        handler = CleanXMLGenerator(outfile, encoding, short_empty_elements=True)
-        handler.startDocument()
-        handler.startElement("feed", self.root_attributes())
-        self.add_root_elements(handler)
-        self.write_items(handler)
-        handler.endElement("feed")
-
-    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
-        return {"xml:lang": item["language"]} if item["language"] else {}
-
-    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
-        # An empty description would become an empty summary.
-        super().add_item_elements(handler, {**item, "description": item["description"] or None})
-        attributes = {"type": "html", "xml:base": item["link"]}
-        handler.addQuickElement("content", item["content"], attributes)
+    def _whole(self, address: str) -> str:
+        query = urlsplit(address).query
+        return f"{self.feed_address}?{query}" if query else self.feed_address
 
 
 @method_decorator(require_safe, name="__call__")
 class RecapFeed(Feed):
-    """The newest published recaps."""
+    """The recaps of the whole site, the newest first; the feeds of one thing build upon it.
 
-    feed_type = RecapAtom
-    subtitle = gettext_lazy("Recaps of talks and conferences, the newest first.")
+    Four queries at most: the thing, its page of recaps, their texts, and a thing that moved. Who
+    has the page already is answered 304 after the second one.
+    """
 
-    def title(self) -> str:
-        return _("%(site)s: recaps") % {"site": settings.SITE_NAME}
+    feed_type = WholeAtom
+    subtitle = _("Recaps of talks and conferences, the newest first.")
+    url_name = "recaps-feed"
+    heading: Any = _("%(site)s: recaps")
+    missing: Any = ""
 
-    def link(self) -> str:
-        return _absolute(reverse("home"))
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer with the page of the feed that the request names.
 
-    def feed_url(self) -> str:
-        return _absolute(reverse("recaps-feed"))
+        There is no Last-Modified: what is unpublished would make it an earlier one.
+        """
+        slug = kwargs.get("slug", "")
+        subject = self._subject(slug) if slug else None
+        if slug and subject is None:
+            return moved_or_missing(self._former(slug), self.missing, address=self._path_of)
+        shown = self._page(request, subject)
+        etag = f'"{self._digest(shown)}"'
+        response = get_conditional_response(request, etag=etag) or self._written(shown, request)
+        response.headers["ETag"] = etag
+        return response
 
-    def feed_guid(self) -> str:
-        return self.feed_url()
+    # What the feed of one kind of thing says for itself
 
-    def items(self) -> RecapQuerySet:
-        return Recap.objects.published().newest_first().for_feed()[:FEED_LENGTH]
+    def subjects(self) -> QuerySet[Any]:
+        """Return the rows that have such a feed."""
+        raise NotImplementedError
+
+    def recaps_of(self, subject: Any) -> RecapQuerySet:
+        """Return what readers may see of the row's recaps."""
+        return Recap.objects.published()
+
+    # The feed
+
+    def title(self, shown: FeedPage) -> str:
+        return self.heading % {"site": settings.SITE_NAME, "name": shown.subject}
+
+    def link(self, shown: FeedPage) -> str:
+        subject = shown.subject
+        return _absolute(subject.get_absolute_url() if subject else reverse("home"))
+
+    def feed_url(self, shown: FeedPage) -> str:
+        return shown.address
+
+    def feed_guid(self, shown: FeedPage) -> str:
+        """Return what stays the same where the thing gets another address."""
+        if shown.subject is None:
+            return shown.feed_address
+        return uuid5(NAMESPACE_URL, _absolute(f"/{self.url_name}/{shown.subject.pk}")).urn
+
+    def feed_extra_kwargs(self, shown: FeedPage) -> dict[str, Any]:
+        return {"pages": shown.neighbours}
+
+    def items(self, shown: FeedPage) -> list[Recap]:
+        """Return the recaps with their texts, without those that left the public meanwhile."""
+        public = load_texts(shown.recaps, Recap.objects.published())
+        return [recap for recap in shown.recaps if recap.pk in public]
+
+    # One entry
 
     def item_title(self, item: Recap) -> str:
         return item.shown_title
@@ -87,7 +136,10 @@ class RecapFeed(Feed):
         return linebreaks(item.summary, autoescape=True) if item.summary else ""
 
     def item_link(self, item: Recap) -> str:
-        return _absolute(item.get_absolute_url())
+        """Return where the recap is canonical: at its place on its talk's page."""
+        talk = item.talk
+        path = f"{talk.get_absolute_url()}#recap-{item.slug}" if talk else item.get_absolute_url()
+        return _absolute(path)
 
     def item_guid(self, item: Recap) -> str:
         return item.uid.urn
@@ -96,7 +148,7 @@ class RecapFeed(Feed):
         return item.published_at
 
     def item_updateddate(self, item: Recap) -> dt.datetime:
-        return item.updated_at
+        return item.revised_at
 
     def item_author_name(self, item: Recap) -> str:
         return item.author.public_name
@@ -105,10 +157,129 @@ class RecapFeed(Feed):
         return _absolute(item.author.get_absolute_url())
 
     def item_categories(self, item: Recap) -> list[str]:
-        return [tag.name for tag in item.shown_tags]
+        return item.tag_names  # type: ignore[attr-defined]  # -- for_feed()
 
     def item_extra_kwargs(self, item: Recap) -> dict[str, str]:
-        return {"content": item.body_html, "language": item.language}
+        content = whole_addresses(item.body_html, page=self.item_link(item))
+        return {"content": content, "language": item.language}
+
+    # How a page is found and told apart
+
+    def _subject(self, slug: str) -> Model | None:
+        found: Model | None = self.subjects().filter(slug=slug).first()
+        return found
+
+    def _former(self, slug: str) -> QuerySet[Any]:
+        rows: Any = self.subjects()  # each of these querysets knows its old addresses
+        return rows.at_old_address(slug)
+
+    def _path_of(self, subject: Any) -> str:
+        return reverse(self.url_name, args=[subject.slug] if subject else [])
+
+    def _page(self, request: HttpRequest, subject: Model | None) -> FeedPage:
+        recaps = self.recaps_of(subject).for_feed()
+        page = page_of(recaps, request, order=NEWEST_FIRST, size=FEED_LENGTH)
+        feed_address = _absolute(self._path_of(subject))
+        cursor = urlencode([(name, request.GET[name]) for name in _CURSORS if name in request.GET])
+        address = f"{feed_address}?{cursor}" if cursor else feed_address
+        return FeedPage(subject, page, feed_address, address)
+
+    def _written(self, shown: FeedPage, request: HttpRequest) -> HttpResponse:
+        feed = self.get_feed(shown, request)
+        response = HttpResponse(content_type=WholeAtom.content_type)
+        feed.write(response, "utf-8")
+        return response
+
+    def _digest(self, shown: FeedPage) -> str:
+        """Return what changes where anything on the page does; of texts PostgreSQL digests."""
+        facts = [self._facts(recap) for recap in shown.recaps]
+        whole = (self.title(shown), self.link(shown), shown.address, shown.neighbours, facts)
+        return hashlib.sha256(repr(whole).encode()).hexdigest()[:32]
+
+    def _facts(self, recap: Recap) -> tuple[Any, ...]:
+        return (
+            recap.uid,
+            self.item_title(recap),
+            recap.summary,
+            self.item_link(recap),
+            self.item_pubdate(recap),
+            self.item_updateddate(recap),
+            self.item_author_name(recap),
+            self.item_author_link(recap),
+            self.item_categories(recap),
+            recap.language,
+            recap.text_digest,  # type: ignore[attr-defined]  # -- for_feed()
+        )
+
+
+class ConferenceFeed(RecapFeed):
+    """The recaps of a conference and of its talks."""
+
+    url_name = "conference-feed"
+    heading = _("%(site)s: recaps of %(name)s")
+    missing = _("There is no conference at this address.")
+
+    def subjects(self) -> QuerySet[Conference]:
+        return Conference.objects.all()
+
+    def recaps_of(self, subject: Conference) -> RecapQuerySet:
+        return Recap.objects.published().of_conferences([subject.pk])
+
+
+class SeriesFeed(RecapFeed):
+    """The recaps of all editions of a conference, and of their talks."""
+
+    url_name = "series-feed"
+    heading = _("%(site)s: recaps of %(name)s")
+    missing = _("There is no series at this address.")
+
+    def subjects(self) -> QuerySet[Series]:
+        return Series.objects.all()
+
+    def recaps_of(self, subject: Series) -> RecapQuerySet:
+        return Recap.objects.published().of_conferences(subject.editions.values("pk"))
+
+
+class SpeakerFeed(RecapFeed):
+    """The recaps of one person's talks."""
+
+    url_name = "speaker-feed"
+    heading = _("%(site)s: recaps of talks by %(name)s")
+    missing = _("There is no speaker at this address.")
+
+    def subjects(self) -> QuerySet[Speaker]:
+        return Speaker.objects.all()
+
+    def recaps_of(self, subject: Speaker) -> RecapQuerySet:
+        return Recap.objects.published().by_speaker(subject)
+
+
+class AuthorFeed(RecapFeed):
+    """The recaps that one person wrote. Who published nothing has none."""
+
+    url_name = "author-feed"
+    heading = _("%(site)s: recaps by %(name)s")
+    missing = _("There is no author at this address.")
+
+    def subjects(self) -> QuerySet[Any]:
+        return Recap.objects.published().authors()
+
+    def recaps_of(self, subject: Any) -> RecapQuerySet:
+        return Recap.objects.published().by_author(subject)
+
+
+class TagFeed(RecapFeed):
+    """The recaps about one topic."""
+
+    url_name = "tag-feed"
+    heading = _("%(site)s: recaps about %(name)s")
+    missing = _("There is no tag at this address.")
+
+    def subjects(self) -> QuerySet[Tag]:
+        return Tag.objects.all()
+
+    def recaps_of(self, subject: Tag) -> RecapQuerySet:
+        return Recap.objects.published().tagged(subject)
 
 
 def _absolute(path: str) -> str:

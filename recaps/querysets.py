@@ -7,9 +7,10 @@ import uuid
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Case, Func, Max, Prefetch, Q, Value, When
-from django.db.models.functions import Coalesce, Left
+from django.db.models import Case, Func, Max, OuterRef, Prefetch, Q, Value, When
+from django.db.models.functions import MD5, Coalesce, Left
 from django.utils import timezone
 
 from recaps.enums import RecapStatus
@@ -123,6 +124,19 @@ class RecapQuerySet(models.QuerySet["Recap"]):
         """
         return self.filter(Q(conference=conference) | Q(talk__in=list(talks)))
 
+    def of_conferences(self, conferences: Iterable[Any]) -> RecapQuerySet:
+        """Return the recaps of conferences, and of all their talks.
+
+        Args:
+            conferences: their ids, or a queryset of them.
+
+        The talks are asked for once, and each recap is looked up among them: that costs the same
+        however few or many recaps there are. Joins would, with a limit, be done in a bad order.
+        """
+        talk = _related(self.model, "talk")
+        talks = talk._default_manager.filter(conference__in=conferences).order_by().values("pk")
+        return self.filter(Q(conference__in=conferences) | Q(talk__in=talks))
+
     def rendered_before(self, version: int) -> RecapQuerySet:
         """Return those whose HTML an older renderer made."""
         return self.filter(renderer_version__lt=version)
@@ -224,12 +238,16 @@ class RecapQuerySet(models.QuerySet["Recap"]):
         )
 
     def for_feed(self) -> RecapQuerySet:
-        """Load what an entry of the feed has: the rendered text, author and tags. Two more."""
-        return (
-            self.select_related("author", "talk")
-            .defer("body", "talk__abstract", "talk__announced")
-            .with_shown_tags()
+        """Load what an entry of a feed has, with `tag_names`, but for its text. No query more.
+
+        `text_digest` tells one text from another without reading it here.
+        """
+        own = _related(self.model, "tagged")
+        talks = _related(_related(self.model, "talk"), "tagged")
+        names = Case(
+            When(talk__isnull=True, then=_tag_names(own, "pk")), default=_tag_names(talks, "talk")
         )
+        return self.with_subjects().annotate(tag_names=names, text_digest=MD5("body_html"))
 
 
 class RecapVersionQuerySet(models.QuerySet["RecapVersion"]):
@@ -310,6 +328,12 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 
 def _related(model: Any, relation: str) -> Any:
     return model._meta.get_field(relation).related_model
+
+
+def _tag_names(tagged: Any, recap: str) -> ArraySubquery:
+    """Return the names of the tags of what the outer recap's column points at, in their order."""
+    of_it = tagged._default_manager.filter(content_object=OuterRef(recap))
+    return ArraySubquery(of_it.order_by("tag__key").values("tag__name"))
 
 
 def _joined(lookup: str, model: Any, wanted: str) -> Prefetch[Any]:

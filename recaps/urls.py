@@ -1,4 +1,4 @@
-"""Addresses of recaps, their authors, their archive and feed."""
+"""Addresses of recaps, their authors, their archive and feeds."""
 
 from django.urls import path
 
@@ -11,4 +11,9 @@ urlpatterns = [
     path("archive/<yyyy:year>/", archive_views.archive_year, name="archive-year"),
     path("archive/<yyyy:year>/<mm:month>/", archive_views.archive_month, name="archive-month"),
     path("feeds/recaps.atom", feeds.RecapFeed(), name="recaps-feed"),
+    path("conferences/<word:slug>/feed.atom", feeds.ConferenceFeed(), name="conference-feed"),
+    path("series/<word:slug>/feed.atom", feeds.SeriesFeed(), name="series-feed"),
+    path("speakers/<word:slug>/feed.atom", feeds.SpeakerFeed(), name="speaker-feed"),
+    path("authors/<word:slug>/feed.atom", feeds.AuthorFeed(), name="author-feed"),
+    path("tags/<word:slug>/feed.atom", feeds.TagFeed(), name="tag-feed"),
 ]

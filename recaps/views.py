@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from notes_site.moved import moved_or_missing
 from notes_site.paging import page_of
 from recaps.models import Recap
+from recaps.structured import article_of
 
 
 @require_safe
@@ -19,7 +20,8 @@ def recap(request: HttpRequest, recap_slug: str) -> HttpResponse:
         at_old_address = published.at_old_address(recap_slug)
         return moved_or_missing(at_old_address, _("There is no recap at this address."))
     parts = published.parts_beside(found) if found.part_number else ()
-    return render(request, "recaps/recap.html", {"recap": found, "parts": parts})
+    context = {"recap": found, "parts": parts, "structured": [article_of(found)]}
+    return render(request, "recaps/recap.html", context)
 
 
 @require_safe

@@ -48,6 +48,11 @@ class Programme:
         """Whether any talk has a time."""
         return any(day.is_timed for day in self.days)
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether any talk has a day."""
+        return any(day.day for day in self.days)
+
 
 def programme_of(conference: Conference, talks: Iterable[Talk]) -> Programme:
     """Return the programme of talks that `TalkQuerySet.for_programme` loaded. No query of its own.

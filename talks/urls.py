@@ -1,11 +1,21 @@
-"""Addresses of talks, of tags, and of the archive of talks by the month they were given."""
+"""Addresses of talks, calendars and tags, and of the archive of talks by the month given."""
 
 from django.urls import path
 
-from talks import archive_views, tag_views, views
+from talks import archive_views, calendar_views, tag_views, views
 
 urlpatterns = [
     path("conferences/<word:conference_slug>/<word:talk_slug>/", views.talk, name="talk"),
+    path(
+        "conferences/<word:conference_slug>/calendar.ics",
+        calendar_views.conference_calendar,
+        name="conference-calendar",
+    ),
+    path(
+        "conferences/<word:conference_slug>/<word:talk_slug>/calendar.ics",
+        calendar_views.talk_calendar,
+        name="talk-calendar",
+    ),
     path("tags/", tag_views.tags, name="tags"),
     path("tags/<word:tag_slug>/", tag_views.tag, name="tag"),
     path("archive/talks/", archive_views.talk_archive, name="talk-archive"),

@@ -6,13 +6,16 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from conferences.models import Conference
 from notes_site.headers import allow
 from notes_site.neighbours import neighbours
 from recaps.models import Recap
+from recaps.structured import article_of
 from talks.announcement import announcement_of
 from talks.models import Talk
+from talks.old_addresses import talk_that_was_at
 from talks.players import policy_for, shown_recordings
+from talks.related import related_talks
+from talks.structured import talk_event
 
 
 @require_safe
@@ -36,6 +39,8 @@ def talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> HttpResp
         "announcement": announcement_of(found),
         "recaps": recaps,
         "verdicts": [recap for recap in recaps if recap.verdict],
+        "related": related_talks(found),
+        "structured": [talk_event(found, recordings), *(article_of(recap) for recap in recaps)],
         "mentions": Recap.objects.published().latest_mentioning(found),
         "before": before,
         "after": after,
@@ -46,8 +51,7 @@ def talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> HttpResp
 
 def _moved(conference_slug: str, talk_slug: str) -> HttpResponse:
     """Answer at an address whose conference, talk or both have another one now: one redirect."""
-    for conference in Conference.objects.at_any_address(conference_slug):
-        talks = Talk.objects.at_any_address(conference, talk_slug).select_related("conference")
-        if (found := talks.first()) is not None:
-            return HttpResponsePermanentRedirect(found.get_absolute_url())
-    raise Http404(_("There is no talk at this address."))
+    found = talk_that_was_at(conference_slug, talk_slug)
+    if found is None:
+        raise Http404(_("There is no talk at this address."))
+    return HttpResponsePermanentRedirect(found.get_absolute_url())

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.conf.locale import LANG_INFO
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
@@ -16,10 +17,24 @@ from django.utils.translation import get_language_info, gettext, ngettext, pgett
 
 from conferences.places import time_zone_of
 from notes_site import weblinks
+from notes_site.json_ld import Thing, ld_script
 from notes_site.markdown import reading_minutes
 
 register = template.Library()
 EXCERPT_WORDS = 32
+
+
+@register.simple_tag(takes_context=True)
+def again(context: Any, block: str) -> SafeString:
+    """Return what a block of the page holds, so that a page says its title only once."""
+    found = context.render_context[BLOCK_CONTEXT_KEY].get_block(block)
+    return SafeString(found.render(context).strip())
+
+
+@register.simple_tag
+def json_ld(things: list[Thing]) -> SafeString:
+    """Return the facts of the page for machines (`notes_site.json_ld`)."""
+    return ld_script(things)
 
 
 @register.simple_tag(takes_context=True)

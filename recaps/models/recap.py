@@ -1,5 +1,6 @@
 """What one author wrote about one talk, or about one conference as a whole."""
 
+import datetime as dt
 import uuid
 
 from django.conf import settings
@@ -225,6 +226,11 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
             and self.published_at is not None
             and self.published_at <= timezone.now()
         )
+
+    @property
+    def revised_at(self) -> dt.datetime:
+        """When readers' text changed last: a draft's changes count from its publication."""
+        return max(self.updated_at, self.published_at or self.updated_at)
 
     @property
     def state(self) -> RecapState:

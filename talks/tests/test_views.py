@@ -54,7 +54,7 @@ def test_talk_says_who_where_when_and_how_long(client, conference):
     assert texts(response, "a", inside="speakers") == ["Zoe Last", "Ada First"]
     assert targets(response, inside="speakers") == ["/speakers/zoe-last/", "/speakers/ada-first/"]
     assert facts(response) == [
-        ["When", "3 April 2017", "10:30 Europe/Lisbon"],
+        ["When", "3 April 2017", "10:30 Europe/Lisbon", "Calendar file"],
         ["Where", "Main hall", "Conf", "Lisbon, Portugal"],
         ["How long", "45 min"],
         ["Kind", "Keynote"],
@@ -245,7 +245,7 @@ def test_texts_of_a_talk_are_escaped(client, conference):
 
     response = client.get("/conferences/conf/tests/")
 
-    assert elements(response, "script") == []
+    assert [script["type"] for script in elements(response, "script")] == ["application/ld+json"]
     assert texts(response, "h1") == [name]
 
 
@@ -263,9 +263,9 @@ def test_talk_asks_the_same_number_of_queries(
         RecordingFactory(talk=talk)
         TalkLinkFactory(talk=talk)
         RecapFactory(talk=talk)
-        TalkFactory(conference=conference)
+        TalkFactory(conference=conference, tags=[talk.shown_tags[0]])
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         response = client.get("/conferences/conf/tests/")
 
     assert len(texts(response, class_="recap-title")) == row_count

@@ -1,0 +1,36 @@
+"""Facts of a page for machines: JSON-LD in the words of schema.org, as a block of data in HTML.
+
+A browser runs nothing of it, so that the Content-Security-Policy allows it; what could end the
+block is escaped.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.utils.safestring import SafeString
+
+Thing = dict[str, Any]
+_ESCAPES = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
+
+
+def ld_script(things: Iterable[Thing]) -> SafeString:
+    """Return the element of HTML that holds these things; '' where there are none."""
+    graph = list(things)
+    if not graph:
+        return SafeString("")
+    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False)
+    return SafeString(f'<script type="application/ld+json">{text.translate(_ESCAPES)}</script>')
+
+
+def known(**facts: Any) -> Thing:
+    """Return the facts that are known; `type_` and `id_` are JSON-LD's own words."""
+    words = {"type_": "@type", "id_": "@id"}
+    return {words.get(name, name): value for name, value in facts.items() if value}
+
+
+def at_site(row: Any) -> str:
+    """Return the whole address of a row's page."""
+    address: str = settings.SITE_URL + row.get_absolute_url()
+    return address

@@ -1,0 +1,96 @@
+"""Talks as events of a calendar. No query here.
+
+Nothing is known of a calendar where a conference's dates are estimated: they are often the days
+on which recordings were uploaded.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from itertools import groupby
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.translation import ngettext
+
+from conferences.models import Conference
+from notes_site.icalendar import Event
+from talks.models import Talk
+from talks.programme import Programme
+
+
+def has_calendar(conference: Conference, programme: Programme) -> bool:
+    """Tell whether `events_of` finds anything in the conference."""
+    return programme.is_dated or _has_days(conference)
+
+
+def events_of(conference: Conference, talks: Iterable[Talk]) -> list[Event]:
+    """Return a conference as events: its talks, and by day those whose hour is unknown.
+
+    Args:
+        conference: the edition.
+        talks: its talks as `TalkQuerySet.for_calendar` loads them.
+
+    Returns them in the order of the programme; where no talk has a day, the conference itself;
+    nothing where that has none either.
+    """
+    if conference.dates_estimated:
+        return []
+    dated = [talk for talk in talks if talk.given_on]
+    events = [event_of(talk) for talk in dated if talk.starts_at]
+    untimed = [talk for talk in dated if not talk.starts_at and not talk.is_cancelled]
+    days = groupby(untimed, key=lambda talk: talk.given_on)
+    events += [_day_event(conference, day, list(of_day)) for day, of_day in days if day]
+    return events or ([_whole_event(conference)] if _has_days(conference) else [])
+
+
+def event_of(talk: Talk) -> Event:
+    """Return a talk that has a day as an event; its conference must be loaded."""
+    return Event(
+        uid=_uid("talk", talk.pk),
+        summary=talk.title,
+        start=talk.starts_at or talk.given_on,  # type: ignore[arg-type]  # -- it has a day
+        end=talk.starts_at + talk.duration if talk.starts_at and talk.duration else None,
+        stamp=talk.created_at,
+        location=", ".join(part for part in (talk.room, talk.conference.place) if part),
+        description="\n".join(part for part in (_speakers(talk), talk.conference.title) if part),
+        url=settings.SITE_URL + talk.get_absolute_url(),
+        is_cancelled=talk.is_cancelled,
+    )
+
+
+def _day_event(conference: Conference, day: dt.date, talks: list[Talk]) -> Event:
+    said = ngettext("%(conference)s: %(n)d talk", "%(conference)s: %(n)d talks", len(talks))
+    return Event(
+        uid=_uid("day", conference.pk, day.isoformat()),
+        summary=said % {"conference": conference.title, "n": len(talks)},
+        start=day,
+        stamp=conference.created_at,
+        location=conference.place,
+        description="\n".join(talk.title for talk in talks),
+        url=settings.SITE_URL + conference.get_absolute_url(),
+    )
+
+
+def _whole_event(conference: Conference) -> Event:
+    return Event(
+        uid=_uid("conference", conference.pk),
+        summary=conference.title,
+        start=conference.starts_on,  # type: ignore[arg-type]  # -- asked before
+        end=conference.ends_on,
+        stamp=conference.created_at,
+        location=conference.place,
+        url=settings.SITE_URL + conference.get_absolute_url(),
+    )
+
+
+def _has_days(conference: Conference) -> bool:
+    return conference.starts_on is not None and not conference.dates_estimated
+
+
+def _speakers(talk: Talk) -> str:
+    return ", ".join(str(credit) for credit in talk.credits.all()) or talk.speakers_note
+
+
+def _uid(*parts: object) -> str:
+    """Return the identity of an event: made of keys, so that no change of words changes it."""
+    return "{}@{}".format("-".join(map(str, parts)), urlsplit(settings.SITE_URL).hostname)

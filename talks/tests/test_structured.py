@@ -1,0 +1,220 @@
+"""What pages say of themselves to machines: JSON-LD and Open Graph."""
+
+import datetime as dt
+import json
+
+import pytest
+
+from conferences.factories import ConferenceFactory, SeriesFactory
+from notes_site.json_ld import ld_script
+from notes_site.tests.pages import elements
+from recaps.factories import RecapFactory
+from recaps.models import Recap
+from speakers.factories import SpeakerFactory
+from talks.factories import RecordingFactory, TagFactory, TalkFactory
+
+pytestmark = pytest.mark.django_db
+SITE = "https://notes.example"
+HOSTILE = "</script><script>a()</script><!--\u2028&\"'\\"
+
+
+@pytest.fixture(autouse=True)
+def _site(settings):
+    settings.SITE_URL = SITE
+
+
+def _things(client, path):
+    page = client.get(path).content.decode()
+    opening = '<script type="application/ld+json">'
+    assert page.count(opening) == 1
+    data = page.partition(opening)[2].partition("</script>")[0]
+    assert json.loads(data)["@context"] == "https://schema.org"
+    return json.loads(data)["@graph"]
+
+
+def _open_graph(client, path):
+    tags = elements(client.get(path), "meta")
+    return {tag["property"]: tag["content"] for tag in tags if "property" in tag}
+
+
+@pytest.fixture
+def conference():
+    return ConferenceFactory(
+        title="Conf",
+        slug="conf",
+        series=SeriesFactory(title="Years", slug="years"),
+        city="Lisbon",
+        country="PT",
+        time_zone="Europe/Lisbon",
+    )
+
+
+def _conference_event():
+    return {
+        "@type": "Event",
+        "@id": f"{SITE}/conferences/conf/#event",
+        "name": "Conf",
+        "url": f"{SITE}/conferences/conf/",
+        "startDate": "2017-04-03",
+        "endDate": "2017-04-05",
+        "location": {
+            "@type": "Place",
+            "name": "Lisbon, Portugal",
+            "address": {
+                "@type": "PostalAddress",
+                "addressLocality": "Lisbon",
+                "addressCountry": "PT",
+            },
+        },
+    }
+
+
+def test_a_conference_is_an_event_of_its_series(client, conference):
+    series = {"@type": "EventSeries", "name": "Years", "url": f"{SITE}/series/years/"}
+
+    assert _things(client, "/conferences/conf/") == [{**_conference_event(), "superEvent": series}]
+
+
+def test_a_talk_is_an_event_with_its_recordings_and_recaps(client, conference):
+    talk = TalkFactory(
+        conference=conference,
+        title="Tests",
+        room="Main hall",
+        starts_at=dt.datetime(2017, 4, 3, 9, 30, tzinfo=dt.UTC),
+        duration=dt.timedelta(minutes=45),
+        language="en",
+        is_cancelled=True,
+        speakers=[SpeakerFactory(name="Ada", slug="ada")],
+        tags=[TagFactory(name="testing")],
+    )
+    RecordingFactory(talk=talk, video_id="abcdef12345", offset_seconds=90)
+    RecordingFactory(talk=talk, provider="file", url="https://files.example/t.mp4", language="de")
+    recap = RecapFactory(talk=talk, title="Notes", author__public_name="Bo", author__slug="bo")
+    Recap.objects.update(updated_at=dt.datetime(2017, 5, 1, tzinfo=dt.UTC))
+    RecapFactory(talk=talk, title="Hidden", draft=True)
+
+    event, article = _things(client, "/conferences/conf/tests/")
+
+    assert event == {
+        "@type": "Event",
+        "@id": f"{SITE}/conferences/conf/tests/#event",
+        "name": "Tests",
+        "url": f"{SITE}/conferences/conf/tests/",
+        "startDate": "2017-04-03T10:30:00+01:00",
+        "endDate": "2017-04-03T11:15:00+01:00",
+        "duration": "P0DT00H45M00S",
+        "eventStatus": "https://schema.org/EventCancelled",
+        "inLanguage": "en",
+        "performer": [{"@type": "Person", "name": "Ada", "url": f"{SITE}/speakers/ada/"}],
+        "location": {**_conference_event()["location"], "name": "Main hall"},
+        "keywords": ["testing"],
+        "superEvent": _conference_event(),
+        "recordedIn": [
+            {
+                "@type": "VideoObject",
+                "name": "Tests",
+                "url": "https://www.youtube.com/watch?v=abcdef12345",
+                "embedUrl": "https://www.youtube-nocookie.com/embed/abcdef12345"
+                "?playsinline=1&rel=0&start=90",
+                "inLanguage": "en",
+            },
+            {
+                "@type": "VideoObject",
+                "name": "Tests",
+                "url": "https://files.example/t.mp4",
+                "contentUrl": "https://files.example/t.mp4",
+                "inLanguage": "de",
+            },
+        ],
+    }
+    assert article == {
+        "@type": "Article",
+        "@id": recap.uid.urn,
+        "headline": "Notes",
+        "url": f"{SITE}/recaps/notes/",
+        "datePublished": "2017-04-10T12:00:00+00:00",
+        "dateModified": "2017-05-01T00:00:00+00:00",
+        "author": {"@type": "Person", "name": "Bo", "url": f"{SITE}/authors/bo/"},
+        "about": {
+            "@type": "Event",
+            "@id": f"{SITE}/conferences/conf/tests/#event",
+            "name": "Tests",
+            "url": f"{SITE}/conferences/conf/tests/",
+        },
+    }
+    assert _things(client, "/recaps/notes/") == [article]
+
+
+def test_what_is_only_guessed_or_not_known_is_not_told(client):
+    conference = ConferenceFactory(title="Conf", slug="conf", dates_estimated=True)
+    TalkFactory(conference=conference, title="Tests", room="Main hall")
+    TalkFactory(conference=ConferenceFactory(slug="other"), title="Day")
+
+    [event] = _things(client, "/conferences/conf/tests/")
+    [of_the_day] = _things(client, "/conferences/other/day/")
+
+    assert event == {
+        "@type": "Event",
+        "@id": f"{SITE}/conferences/conf/tests/#event",
+        "name": "Tests",
+        "url": f"{SITE}/conferences/conf/tests/",
+        "eventStatus": "https://schema.org/EventScheduled",
+        "location": {"@type": "Place", "name": "Main hall"},
+        "superEvent": {
+            "@type": "Event",
+            "@id": f"{SITE}/conferences/conf/#event",
+            "name": "Conf",
+            "url": f"{SITE}/conferences/conf/",
+        },
+    }
+    assert of_the_day["startDate"] == "2017-04-03"
+
+
+def test_no_text_ends_the_block_of_data(client):
+    talk = TalkFactory(
+        conference=ConferenceFactory(title=HOSTILE, slug="conf"),
+        title=HOSTILE,
+        slug="tests",
+        room=HOSTILE,
+        speakers=[SpeakerFactory(name=HOSTILE[:100], slug="ada")],
+        tags=[TagFactory(name=HOSTILE, slug="tag")],
+    )
+    RecapFactory(talk=talk, title=HOSTILE, slug="notes", summary=HOSTILE)
+    talk.refresh_from_db()
+    page = client.get("/conferences/conf/tests/")
+
+    event, article = _things(client, "/conferences/conf/tests/")
+
+    assert (event["name"], article["headline"]) == (talk.title, talk.title)
+    assert [script["type"] for script in elements(page, "script")] == ["application/ld+json"]
+    assert "<" not in ld_script([{"name": HOSTILE}]).removesuffix("</script>")[1:]
+    assert "\u2028" not in ld_script([{"name": HOSTILE}])
+    assert ld_script([]) == ""
+
+
+def test_pages_say_who_they_are_where_they_are_shared(client, conference):
+    talk = TalkFactory(conference=conference, title="A “B” & <c>", slug="t")
+    talk.tags.add("testing")
+    RecapFactory(talk=talk, title="Notes", summary='Say "<hi>".', author__slug="bo")
+    Recap.objects.update(updated_at=dt.datetime(2017, 5, 1, tzinfo=dt.UTC))
+    address = f"{SITE}/conferences/conf/t/"
+
+    assert _open_graph(client, "/conferences/conf/t/?q=1") == {
+        "og:url": address,
+        "og:title": "A “B” & <c>",
+        "og:description": "“A “B” & <c>” at Conf: who, where, when, the recording, and recaps.",
+        "og:site_name": "Talk Notes",
+        "og:type": "website",
+    }
+    assert _open_graph(client, "/recaps/notes/") == {
+        "og:url": address,
+        "og:title": "Notes",
+        "og:description": 'Say "<hi>".',
+        "og:site_name": "Talk Notes",
+        "og:type": "article",
+        "article:published_time": "2017-04-10T12:00:00+00:00",
+        "article:modified_time": "2017-05-01T00:00:00+00:00",
+        "article:author": f"{SITE}/authors/bo/",
+        "article:tag": "testing",
+    }
+    assert _open_graph(client, "/nowhere/") == {}
