@@ -10,6 +10,9 @@ from django.db import connection
 from django.test import override_settings
 
 from accounts.factories import UserFactory
+from browser_tests.editing import address_of
+from browser_tests.mortal import MortalServer
+from browser_tests.test_curating import log_in
 from conferences.factories import ConferenceFactory, SeriesFactory
 from recaps.factories import RecapFactory
 from speakers.factories import SpeakerFactory
@@ -132,3 +135,26 @@ def library(transactional_db):
     RecapFactory(title="Two days at the harbour", talk=None, conference=conference, author=author)
     RecapFactory(title="A secret draft", talk=talk, author=author, draft=True)
     return conference
+
+
+@pytest.fixture
+def recap(transactional_db):
+    return RecapFactory(title="Harbour notes", body="First words.", draft=True)
+
+
+@pytest.fixture
+def opened(page, site, recap):
+    """A signed-in page with the editor of a recap."""
+    log_in(page, site)
+    page.goto(f"{site}{address_of(recap)}")
+    page.locator(".editor").wait_for()
+    return page
+
+
+@pytest.fixture
+def mortal_server(transactional_db, tmp_path):
+    """A server of its own process, that can be killed and started again at its address."""
+    server = MortalServer(tmp_path)
+    server.start()
+    yield server
+    server.kill()
