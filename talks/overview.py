@@ -1,0 +1,170 @@
+"""What a topic or a person has been over the years: counts and names, in one query.
+
+Counts per year are exact. Who, where and what else is counted among the newest talks alone, so
+that a page costs the same for a tag on a hundred talks and on a hundred thousand.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import CharField, Count, DateField, F, Max, Min, QuerySet, Value
+from django.db.models.functions import Cast, ExtractYear
+
+from conferences.models import UNDATED
+from notes_site.year_chart import YearChart, YearTally, chart_of
+from speakers.models import Speaker
+from talks.models import Tag, TaggedTalk, Talk, TalkSpeaker
+
+# Among how many of the newest talks speakers, tags and places are counted.
+NEWEST = 2_000
+# How many speakers, tags and places are named.
+MOST_NAMED = 12
+_COLUMNS = ("part", "named", "address", "number", "first", "last")
+
+
+@dataclass(frozen=True)
+class Named:
+    """Somebody or something, and how many of the talks are theirs."""
+
+    name: str
+    slug: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The years of a topic or a person. Days and counts are of dated talks where that matters."""
+
+    talk_count: int
+    recap_count: int
+    # None where there are more talks than are looked at.
+    conference_count: int | None
+    first_day: dt.date | None
+    last_day: dt.date | None
+    chart: YearChart | None
+    speakers: list[Named]
+    tags: list[Named]
+    places: list[Named]
+
+    @property
+    def is_of_newest(self) -> bool:
+        """Whether speakers, tags and places were counted among the newest talks alone."""
+        return self.talk_count > NEWEST
+
+
+def overview_of_topic(tags: Sequence[Tag]) -> Overview:
+    """Return what the talks that have all of the tags have been over the years. One query.
+
+    A recap counts in the year it was published, if it is: about a talk with the tags, or about
+    a conference with the tags of its own.
+    """
+    tagged = TaggedTalk.objects.of_topic(tags)
+    newest = tagged.newest_talks(NEWEST)
+    recaps = _published_recaps()
+    for tag in tags:
+        recaps = recaps.tagged(tag)
+    others = TaggedTalk.objects.filter(content_object__in=newest).exclude(tag__in=list(tags))
+    return _read(
+        _per_year("talks", tagged),
+        _recaps_per_year(recaps),
+        _conferences(newest),
+        _named("speakers", TalkSpeaker.objects.filter(talk__in=newest), "speaker", "name"),
+        _named("tags", others, "tag", "name"),
+    )
+
+
+def overview_of_speaker(speaker: Speaker) -> Overview:
+    """Return what one person's talks have been over the years. One query.
+
+    Recaps are those of the person's talks, in the year of their publication.
+    """
+    talks = Talk.objects.by_speaker(speaker)
+    newest = talks.newest_first().values("pk")[:NEWEST]
+    at_series = Talk.objects.filter(pk__in=newest, conference__series__isnull=False)
+    return _read(
+        _per_year("talks", talks),
+        _recaps_per_year(_published_recaps().by_speaker(speaker)),
+        _conferences(newest),
+        _named("tags", TaggedTalk.objects.filter(content_object__in=newest), "tag", "name"),
+        _named("places", at_series, "conference__series", "title"),
+    )
+
+
+def _published_recaps() -> Any:
+    recap: Any = Talk._meta.get_field("recaps").related_model
+    return recap.objects.published()
+
+
+def _per_year(part: str, rows: QuerySet[Any]) -> QuerySet[Any]:
+    return _part(
+        part,
+        rows,
+        name=Cast(ExtractYear("sort_date"), CharField()),
+        first=Min("sort_date"),
+        last=Max("sort_date"),
+    )
+
+
+def _recaps_per_year(recaps: QuerySet[Any]) -> QuerySet[Any]:
+    return _part("recaps", recaps, name=Cast(ExtractYear("published_at"), CharField()))
+
+
+def _conferences(newest: QuerySet[Any]) -> QuerySet[Any]:
+    talks = Talk.objects.filter(pk__in=newest)
+    return _part("conferences", talks, number=Count("conference", distinct=True))
+
+
+def _named(part: str, rows: QuerySet[Any], whose: str, name: str) -> QuerySet[Any]:
+    """Return whose most of the rows are, the first by number and then by name."""
+    named = _part(part, rows, name=F(f"{whose}__{name}"), slug=F(f"{whose}__slug"))
+    return named.order_by("-number", "named", "address")[:MOST_NAMED]
+
+
+def _part(part: str, rows: QuerySet[Any], **columns: Any) -> QuerySet[Any]:
+    """Return the rows counted by name and slug, with the columns of `_COLUMNS`."""
+    never = Cast(Value(None), DateField())
+    nothing = Cast(Value(""), CharField())
+    names = {"named": columns.get("name", nothing), "address": columns.get("slug", nothing)}
+    counts = {
+        "number": columns.get("number", Count("pk")),
+        "first": columns.get("first", never),
+        "last": columns.get("last", never),
+    }
+    grouped = rows.order_by().values(part=Value(part), **names)
+    return grouped.annotate(**counts).values_list(*_COLUMNS)
+
+
+def _read(*parts: QuerySet[Any]) -> Overview:
+    first, *others = parts
+    found: dict[str, list[Any]] = {}
+    for row in first.union(*others, all=True):
+        found.setdefault(row[0], []).append(row)
+    talks, recaps = found.get("talks", []), found.get("recaps", [])
+    dated = [row for row in talks if row[5] > UNDATED]
+    talk_count = sum(row[3] for row in talks)
+    conference_count = sum(row[3] for row in found.get("conferences", []))
+    return Overview(
+        talk_count=talk_count,
+        recap_count=sum(row[3] for row in recaps),
+        conference_count=conference_count if talk_count <= NEWEST else None,
+        first_day=min((row[4] for row in dated), default=None),
+        last_day=max((row[5] for row in dated), default=None),
+        chart=chart_of(_tallies(dated, recaps)),
+        speakers=_names(found, "speakers"),
+        tags=_names(found, "tags"),
+        places=_names(found, "places"),
+    )
+
+
+def _tallies(talks: list[Any], recaps: list[Any]) -> Iterator[YearTally]:
+    talk_counts = {int(row[1]): row[3] for row in talks}
+    recap_counts = {int(row[1]): row[3] for row in recaps}
+    for year in talk_counts.keys() | recap_counts.keys():
+        yield YearTally(year, talk_counts.get(year, 0), recap_counts.get(year, 0))
+
+
+def _names(found: dict[str, list[Any]], part: str) -> list[Named]:
+    named = [Named(row[1], row[2], row[3]) for row in found.get(part, [])]
+    return sorted(named, key=lambda each: (-each.number, each.name, each.slug))
