@@ -9,7 +9,7 @@ import datetime as dt
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Value
-from django.db.models.functions import MD5, Coalesce, Now
+from django.db.models.functions import MD5, Coalesce, ExtractYear, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -351,6 +351,11 @@ class TaggedTalk(ItemBase):
     )
     # The talk's own, kept by triggers, so that a topic's years are read from an index alone.
     sort_date = models.DateField(db_default=Value(UNDATED), editable=False)
+    year = models.GeneratedField(
+        expression=ExtractYear("sort_date"),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
+    )
 
     objects = TaggedTalkQuerySet.as_manager()
 
@@ -360,7 +365,9 @@ class TaggedTalk(ItemBase):
         indexes = [
             models.Index(fields=["content_object"], name="tagged_talk_by_talk"),
             models.Index(
-                fields=["tag", "-sort_date", "-content_object"], name="tagged_talk_newest_first"
+                fields=["tag", "-sort_date", "-content_object"],
+                include=["year"],
+                name="tagged_talk_newest_first",
             ),
         ]
         constraints = [

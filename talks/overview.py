@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, Count, DateField, F, Max, Min, QuerySet, Value
+from django.db.models import CharField, Count, DateField, F, IntegerField, Max, Min, QuerySet, Value
 from django.db.models.functions import Cast, ExtractYear
 
 from conferences.models import UNDATED
@@ -18,10 +18,18 @@ from speakers.models import Speaker
 from talks.models import Tag, TaggedTalk, Talk, TalkSpeaker
 
 # Among how many of the newest talks speakers, tags and places are counted.
-NEWEST = 2_000
+NEWEST = 500
 # How many speakers, tags and places are named.
 MOST_NAMED = 12
-_COLUMNS = ("part", "named", "address", "number", "first", "last")
+_COLUMNS = ("part", "in_year", "named", "address", "number", "first", "last")
+_EMPTY = {
+    "in_year": Cast(Value(None), IntegerField()),
+    "named": Cast(Value(""), CharField()),
+    "address": Cast(Value(""), CharField()),
+    "number": Count("*"),
+    "first": Cast(Value(None), DateField()),
+    "last": Cast(Value(None), DateField()),
+}
 
 
 @dataclass(frozen=True)
@@ -67,7 +75,7 @@ def overview_of_topic(tags: Sequence[Tag]) -> Overview:
         recaps = recaps.tagged(tag)
     others = TaggedTalk.objects.filter(content_object__in=newest).exclude(tag__in=list(tags))
     return _read(
-        _per_year("talks", tagged),
+        _per_year(tagged, F("year")),
         _recaps_per_year(recaps),
         _conferences(newest),
         _named("speakers", TalkSpeaker.objects.filter(talk__in=newest), "speaker", "name"),
@@ -84,7 +92,7 @@ def overview_of_speaker(speaker: Speaker) -> Overview:
     newest = talks.newest_first().values("pk")[:NEWEST]
     at_series = Talk.objects.filter(pk__in=newest, conference__series__isnull=False)
     return _read(
-        _per_year("talks", talks),
+        _per_year(talks, _year_of("sort_date")),
         _recaps_per_year(_published_recaps().by_speaker(speaker)),
         _conferences(newest),
         _named("tags", TaggedTalk.objects.filter(content_object__in=newest), "tag", "name"),
@@ -97,18 +105,16 @@ def _published_recaps() -> Any:
     return recap.objects.published()
 
 
-def _per_year(part: str, rows: QuerySet[Any]) -> QuerySet[Any]:
-    return _part(
-        part,
-        rows,
-        name=Cast(ExtractYear("sort_date"), CharField()),
-        first=Min("sort_date"),
-        last=Max("sort_date"),
-    )
+def _per_year(rows: QuerySet[Any], year: Any) -> QuerySet[Any]:
+    return _part("talks", rows, in_year=year, first=Min("sort_date"), last=Max("sort_date"))
 
 
 def _recaps_per_year(recaps: QuerySet[Any]) -> QuerySet[Any]:
-    return _part("recaps", recaps, name=Cast(ExtractYear("published_at"), CharField()))
+    return _part("recaps", recaps, in_year=_year_of("published_at"))
+
+
+def _year_of(column: str) -> Cast:
+    return Cast(ExtractYear(column), IntegerField())
 
 
 def _conferences(newest: QuerySet[Any]) -> QuerySet[Any]:
@@ -118,39 +124,34 @@ def _conferences(newest: QuerySet[Any]) -> QuerySet[Any]:
 
 def _named(part: str, rows: QuerySet[Any], whose: str, name: str) -> QuerySet[Any]:
     """Return whose most of the rows are, the first by number and then by name."""
-    named = _part(part, rows, name=F(f"{whose}__{name}"), slug=F(f"{whose}__slug"))
+    named = _part(part, rows, named=F(f"{whose}__{name}"), address=F(f"{whose}__slug"))
     return named.order_by("-number", "named", "address")[:MOST_NAMED]
 
 
 def _part(part: str, rows: QuerySet[Any], **columns: Any) -> QuerySet[Any]:
-    """Return the rows counted by name and slug, with the columns of `_COLUMNS`."""
-    never = Cast(Value(None), DateField())
-    nothing = Cast(Value(""), CharField())
-    names = {"named": columns.get("name", nothing), "address": columns.get("slug", nothing)}
-    counts = {
-        "number": columns.get("number", Count("pk")),
-        "first": columns.get("first", never),
-        "last": columns.get("last", never),
-    }
-    grouped = rows.order_by().values(part=Value(part), **names)
+    """Return the rows counted by year, or by name and slug, with the columns of `_COLUMNS`."""
+    filled = {**_EMPTY, **columns}
+    by = {name: filled[name] for name in ("in_year", "named", "address")}
+    counts = {name: filled[name] for name in ("number", "first", "last")}
+    grouped = rows.order_by().values(part=Value(part), **by)
     return grouped.annotate(**counts).values_list(*_COLUMNS)
 
 
 def _read(*parts: QuerySet[Any]) -> Overview:
     first, *others = parts
     found: dict[str, list[Any]] = {}
-    for row in first.union(*others, all=True):
-        found.setdefault(row[0], []).append(row)
+    for row in first.union(*others, all=True).values_list(*_COLUMNS, named=True):
+        found.setdefault(row.part, []).append(row)
     talks, recaps = found.get("talks", []), found.get("recaps", [])
-    dated = [row for row in talks if row[5] > UNDATED]
-    talk_count = sum(row[3] for row in talks)
-    conference_count = sum(row[3] for row in found.get("conferences", []))
+    dated = [row for row in talks if row.last > UNDATED]
+    talk_count = sum(row.number for row in talks)
+    conference_count = sum(row.number for row in found.get("conferences", []))
     return Overview(
         talk_count=talk_count,
-        recap_count=sum(row[3] for row in recaps),
+        recap_count=sum(row.number for row in recaps),
         conference_count=conference_count if talk_count <= NEWEST else None,
-        first_day=min((row[4] for row in dated), default=None),
-        last_day=max((row[5] for row in dated), default=None),
+        first_day=min((row.first for row in dated), default=None),
+        last_day=max((row.last for row in dated), default=None),
         chart=chart_of(_tallies(dated, recaps)),
         speakers=_names(found, "speakers"),
         tags=_names(found, "tags"),
@@ -159,12 +160,12 @@ def _read(*parts: QuerySet[Any]) -> Overview:
 
 
 def _tallies(talks: list[Any], recaps: list[Any]) -> Iterator[YearTally]:
-    talk_counts = {int(row[1]): row[3] for row in talks}
-    recap_counts = {int(row[1]): row[3] for row in recaps}
+    talk_counts = {row.in_year: row.number for row in talks}
+    recap_counts = {row.in_year: row.number for row in recaps}
     for year in talk_counts.keys() | recap_counts.keys():
         yield YearTally(year, talk_counts.get(year, 0), recap_counts.get(year, 0))
 
 
 def _names(found: dict[str, list[Any]], part: str) -> list[Named]:
-    named = [Named(row[1], row[2], row[3]) for row in found.get(part, [])]
+    named = [Named(row.named, row.address, row.number) for row in found.get(part, [])]
     return sorted(named, key=lambda each: (-each.number, each.name, each.slug))

