@@ -10,6 +10,7 @@ from django.utils import timezone
 from conferences.factories import ConferenceFactory
 from notes_site.months import Month, MonthCount
 from notes_site.tests.many_rows import multiply, plan_nodes
+from notes_site.tests.pages import elements
 from recaps.factories import RecapFactory
 from talks.archive import TalkSpan, span_of, talk_years
 from talks.factories import TalkFactory
@@ -63,6 +64,20 @@ def test_months_that_have_something_are_links_with_their_counts(client):
         1,
     ]
     assert html.count('href="/archive/talks/201') == 4  # these months and their years
+
+
+def test_the_archive_is_a_table_of_years_and_months(client):
+    _given((2017, 4, 3), (2017, 4, 4), (2016, 2, 1))
+    TalkFactory(undated=True)
+
+    response = client.get("/archive/talks/")
+
+    assert [(a.get("class"), a["text"]) for a in elements(response, "a", inside="heat")] == [
+        (None, "2017"),
+        ("heat-3", "2 talks in April 2017"),
+        (None, "2016"),
+        ("heat-1", "1 talk in February 2016"),
+    ]
 
 
 def test_an_archive_with_nothing_says_so(client):
@@ -192,7 +207,7 @@ def test_the_archive_of_100_000_talks_is_answered_from_its_index(client):
         response = client.get("/archive/talks/")
     nodes = plan_nodes(queries, "DATE_TRUNC")
 
-    assert sum(year.count for year in response.context["years"]) == 90_001
+    assert sum(year.counts.count for year in response.context["years"]) == 90_001
     scans = [node for node in nodes if "Scan" in node["Node Type"]]
     assert {(node["Node Type"], node["Index Name"], node["Heap Fetches"]) for node in scans} == {
         ("Index Only Scan", "talk_by_day", 0)
