@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from conferences.editions import side_by_side
 from conferences.models import Conference, Series
 from conferences.places import country_names
 from conferences.structured import conference_event
@@ -15,6 +16,7 @@ from notes_site.slugs import is_slug
 from recaps.long_recap import first_that_fit, load_texts, long_recap_of
 from recaps.models import Recap
 from talks.calendars import has_calendar
+from talks.overview import topics_of
 from talks.programme import Programme, programme_of
 
 # Bytes of recaps' HTML on a conference's page: about four hours of reading.
@@ -68,13 +70,14 @@ def conference(request: HttpRequest, conference_slug: str) -> HttpResponse:
 
 @require_safe
 def series(request: HttpRequest, series_slug: str) -> HttpResponse:
-    """Show the editions of a conference over the years, the newest first."""
+    """Show the editions of a conference side by side, the newest first."""
     found = Series.objects.filter(slug=series_slug).first()
     if found is None:
         old = Series.objects.at_old_address(series_slug)
         return moved_or_missing(old, _("There is no series at this address."))
-    editions = found.editions.with_counts().newest_first()
-    return render(request, "conferences/series.html", {"series": found, "editions": editions})
+    editions = list(found.editions.with_counts().with_coverage().newest_first())
+    rows = side_by_side(editions, topics_of(editions))
+    return render(request, "conferences/series.html", {"series": found, "editions": rows})
 
 
 def _narrowing(query: QueryDict, programme: Programme) -> tuple[str, str]:

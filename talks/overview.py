@@ -5,22 +5,38 @@ that a page costs the same for a tag on a hundred talks and on a hundred thousan
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, Count, DateField, F, IntegerField, Max, Min, QuerySet, Value
-from django.db.models.functions import Cast, ExtractYear
+from django.db.models import (
+    CharField,
+    Count,
+    DateField,
+    F,
+    IntegerField,
+    Max,
+    Min,
+    QuerySet,
+    Value,
+    Window,
+)
+from django.db.models.functions import Cast, ExtractYear, RowNumber
+from django.urls import reverse
 
-from conferences.models import UNDATED
+from conferences.models import UNDATED, Conference
 from notes_site.year_chart import YearChart, YearTally, chart_of
 from speakers.models import Speaker
 from talks.models import Tag, TaggedTalk, Talk, TalkSpeaker
 
 # Among how many of the newest talks speakers, tags and places are counted.
 NEWEST = 500
+# What the pages are called that names lead to, by the part of the answer.
+_PAGES = {"speakers": "speaker", "tags": "tag", "series": "series", "editions": "conference"}
 # How many speakers, tags and places are named.
 MOST_NAMED = 12
+# How many tags stand for what a conference was about.
+MOST_TOPICS = 5
 _COLUMNS = ("part", "in_year", "named", "address", "number", "first", "last")
 _EMPTY = {
     "in_year": Cast(Value(None), IntegerField()),
@@ -39,6 +55,10 @@ class Named:
     name: str
     slug: str
     number: int
+    url_name: str
+
+    def get_absolute_url(self) -> str:
+        return reverse(self.url_name, args=[self.slug])
 
 
 @dataclass(frozen=True)
@@ -90,14 +110,40 @@ def overview_of_speaker(speaker: Speaker) -> Overview:
     """
     talks = Talk.objects.by_speaker(speaker)
     newest = talks.newest_first().values("pk")[:NEWEST]
-    at_series = Talk.objects.filter(pk__in=newest, conference__series__isnull=False)
+    at = Talk.objects.filter(pk__in=newest)
+    lone = at.filter(conference__series__isnull=True)
     return _read(
         _per_year(talks, _year_of("sort_date")),
         _recaps_per_year(_published_recaps().by_speaker(speaker)),
         _conferences(newest),
         _named("tags", TaggedTalk.objects.filter(content_object__in=newest), "tag", "name"),
-        _named("places", at_series, "conference__series", "title"),
+        _named(
+            "series", at.filter(conference__series__isnull=False), "conference__series", "title"
+        ),
+        _named("editions", lone, "conference", "title"),
     )
+
+
+def topics_of(conferences: Iterable[Conference]) -> dict[int, list[Named]]:
+    """Return what each conference was about, by its id: the tags most of its talks have.
+
+    One query. At most `MOST_TOPICS` for each, the most used first.
+    """
+    at = F("content_object__conference")
+    place = Window(RowNumber(), partition_by=[at], order_by=[F("number").desc(), "tag__name"])
+    counted = (
+        TaggedTalk.objects.filter(content_object__conference__in=conferences)
+        .order_by()
+        .values_list(at, "tag__name", "tag__slug")
+        .annotate(number=Count("*"))
+        .annotate(place=place)
+        .filter(place__lte=MOST_TOPICS)
+        .order_by("place")
+    )
+    topics: dict[int, list[Named]] = {}
+    for conference, name, slug, number, _place in counted:
+        topics.setdefault(conference, []).append(Named(name, slug, number, "tag"))
+    return topics
 
 
 def _published_recaps() -> Any:
@@ -155,7 +201,7 @@ def _read(*parts: QuerySet[Any]) -> Overview:
         chart=chart_of(_tallies(dated, recaps)),
         speakers=_names(found, "speakers"),
         tags=_names(found, "tags"),
-        places=_names(found, "places"),
+        places=_names(found, "series", "editions"),
     )
 
 
@@ -166,6 +212,11 @@ def _tallies(talks: list[Any], recaps: list[Any]) -> Iterator[YearTally]:
         yield YearTally(year, talk_counts.get(year, 0), recap_counts.get(year, 0))
 
 
-def _names(found: dict[str, list[Any]], part: str) -> list[Named]:
-    named = [Named(row.named, row.address, row.number) for row in found.get(part, [])]
-    return sorted(named, key=lambda each: (-each.number, each.name, each.slug))
+def _names(found: dict[str, list[Any]], *parts: str) -> list[Named]:
+    """Return who is named in these parts, the most first; as many as of one part at most."""
+    named = [
+        Named(row.named, row.address, row.number, _PAGES[part])
+        for part in parts
+        for row in found.get(part, [])
+    ]
+    return sorted(named, key=lambda each: (-each.number, each.name, each.slug))[:MOST_NAMED]

@@ -81,11 +81,6 @@ class TagQuerySet(models.QuerySet["Tag"]):
             | Exists(published.filter(tag=OuterRef("pk")))
         )
 
-    def of_talks(self, talks: TalkQuerySet) -> TagQuerySet:
-        """Return the tags of the talks; `talk_count` says of how many of them. Most used first."""
-        tagged = self.filter(tagged_talks__content_object__in=talks.order_by().values("pk"))
-        return tagged.with_talk_counts().order_by("-talk_count", "key")
-
     def find(self, names: Iterable[str]) -> ResolvedTags:
         """Return the tags that the names mean, by key and then by synonym. Two queries.
 

@@ -7,14 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from conferences.factories import ConferenceFactory
 from notes_site.months import Month, MonthCount
 from notes_site.tests.many_rows import multiply, plan_nodes
 from notes_site.tests.pages import elements
 from recaps.factories import RecapFactory
-from talks.archive import TalkSpan, span_of, talk_years
+from talks.archive import talk_years
 from talks.factories import TalkFactory
-from talks.models import Talk
 
 pytestmark = pytest.mark.django_db
 
@@ -163,19 +161,6 @@ def test_a_card_counts_published_recaps_alone(client):
     [shown] = client.get("/archive/talks/2017/04/").context["page"]
 
     assert shown.recap_count == 1
-
-
-def test_the_span_of_talks_says_how_far_they_reach():
-    conference = ConferenceFactory()
-    _given((2015, 1, 1), (2017, 4, 3), conference=conference)
-    TalkFactory(undated=True)
-
-    assert span_of(Talk.objects.all()) == TalkSpan(
-        talk_count=3,
-        conference_count=2,
-        first_day=dt.date(2015, 1, 1),
-        last_day=dt.date(2017, 4, 3),
-    )
 
 
 @pytest.mark.parametrize("talk_count", [1, 3])
