@@ -5,6 +5,7 @@ that a page costs the same for a tag on a hundred talks and on a hundred thousan
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -90,13 +91,12 @@ def overview_of_topic(tags: Sequence[Tag]) -> Overview:
     """
     tagged = TaggedTalk.objects.of_topic(tags)
     newest = tagged.newest_talks(NEWEST)
-    recaps = _published_recaps()
-    for tag in tags:
-        recaps = recaps.tagged(tag)
+    of_talks, own = _published_recaps().of_topic(tags)
     others = TaggedTalk.objects.filter(content_object__in=newest).exclude(tag__in=list(tags))
     return _read(
         _per_year(tagged, F("year")),
-        _recaps_per_year(recaps),
+        _recaps_per_year(of_talks),
+        _recaps_per_year(own),
         _conferences(newest),
         _named("speakers", TalkSpeaker.objects.filter(talk__in=newest), "speaker", "name"),
         _named("tags", others, "tag", "name"),
@@ -206,10 +206,13 @@ def _read(*parts: QuerySet[Any]) -> Overview:
 
 
 def _tallies(talks: list[Any], recaps: list[Any]) -> Iterator[YearTally]:
-    talk_counts = {row.in_year: row.number for row in talks}
-    recap_counts = {row.in_year: row.number for row in recaps}
+    talk_counts, recap_counts = Counter[int](), Counter[int]()
+    for row in talks:
+        talk_counts[row.in_year] += row.number
+    for row in recaps:
+        recap_counts[row.in_year] += row.number
     for year in talk_counts.keys() | recap_counts.keys():
-        yield YearTally(year, talk_counts.get(year, 0), recap_counts.get(year, 0))
+        yield YearTally(year, talk_counts[year], recap_counts[year])
 
 
 def _names(found: dict[str, list[Any]], *parts: str) -> list[Named]:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from notes_site.moved import moved_or_missing
 from notes_site.paging import Page, page_of
 from recaps.models import Recap
+from recaps.querysets import RecapQuerySet
 from talks.by_conference import talks_by_conference
 from talks.models import Tag, Talk
 from talks.overview import overview_of_topic
@@ -37,7 +38,7 @@ def tag(request: HttpRequest, tag_slug: str) -> HttpResponse:
         "page": page,
         "years": talks_by_conference(page),
         "overview": overview_of_topic([topic]),
-        "recaps": Recap.objects.published().tagged(topic).newest_first().for_cards()[:RECAPS_SHOWN],
+        "recaps": _newest_recaps([topic]),
         "mentions": Recap.objects.published().latest_mentioning(topic),
     }
     return render(request, "talks/tag.html", context)
@@ -58,15 +59,19 @@ def tag_pair(request: HttpRequest, first_slug: str, second_slug: str) -> HttpRes
     if slugs != wanted:
         return HttpResponsePermanentRedirect(reverse("tag-pair", args=slugs))
     page = _page_of_talks(request, pair)
-    recaps = Recap.objects.published().tagged(pair[0]).tagged(pair[1])
     context = {
         "pair": pair,
         "page": page,
         "years": talks_by_conference(page),
         "overview": overview_of_topic(pair),
-        "recaps": recaps.newest_first().for_cards()[:RECAPS_SHOWN],
+        "recaps": _newest_recaps(pair),
     }
     return render(request, "talks/tag_pair.html", context)
+
+
+def _newest_recaps(topic: list[Tag]) -> RecapQuerySet:
+    published = Recap.objects.published().for_cards()
+    return published.newest_of_topic(topic, most=RECAPS_SHOWN)
 
 
 def _page_of_talks(request: HttpRequest, topic: list[Tag]) -> Page[Talk]:
