@@ -31,3 +31,35 @@ def test_without_scripts_the_tags_stand_there_without_a_box(browser, site, libra
     assert names(page) == ["C++", "testing"]
     assert page.get_by_role("searchbox", name="Filter topics").count() == 0
     page.context.close()
+
+
+def test_a_programme_is_a_table_where_there_is_room_and_a_list_where_there_is_none(
+    watched, site, library
+):
+    watched.set_viewport_size({"width": 1200, "height": 800})
+    watched.goto(f"{site}/conferences/grid-conf/")
+    table = watched.locator(".day-grid")
+
+    def place(title):
+        return table.locator("td", has_text=title).bounding_box()
+
+    assert table.get_by_role("columnheader").all_inner_texts() == ["Time", "Attic", "Hall"]
+    attic, nine, ten = place("At 9 in Attic"), place("At 9 in Hall"), place("At 10 in Hall")
+    assert attic["y"] == nine["y"]
+    assert attic["y"] + attic["height"] == ten["y"] + ten["height"]
+    watched.set_viewport_size({"width": 360, "height": 800})
+    attic, nine, ten = place("At 9 in Attic"), place("At 9 in Hall"), place("At 10 in Hall")
+    assert attic["x"] == nine["x"] == ten["x"]
+    assert attic["y"] < nine["y"] < ten["y"]
+
+
+def test_a_phone_scrolls_the_archive_within_its_box_and_the_years_stay(watched, site, library):
+    watched.set_viewport_size({"width": 360, "height": 800})
+    watched.goto(f"{site}/archive/talks/")
+    box, year = watched.locator(".heat-box"), watched.get_by_role("rowheader", name="2017")
+    before = year.bounding_box()["x"]
+
+    box.evaluate("box => box.scrollTo(200, 0)")
+
+    assert box.evaluate("box => box.scrollLeft") > 0
+    assert abs(year.bounding_box()["x"] - before) < 5
