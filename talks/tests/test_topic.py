@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import OperationalError, connection, transaction
 
 from conferences.factories import ConferenceFactory
 from notes_site.tests.pages import elements, targets, texts
@@ -264,3 +265,19 @@ def test_the_day_follows_where_a_tag_is_moved_and_cannot_be_written():
     TaggedTalk.objects.filter(content_object=early).update(content_object=late)
 
     assert days() == ["2016-05-01"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_tag_waits_for_a_day_that_is_being_changed():
+    talk, tag = given(2015), TagFactory()
+    other = connection.copy()
+
+    with transaction.atomic(), other.cursor() as cursor:
+        Talk.objects.update(given_on=dt.date(2016, 5, 1))
+        cursor.execute("SET lock_timeout = '1ms'")
+        with pytest.raises(OperationalError, match="lock timeout"):
+            cursor.execute(
+                "INSERT INTO talks_taggedtalk (tag_id, content_object_id) VALUES (%s, %s)",
+                [tag.pk, talk.pk],
+            )
+    other.close()
