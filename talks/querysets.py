@@ -154,10 +154,6 @@ class TagManager(NaturalKeyManager.from_queryset(TagQuerySet)):  # type: ignore[
 class TalkQuerySet(models.QuerySet["Talk"]):
     """Talks of all conferences, cancelled ones too."""
 
-    def tagged(self, tag: Tag) -> TalkQuerySet:
-        """Return the talks that have the tag."""
-        return self.filter(tagged__tag=tag)
-
     def of_topic(self, tags: Sequence[Tag]) -> TalkQuerySet:
         """Return the talks that have all of the tags, each once.
 
