@@ -10,13 +10,14 @@ import django
 
 django.setup()
 
-from benchmarks import archive, bulk_tagging, markdown, pyvideo_import
+from benchmarks import archive, bulk_tagging, markdown, pyvideo_import, tag_page
 
 BENCHMARKS = {
     "archive": archive,
     "bulk_tagging": bulk_tagging,
     "markdown": markdown,
     "pyvideo_import": pyvideo_import,
+    "tag_page": tag_page,
 }
 
 

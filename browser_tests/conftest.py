@@ -93,7 +93,10 @@ def watched(page, site):
 
 @pytest.fixture
 def library(transactional_db):
-    """Two editions of a series, six talks, two recaps: plain, long, Japanese, right to left."""
+    """Two editions of a series with six talks and two recaps: plain, long, Japanese, right to left.
+
+    Beside them a conference with times and rooms.
+    """
     series = SeriesFactory(title="Harbour Conf")
     older = ConferenceFactory(
         title="Harbour Conf 2016",
@@ -129,7 +132,19 @@ def library(transactional_db):
     TalkFactory(title="日本語のとても長い題名" * 8, conference=conference, language="ja")
     TalkFactory(title="שלום עולם: בדיקות", conference=conference, language="he", undated=True)
     TalkFactory(title="Antidisestablishmentarianism" * 6, conference=conference)
-    TalkFactory(title="An older talk", conference=older, given_on=older.starts_on, speakers=[ada])
+    TalkFactory(
+        title="An older talk", conference=older, given_on=older.starts_on, speakers=[ada], tags=tags
+    )
+    in_rooms = ConferenceFactory(title="Grid Conf")
+    for hour, room, minutes in [(9, "Attic", 120), (9, "Hall", 30), (10, "Hall", 30)]:
+        TalkFactory(
+            title=f"At {hour} in {room}",
+            conference=in_rooms,
+            room=room,
+            starts_at=dt.datetime(2017, 4, 3, hour, tzinfo=dt.UTC),
+            duration=dt.timedelta(minutes=minutes),
+            speakers=[ada],
+        )
     author = UserFactory(public_name="Note Taker", slug="note-taker")
     RecapFactory(title="What tests told me", talk=talk, author=author, body=BODY)
     RecapFactory(title="Two days at the harbour", talk=None, conference=conference, author=author)

@@ -114,6 +114,13 @@ class ConferenceQuerySet(models.QuerySet["Conference"]):
             recap_count=_number(published, "conference") + _number(published, "talk__conference"),
         )
 
+    def with_coverage(self) -> ConferenceQuerySet:
+        """Annotate `covered_count`: how many of its talks have a published recap."""
+        recaps: Any = self.model._meta.get_field("recaps").related_model
+        covering = recaps.objects.published().filter(talk__conference=OuterRef("pk")).order_by()
+        counted = covering.values("talk__conference").annotate(number=Count("talk", distinct=True))
+        return self.annotate(covered_count=Coalesce(Subquery(counted.values("number")), 0))
+
     def with_series(self) -> ConferenceQuerySet:
         """Load the series of each, if it has one. No further query."""
         return self.select_related("series")

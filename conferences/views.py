@@ -1,10 +1,11 @@
 """Pages of conferences and series."""
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from conferences.editions import side_by_side
 from conferences.models import Conference, Series
 from conferences.places import country_names
 from conferences.structured import conference_event
@@ -15,7 +16,8 @@ from notes_site.slugs import is_slug
 from recaps.long_recap import first_that_fit, load_texts, long_recap_of
 from recaps.models import Recap
 from talks.calendars import has_calendar
-from talks.programme import programme_of
+from talks.overview import topics_of
+from talks.programme import Programme, programme_of
 
 # Bytes of recaps' HTML on a conference's page: about four hours of reading.
 MOST_TEXT = 400_000
@@ -45,12 +47,16 @@ def conference(request: HttpRequest, conference_slug: str) -> HttpResponse:
         return moved_or_missing(old, _("There is no conference at this address."))
     editions = list(found.series.editions.oldest_first()) if found.series else []
     before, after = neighbours(editions, found)
-    programme = programme_of(found, found.talks.for_programme())
+    programme = programme_of(found, found.talks.for_programme().with_tags())
+    tag_slug, room = _narrowing(request.GET, programme)
     published = Recap.objects.published()
     long_recap = long_recap_of(found, programme, published)
     context = {
         "conference": found,
         "programme": programme,
+        "shown": programme.narrowed(tag_slug=tag_slug, room=room),
+        "tag_slug": tag_slug,
+        "room": room,
         "long_recap": long_recap,
         "whole": load_texts(first_that_fit(long_recap.recaps, weight=MOST_TEXT), published),
         "has_calendar": has_calendar(found, programme),
@@ -64,13 +70,27 @@ def conference(request: HttpRequest, conference_slug: str) -> HttpResponse:
 
 @require_safe
 def series(request: HttpRequest, series_slug: str) -> HttpResponse:
-    """Show the editions of a conference over the years, the newest first."""
+    """Show the editions of a conference side by side, the newest first."""
     found = Series.objects.filter(slug=series_slug).first()
     if found is None:
         old = Series.objects.at_old_address(series_slug)
         return moved_or_missing(old, _("There is no series at this address."))
-    editions = found.editions.with_counts().newest_first()
-    return render(request, "conferences/series.html", {"series": found, "editions": editions})
+    editions = list(found.editions.with_counts().with_coverage().newest_first())
+    rows = side_by_side(editions, topics_of(editions))
+    return render(request, "conferences/series.html", {"series": found, "editions": rows})
+
+
+def _narrowing(query: QueryDict, programme: Programme) -> tuple[str, str]:
+    """Return the tag's slug and the room that the programme is narrowed to; '' for all.
+
+    Raises Http404 for what none of its talks has.
+    """
+    tag_slug, room = query.get("tag", ""), query.get("room", "")
+    if tag_slug and tag_slug not in {tag.slug for tag in programme.tags}:
+        raise Http404(_("No talk of this conference has the tag that is asked for."))
+    if room and room not in programme.rooms:
+        raise Http404(_("No talk of this conference is in the room that is asked for."))
+    return tag_slug, room
 
 
 def _wanted(query: QueryDict) -> tuple[str, str]:

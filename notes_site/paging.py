@@ -58,6 +58,7 @@ def page_of(
     order: Sequence[str],
     size: int = PAGE_SIZE,
     keep: Sequence[str] = (),
+    columns: Sequence[str] = (),
 ) -> Page[Row]:
     """Return the page of the queryset that the request names.
 
@@ -68,11 +69,13 @@ def page_of(
         size: how many rows a page has.
         keep: the list's own parameters, which the neighbours' addresses carry on. Others are
             dropped, so that nobody can plant text in them.
+        columns: where the order's columns are read, in the same order: annotations of the
+            queryset that have the same values, and the index that serves the list.
 
     Runs one query (and the queryset's prefetches). Raises Http404 for a cursor that is not one.
     """
     cursor = _cursor_of(request.GET, rows.model, order)
-    found = list(_window(rows, order, cursor)[: size + 1])
+    found = list(_window(rows, order, cursor, columns or _columns(order))[: size + 1])
     page = found[:size]
     if cursor.backwards:
         page.reverse()
@@ -92,8 +95,9 @@ def _has_neighbours(cursor: _Cursor, *, has_more: bool) -> tuple[bool, bool]:
     return (has_more, True) if cursor.backwards else (bool(cursor.values), has_more)
 
 
-def _window(rows: QuerySet[Row], order: Sequence[str], cursor: _Cursor) -> QuerySet[Row]:
-    columns = _columns(order)
+def _window(
+    rows: QuerySet[Row], order: Sequence[str], cursor: _Cursor, columns: Sequence[str]
+) -> QuerySet[Row]:
     downwards = order[0].startswith("-") != cursor.backwards
     if cursor.values:
         beyond = TupleLessThan if downwards else TupleGreaterThan

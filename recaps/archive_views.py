@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from notes_site.heat import shaded
 from notes_site.months import Month
 from notes_site.paging import page_of
 from recaps import archive as recap_archive
@@ -17,8 +18,8 @@ NEWEST_FIRST = ("-published_at", "-id")
 
 @require_safe
 def archive(request: HttpRequest) -> HttpResponse:
-    """Show all years and months with the number of recaps."""
-    return render(request, "recaps/archive.html", {"years": recap_archive.recap_years()})
+    """Show all years and months with the number of recaps, as a picture that is a table."""
+    return render(request, "recaps/archive.html", {"years": shaded(recap_archive.recap_years())})
 
 
 @require_safe

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -108,6 +108,22 @@ class RecapQuerySet(models.QuerySet["Recap"]):
         own = tag.tagged_recaps.values("content_object")
         talks = tag.tagged_talks.values("content_object")
         return self.filter(Q(pk__in=own) | Q(talk__in=talks))
+
+    def of_topic(self, tags: Sequence[Tag]) -> tuple[RecapQuerySet, RecapQuerySet]:
+        """Return the recaps of talks that have all of the tags, and others that have them all.
+
+        Two querysets, for each has an index to go by, and one condition for both has none.
+        """
+        of_talks, own = self, self
+        for tag in tags:
+            of_talks = of_talks.filter(talk__in=tag.tagged_talks.values("content_object"))
+            own = own.filter(pk__in=tag.tagged_recaps.values("content_object"))
+        return of_talks, own.exclude(pk__in=of_talks.values("pk"))
+
+    def newest_of_topic(self, tags: Sequence[Tag], most: int) -> RecapQuerySet:
+        """Return the newest recaps of a topic, at most so many, the newest first."""
+        of_talks, own = (part.newest_first().values("pk")[:most] for part in self.of_topic(tags))
+        return self.filter(pk__in=of_talks.union(own, all=True)).newest_first()[:most]
 
     def by_speaker(self, speaker: Speaker) -> RecapQuerySet:
         """Return the recaps of the talks that the person gave."""

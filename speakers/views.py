@@ -9,12 +9,11 @@ from notes_site.moved import moved_or_missing
 from notes_site.paging import page_of
 from recaps.models import Recap
 from speakers.models import Speaker
-from talks.archive import span_of
-from talks.models import Tag, Talk
+from talks.models import Talk
+from talks.overview import overview_of_speaker
 
 SPEAKERS_PER_PAGE = 150
 RECAPS_SHOWN = 6
-TAGS_SHOWN = 20
 
 
 @require_safe
@@ -41,7 +40,7 @@ def speakers(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def speaker(request: HttpRequest, speaker_slug: str) -> HttpResponse:
-    """Show one person: their talks by year, what they speak about, recaps of their talks."""
+    """Show one person: their years, what they speak about and where, recaps, their talks."""
     person = Speaker.objects.filter(slug=speaker_slug).with_other_names().first()
     if person is None:
         at_old_address = Speaker.objects.at_old_address(speaker_slug)
@@ -53,8 +52,7 @@ def speaker(request: HttpRequest, speaker_slug: str) -> HttpResponse:
         "page": page_of(
             talks.for_cards().with_recap_counts(), request, order=("-sort_date", "-id")
         ),
-        "span": span_of(talks),
-        "tags": Tag.objects.of_talks(talks)[:TAGS_SHOWN],
+        "overview": overview_of_speaker(person),
         "recaps": recaps[:RECAPS_SHOWN],
         "mentions": Recap.objects.published().latest_mentioning(person),
     }

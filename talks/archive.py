@@ -5,36 +5,13 @@ reading a row. Talks without a day are in none of them.
 """
 
 import datetime as dt
-from dataclasses import dataclass
 
-from django.db.models import Count, DateField, Max, Min
+from django.db.models import Count, DateField
 from django.db.models.functions import TruncMonth
 
 from notes_site.months import Month, MonthCount, YearCounts, years_of
 from talks.models import Talk
 from talks.querysets import TalkQuerySet
-
-
-@dataclass(frozen=True)
-class TalkSpan:
-    """How many talks, at how many conferences, from which day to which (None where unknown)."""
-
-    talk_count: int
-    conference_count: int
-    first_day: dt.date | None
-    last_day: dt.date | None
-
-
-def span_of(talks: TalkQuerySet) -> TalkSpan:
-    """Return how far the talks reach. One query."""
-    return TalkSpan(
-        **talks.aggregate(
-            talk_count=Count("pk"),
-            conference_count=Count("conference", distinct=True),
-            first_day=Min("given_on"),
-            last_day=Max("given_on"),
-        )
-    )
 
 
 def talk_years() -> list[YearCounts]:

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from notes_site.heat import shaded
 from notes_site.months import Month
 from notes_site.paging import page_of
 from talks import archive
@@ -18,8 +19,8 @@ NEWEST_FIRST = ("-given_on", "-id")
 
 @require_safe
 def talk_archive(request: HttpRequest) -> HttpResponse:
-    """Show all years and months with the number of talks."""
-    return render(request, "talks/talk_archive.html", {"years": archive.talk_years()})
+    """Show all years and months with the number of talks, as a picture that is a table."""
+    return render(request, "talks/talk_archive.html", {"years": shaded(archive.talk_years())})
 
 
 @require_safe

@@ -9,7 +9,7 @@ import datetime as dt
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Value
-from django.db.models.functions import MD5, Coalesce, Now
+from django.db.models.functions import MD5, Coalesce, ExtractYear, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -30,6 +30,7 @@ from talks.enums import AbstractFormat, LinkKind, Provider, SpeakerRole, TalkKin
 from talks.querysets import TagManager, TalkQuerySet
 from talks.tag_manager import ResolvingTagManager
 from talks.tag_text import TAG_MAX_LENGTH
+from talks.topic_querysets import TaggedTalkQuerySet
 
 TITLE_MAX_LENGTH = 500
 LONGEST_TALK = dt.timedelta(hours=24)
@@ -348,11 +349,27 @@ class TaggedTalk(ItemBase):
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    # The talk's own, kept by triggers, so that a topic's years are read from an index alone.
+    sort_date = models.DateField(db_default=Value(UNDATED), editable=False)
+    year = models.GeneratedField(
+        expression=ExtractYear("sort_date"),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
+    )
+
+    objects = TaggedTalkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tag of a talk")
         verbose_name_plural = _("tags of talks")
-        indexes = [models.Index(fields=["content_object"], name="tagged_talk_by_talk")]
+        indexes = [
+            models.Index(fields=["content_object"], name="tagged_talk_by_talk"),
+            models.Index(
+                fields=["tag", "-sort_date", "-content_object"],
+                include=["year"],
+                name="tagged_talk_newest_first",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["tag", "content_object"], name="tagged_talk_once")
         ]

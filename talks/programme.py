@@ -3,10 +3,13 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 
 from conferences.models import Conference
-from talks.models import Talk
+from notes_site.names import sort_key
+from talks.models import Tag, Talk
+from talks.programme_grid import Grid, grid_of
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,11 @@ class ProgrammeDay:
     def is_timed(self) -> bool:
         """Whether any talk of the day has a time."""
         return any(talk.starts_at for talk in self.talks)
+
+    @cached_property
+    def grid(self) -> Grid | None:
+        """The day as a table of times and rooms, where it makes one."""
+        return grid_of(self.talks) if self.day else None
 
     @property
     def covered(self) -> int:
@@ -52,6 +60,35 @@ class Programme:
     def is_dated(self) -> bool:
         """Whether any talk has a day."""
         return any(day.day for day in self.days)
+
+    @property
+    def talks(self) -> list[Talk]:
+        """Every talk in its place."""
+        return [talk for day in self.days for talk in day.talks]
+
+    @cached_property
+    def rooms(self) -> list[str]:
+        """The rooms that are known, by name."""
+        return sorted({talk.room for talk in self.talks if talk.room}, key=sort_key)
+
+    @cached_property
+    def tags(self) -> list[Tag]:
+        """The tags of its talks, by name, where the talks were loaded `with_tags()`."""
+        tags = {tag.pk: tag for talk in self.talks for tag in talk.shown_tags}
+        return sorted(tags.values(), key=lambda tag: tag.key)
+
+    def narrowed(self, *, tag_slug: str, room: str) -> "Programme":
+        """Return the talks with the tag and in the room alone; '' asks for all."""
+        days = [
+            ProgrammeDay(day.day, [talk for talk in day.talks if _is_asked(talk, tag_slug, room)])
+            for day in self.days
+        ]
+        return Programme([day for day in days if day.talks])
+
+
+def _is_asked(talk: Talk, tag_slug: str, room: str) -> bool:
+    has_tag = not tag_slug or any(tag.slug == tag_slug for tag in talk.shown_tags)
+    return has_tag and room in {"", talk.room}
 
 
 def programme_of(conference: Conference, talks: Iterable[Talk]) -> Programme:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
@@ -47,6 +48,20 @@ class TagQuerySet(models.QuerySet["Tag"]):
         """Return the tag whose page had this address before."""
         return self.filter(aliases__slug=slug)
 
+    def at_any_addresses(self, slugs: Iterable[str]) -> dict[str, Tag]:
+        """Return the tags that have, or else had, these addresses, by the address. Two queries."""
+        wanted = set(slugs)
+        found = {tag.slug: tag for tag in self.filter(slug__in=wanted)}
+        had = self.filter(aliases__slug__in=wanted - found.keys())
+        old = {tag.old_slug: tag for tag in had.annotate(old_slug=F("aliases__slug"))}
+        return found | old
+
+    def with_other_names(self) -> TagQuerySet:
+        """Annotate `other_names`: its synonyms, by name. No query more."""
+        is_alias = Q(aliases__isnull=False)
+        names = ArrayAgg("aliases__name", filter=is_alias, distinct=True, default=Value([]))
+        return self.annotate(other_names=names)
+
     def with_talk_counts(self) -> TagQuerySet:
         """Annotate `talk_count`."""
         return self.annotate(talk_count=Count("tagged_talks"))
@@ -65,11 +80,6 @@ class TagQuerySet(models.QuerySet["Tag"]):
             Exists(talks.objects.filter(tag=OuterRef("pk")))
             | Exists(published.filter(tag=OuterRef("pk")))
         )
-
-    def of_talks(self, talks: TalkQuerySet) -> TagQuerySet:
-        """Return the tags of the talks; `talk_count` says of how many of them. Most used first."""
-        tagged = self.filter(tagged_talks__content_object__in=talks.order_by().values("pk"))
-        return tagged.with_talk_counts().order_by("-talk_count", "key")
 
     def find(self, names: Iterable[str]) -> ResolvedTags:
         """Return the tags that the names mean, by key and then by synonym. Two queries.
@@ -144,9 +154,19 @@ class TagManager(NaturalKeyManager.from_queryset(TagQuerySet)):  # type: ignore[
 class TalkQuerySet(models.QuerySet["Talk"]):
     """Talks of all conferences, cancelled ones too."""
 
-    def tagged(self, tag: Tag) -> TalkQuerySet:
-        """Return the talks that have the tag."""
-        return self.filter(tagged__tag=tag)
+    def of_topic(self, tags: Sequence[Tag]) -> TalkQuerySet:
+        """Return the talks that have all of the tags, each once.
+
+        `topic_day` and `topic_talk` are sort date and id out of the index of the first tag's
+        talks: a page that is ordered by them reads no other talk.
+        """
+        first, *others = tags
+        rows = self.filter(tagged__tag=first)
+        for tag in others:
+            rows = rows.filter(Exists(self._tagged([tag]).filter(content_object=OuterRef("pk"))))
+        return rows.annotate(
+            topic_day=F("tagged__sort_date"), topic_talk=F("tagged__content_object")
+        )
 
     def tagged_with_any(self, tags: Iterable[Tag]) -> TalkQuerySet:
         """Return the talks that have at least one of the tags, each once."""

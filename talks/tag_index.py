@@ -1,4 +1,4 @@
-"""The index of tags: the most used ones, and all that are in use from A to Z."""
+"""The index of tags: all that are in use, by use and from A to Z."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -19,18 +19,25 @@ class TagsUnderLetter:
 
 @dataclass(frozen=True)
 class TagIndex:
-    """Tags in use, each with its `talk_count`."""
+    """Tags in use, each with its `talk_count`: by use, the most used first, and by letter."""
 
-    most_used: list[Tag]
+    by_use: list[Tag]
     letters: list[TagsUnderLetter]
-    number: int
+
+    @property
+    def most_used(self) -> list[Tag]:
+        return self.by_use[:MOST_USED]
+
+    @property
+    def number(self) -> int:
+        return len(self.by_use)
 
 
 def tag_index() -> TagIndex:
     """Return the index of all tags that readers can find something under. One query."""
     tags = list(Tag.objects.in_use().with_talk_counts().only("name", "key", "slug"))
     by_use = sorted(tags, key=lambda tag: (-tag.talk_count, tag.key))
-    return TagIndex(by_use[:MOST_USED], _under_letters(tags), len(tags))
+    return TagIndex(by_use, _under_letters(tags))
 
 
 def _under_letters(tags: list[Tag]) -> list[TagsUnderLetter]:

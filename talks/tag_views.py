@@ -1,15 +1,18 @@
-"""Pages of tags: all of them with their counts, and one topic over conferences and years."""
+"""Pages of tags: all of them with their counts, one topic over the years, two topics together."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from notes_site.moved import moved_or_missing
-from notes_site.paging import page_of
+from notes_site.paging import Page, page_of
 from recaps.models import Recap
-from talks.archive import span_of
+from recaps.querysets import RecapQuerySet
+from talks.by_conference import talks_by_conference
 from talks.models import Tag, Talk
+from talks.overview import overview_of_topic
 from talks.tag_index import tag_index
 
 RECAPS_SHOWN = 6
@@ -17,26 +20,65 @@ RECAPS_SHOWN = 6
 
 @require_safe
 def tags(request: HttpRequest) -> HttpResponse:
-    """Show the most used tags, and all tags from A to Z."""
-    return render(request, "talks/tags.html", {"index": tag_index()})
+    """Show all tags from A to Z, or under `?by=use` the most used first."""
+    by_use = request.GET.get("by") == "use"
+    return render(request, "talks/tags.html", {"index": tag_index(), "by_use": by_use})
 
 
 @require_safe
 def tag(request: HttpRequest, tag_slug: str) -> HttpResponse:
-    """Show the talks with one tag, the newest first, and the newest recaps about it."""
-    topic = Tag.objects.filter(slug=tag_slug).prefetch_related("aliases").first()
+    """Show one topic: its years, who speaks about it, its recaps, and its talks."""
+    topic = Tag.objects.filter(slug=tag_slug).with_other_names().first()
     if topic is None:
         at_old_address = Tag.objects.at_old_address(tag_slug)
         return moved_or_missing(at_old_address, _("There is no tag at this address."))
-    talks = Talk.objects.tagged(topic)
-    recaps = Recap.objects.published().tagged(topic).newest_first().for_cards()
+    page = _page_of_talks(request, [topic])
     context = {
         "tag": topic,
-        "page": page_of(
-            talks.for_cards().with_recap_counts(), request, order=("-sort_date", "-id")
-        ),
-        "span": span_of(talks),
-        "recaps": recaps[:RECAPS_SHOWN],
+        "page": page,
+        "years": talks_by_conference(page),
+        "overview": overview_of_topic([topic]),
+        "recaps": _newest_recaps([topic]),
         "mentions": Recap.objects.published().latest_mentioning(topic),
     }
     return render(request, "talks/tag.html", context)
+
+
+@require_safe
+def tag_pair(request: HttpRequest, first_slug: str, second_slug: str) -> HttpResponse:
+    """Show two topics together. Each pair has one address, in the order of the slugs."""
+    wanted = [first_slug, second_slug]
+    found = Tag.objects.at_any_addresses(wanted)
+    if missing := [slug for slug in wanted if slug not in found]:
+        names = ", ".join(f"“{slug}”" for slug in dict.fromkeys(missing))
+        raise Http404(_("There is no tag %(names)s.") % {"names": names})
+    pair = sorted(set(found.values()), key=lambda tag: tag.slug)
+    if len(pair) == 1:
+        return HttpResponsePermanentRedirect(pair[0].get_absolute_url())
+    slugs = [tag.slug for tag in pair]
+    if slugs != wanted:
+        return HttpResponsePermanentRedirect(reverse("tag-pair", args=slugs))
+    page = _page_of_talks(request, pair)
+    context = {
+        "pair": pair,
+        "page": page,
+        "years": talks_by_conference(page),
+        "overview": overview_of_topic(pair),
+        "recaps": _newest_recaps(pair),
+    }
+    return render(request, "talks/tag_pair.html", context)
+
+
+def _newest_recaps(topic: list[Tag]) -> RecapQuerySet:
+    published = Recap.objects.published().for_cards()
+    return published.newest_of_topic(topic, most=RECAPS_SHOWN)
+
+
+def _page_of_talks(request: HttpRequest, topic: list[Tag]) -> Page[Talk]:
+    """Return a page of the talks with all of these tags, read along their own index."""
+    return page_of(
+        Talk.objects.of_topic(topic).for_cards().with_recap_counts(),
+        request,
+        order=("-sort_date", "-id"),
+        columns=("topic_day", "topic_talk"),
+    )

@@ -18,6 +18,7 @@ urlpatterns = [
     ),
     path("tags/", tag_views.tags, name="tags"),
     path("tags/<word:tag_slug>/", tag_views.tag, name="tag"),
+    path("tags/<word:first_slug>+<word:second_slug>/", tag_views.tag_pair, name="tag-pair"),
     path("archive/talks/", archive_views.talk_archive, name="talk-archive"),
     path("archive/talks/<yyyy:year>/", archive_views.talk_archive_year, name="talk-archive-year"),
     path(

@@ -132,12 +132,13 @@ def test_conference_leads_to_the_editions_around_it(client):
 def test_conference_asks_the_same_number_of_queries(client, django_assert_num_queries, talk_count):
     conference = ConferenceFactory(title="Conf", series=SeriesFactory())
     for _ in range(talk_count):
-        talk = TalkFactory(conference=conference, speakers=[SpeakerFactory(), SpeakerFactory()])
+        people, tags = [SpeakerFactory(), SpeakerFactory()], [TagFactory(), TagFactory()]
+        talk = TalkFactory(conference=conference, speakers=people, tags=tags)
         RecapFactory(talk=talk)
         RecapFactory(talk=talk)
         RecapFactory(talk=None, conference=conference, tags=[TagFactory()])
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = client.get("/conferences/conf/")
 
     assert len(texts(response, class_="session")) == talk_count

@@ -8,7 +8,7 @@ from conferences.factories import ConferenceFactory, SeriesFactory
 from conferences.renaming import rename_conference, rename_series
 from notes_site.tests.pages import elements, targets, texts
 from recaps.factories import RecapFactory
-from talks.factories import TalkFactory
+from talks.factories import TagFactory, TalkFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -199,21 +199,55 @@ def test_pages_of_conferences_can_only_be_read(client, path, method):
 # /series/<series>/
 
 
-def test_series_lists_its_editions_the_newest_first(client):
+def editions(response):
+    """Return the cells of the table of editions, line by line."""
+    cells = (
+        texts(response, inside="editions", tag="th")[4:],
+        texts(response, "td", inside="editions"),
+    )
+    titles, others = cells
+    return [(title, *others[3 * n : 3 * n + 3]) for n, title in enumerate(titles)]
+
+
+def test_series_has_its_editions_side_by_side_the_newest_first(client):
     series = SeriesFactory(title="Harbour", website="https://harbour.example/")
-    conference_of(2016, title="Harbour 2016", series=series)
+    web, data = TagFactory(name="web"), TagFactory(name="data")
+    conference_of(2016, title="Harbour 2016", series=series, city="Lisbon")
     edition = conference_of(2018, title="Harbour 2018", series=series)
     conference_of(2017, title="Elsewhere")
-    RecapFactory(talk=TalkFactory(conference=edition))
+    talk = TalkFactory(conference=edition, tags=[web, data])
+    TalkFactory(conference=edition, tags=[web])
+    RecapFactory(talk=talk)
+    RecapFactory(talk=talk)
+    RecapFactory(talk=TalkFactory(conference=edition), draft=True)
     RecapFactory(talk=None, conference=edition, draft=True)
 
     response = client.get("/series/harbour/")
 
     assert texts(response, "h1") == ["Harbour"]
     assert texts(response, class_="lede") == ["2 editions over the years harbour.example"]
-    assert texts(response, "h2") == ["2018", "2016"]
-    assert listed(response) == ["Harbour 2018", "Harbour 2016"]
-    assert texts(response, class_="marker") == ["1 recap"]
+    assert editions(response) == [
+        ("Harbour 2018 1–3 May 2018", "2018", "3 talks, 1 with recaps 2 recaps", "web data"),
+        ("Harbour 2016 1–3 May 2016 Lisbon", "2016", "0 talks", ""),
+    ]
+    lengths = [bar["width"] for bar in elements(response, "rect")]
+    assert lengths == ["100.0%", "33.33%"]
+
+
+def test_an_edition_names_its_five_main_topics(client):
+    series = SeriesFactory(title="Harbour")
+    for year, number in [(2016, 3), (2017, 7)]:
+        edition = conference_of(year, series=series)
+        tags = [TagFactory(name=f"t{year}-{n}") for n in range(number)]
+        TalkFactory(conference=edition, tags=tags)
+        TalkFactory(conference=edition, tags=tags[-1:])
+
+    response = client.get("/series/harbour/")
+
+    assert [topics.split() for *_others, topics in editions(response)] == [
+        ["t2017-6", "t2017-0", "t2017-1", "t2017-2", "t2017-3"],
+        ["t2016-2", "t2016-0", "t2016-1"],
+    ]
 
 
 def test_series_without_editions_says_so(client):
@@ -228,9 +262,10 @@ def test_series_without_editions_says_so(client):
 def test_series_asks_the_same_number_of_queries(client, django_assert_num_queries, edition_count):
     series = SeriesFactory(title="Harbour")
     for number in range(edition_count):
-        RecapFactory(talk=TalkFactory(conference=conference_of(2010 + number, series=series)))
+        edition = conference_of(2010 + number, series=series)
+        RecapFactory(talk=TalkFactory(conference=edition, tags=[TagFactory(), TagFactory()]))
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         response = client.get("/series/harbour/")
 
-    assert len(listed(response)) == edition_count
+    assert len(editions(response)) == edition_count

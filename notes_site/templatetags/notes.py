@@ -161,3 +161,9 @@ def excerpt(html: str) -> str:
 def more_than(rows: Any, shown: int) -> int:
     """Return how many of the rows are left when only the first `shown` are."""
     return max(0, len(rows) - shown)
+
+
+@register.filter
+def with_tag(tag: Any, other: Any) -> str:
+    """Return the address of two topics together."""
+    return reverse("tag-pair", args=sorted([tag.slug, other.slug]))

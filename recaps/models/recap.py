@@ -136,6 +136,7 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
             models.Index(
                 fields=["-published_at", "-id"],
                 name="recap_published_newest",
+                include=["talk"],
                 condition=Q(status=RecapStatus.PUBLISHED, deleted_at__isnull=True),
             ),
             models.Index(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from conferences.factories import ConferenceFactory
 from notes_site.months import Month, MonthCount
 from notes_site.tests.many_rows import multiply, plan_nodes
+from notes_site.tests.pages import elements, texts
 from recaps.archive import recap_years
 from recaps.factories import RecapFactory
 
@@ -63,6 +64,33 @@ def test_months_that_have_something_are_links_with_their_counts(client):
 
     assert [html.count(f'href="/archive/{month}/"') for month in ("2017/04", "2016/02")] == [1, 1]
     assert html.count('href="/archive/201') == 4  # these months and their years
+
+
+def test_the_archive_is_a_table_of_years_and_months_darker_where_there_is_more(client):
+    for count, month in [
+        (1, (2016, 2, 1)),
+        (2, (2017, 1, 1)),
+        (3, (2017, 4, 1)),
+        (4, (2017, 5, 1)),
+    ]:
+        _published(*[month] * count)
+    RecapFactory(status="draft", published_at=_at(2017, 6, 1))
+    RecapFactory(scheduled=True)
+
+    response = client.get("/archive/")
+
+    heads = texts(response, "th", inside="heat")
+    assert [heads[1], heads[12], heads[13:]] == ["Jan", "Dec", ["All", "2017", "2016"]]
+    cells = elements(response, "a", inside="heat")
+    assert [(cell.get("class"), cell["text"]) for cell in cells] == [
+        (None, "2017"),
+        ("heat-2", "2 recaps in January 2017"),
+        ("heat-3", "3 recaps in April 2017"),
+        ("heat-4", "4 recaps in May 2017"),
+        (None, "2016"),
+        ("heat-1", "1 recap in February 2016"),
+    ]
+    assert texts(response, class_="heat-sum") == ["9", "1"]
 
 
 def test_an_archive_with_nothing_says_so(client):
@@ -225,7 +253,7 @@ def test_the_archive_of_100_000_recaps_is_answered_from_the_index_alone(client):
         response = client.get("/archive/")
     nodes = plan_nodes(queries, "DATE_TRUNC")
 
-    assert sum(year.count for year in response.context["years"]) == 80_001
+    assert sum(year.counts.count for year in response.context["years"]) == 80_001
     scans = [node for node in nodes if "Scan" in node["Node Type"]]
     assert {(node["Node Type"], node["Index Name"], node["Heap Fetches"]) for node in scans} == {
         ("Index Only Scan", "recap_published_newest", 0)

@@ -1,0 +1,41 @@
+"""The editions of a series side by side: how much each has beside the others."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from conferences.models import Conference
+
+
+@dataclass(frozen=True)
+class EditionBeside:
+    """One edition, its main topics, and the lengths of its bars in per cent."""
+
+    conference: Conference
+    topics: Sequence[Any]
+    talks_length: float
+    covered_length: float
+
+
+def side_by_side(
+    editions: Sequence[Conference], topics: Mapping[int, Sequence[Any]]
+) -> list[EditionBeside]:
+    """Return the editions in their order.
+
+    Args:
+        editions: loaded `with_counts()` and `with_coverage()`.
+        topics: what each is about, by the edition's id.
+
+    The longest bar is that of the edition with most talks; of each bar a part is covered.
+    """
+    counts = [(each, each.talk_count, each.covered_count) for each in editions]  # type: ignore[attr-defined]  # -- annotated
+    most = max((talks for _edition, talks, _covered in counts), default=0) or 1
+    return [
+        EditionBeside(
+            edition,
+            topics.get(edition.pk, ()),
+            talks_length=round(100 * talks / most, 2),
+            covered_length=round(100 * covered / most, 2),
+        )
+        for edition, talks, covered in counts
+    ]

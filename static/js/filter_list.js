@@ -1,0 +1,35 @@
+// Narrows a long list while somebody types. Without it the whole list stands there.
+
+const box = document.querySelector("[data-filter]");
+const input = box.querySelector("input");
+const told = box.querySelector("[role=status]");
+const groups = [...document.querySelectorAll("[data-filtered]")].map((group) => ({
+  group,
+  items: [...group.querySelectorAll("li")].map((item) => ({ item, text: plain(item.textContent) })),
+}));
+
+// Capitals and accents do not matter.
+function plain(text) {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+function narrow() {
+  const words = plain(input.value).split(/\s+/).filter(Boolean);
+  let shown = 0;
+  for (const { group, items } of groups) {
+    let inGroup = 0;
+    for (const { item, text } of items) {
+      item.hidden = !words.every((word) => text.includes(word));
+      if (!item.hidden) inGroup += 1;
+    }
+    group.hidden = inGroup === 0;
+    shown += inGroup;
+  }
+  document.documentElement.classList.toggle("is-filtered", words.length > 0);
+  told.textContent = words.length ? box.dataset.told.replace("%", shown) : "";
+}
+
+box.hidden = false;
+input.addEventListener("input", narrow);
+// A browser that comes back to the page may have kept what was typed.
+if (input.value) narrow();

@@ -1,0 +1,225 @@
+"""What a topic or a person has been over the years: counts and names, in one query.
+
+Counts per year are exact. Who, where and what else is counted among the newest talks alone, so
+that a page costs the same for a tag on a hundred talks and on a hundred thousand.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import (
+    CharField,
+    Count,
+    DateField,
+    F,
+    IntegerField,
+    Max,
+    Min,
+    QuerySet,
+    Value,
+    Window,
+)
+from django.db.models.functions import Cast, ExtractYear, RowNumber
+from django.urls import reverse
+
+from conferences.models import UNDATED, Conference
+from notes_site.year_chart import YearChart, YearTally, chart_of
+from speakers.models import Speaker
+from talks.models import Tag, TaggedTalk, Talk, TalkSpeaker
+
+# Among how many of the newest talks speakers, tags and places are counted.
+NEWEST = 500
+# What the pages are called that names lead to, by the part of the answer.
+_PAGES = {"speakers": "speaker", "tags": "tag", "series": "series", "editions": "conference"}
+# How many speakers, tags and places are named.
+MOST_NAMED = 12
+# How many tags stand for what a conference was about.
+MOST_TOPICS = 5
+_COLUMNS = ("part", "in_year", "named", "address", "number", "first", "last")
+_EMPTY = {
+    "in_year": Cast(Value(None), IntegerField()),
+    "named": Cast(Value(""), CharField()),
+    "address": Cast(Value(""), CharField()),
+    "number": Count("*"),
+    "first": Cast(Value(None), DateField()),
+    "last": Cast(Value(None), DateField()),
+}
+
+
+@dataclass(frozen=True)
+class Named:
+    """Somebody or something, and how many of the talks are theirs."""
+
+    name: str
+    slug: str
+    number: int
+    url_name: str
+
+    def get_absolute_url(self) -> str:
+        return reverse(self.url_name, args=[self.slug])
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The years of a topic or a person. Days and counts are of dated talks where that matters."""
+
+    talk_count: int
+    recap_count: int
+    # None where there are more talks than are looked at.
+    conference_count: int | None
+    first_day: dt.date | None
+    last_day: dt.date | None
+    chart: YearChart | None
+    speakers: list[Named]
+    tags: list[Named]
+    places: list[Named]
+
+    @property
+    def is_of_newest(self) -> bool:
+        """Whether speakers, tags and places were counted among the newest talks alone."""
+        return self.talk_count > NEWEST
+
+
+def overview_of_topic(tags: Sequence[Tag]) -> Overview:
+    """Return what the talks that have all of the tags have been over the years. One query.
+
+    A recap counts in the year it was published, if it is: about a talk with the tags, or about
+    a conference with the tags of its own.
+    """
+    tagged = TaggedTalk.objects.of_topic(tags)
+    newest = tagged.newest_talks(NEWEST)
+    of_talks, own = _published_recaps().of_topic(tags)
+    others = TaggedTalk.objects.filter(content_object__in=newest).exclude(tag__in=list(tags))
+    return _read(
+        _per_year(tagged, F("year")),
+        _recaps_per_year(of_talks),
+        _recaps_per_year(own),
+        _conferences(newest),
+        _named("speakers", TalkSpeaker.objects.filter(talk__in=newest), "speaker", "name"),
+        _named("tags", others, "tag", "name"),
+    )
+
+
+def overview_of_speaker(speaker: Speaker) -> Overview:
+    """Return what one person's talks have been over the years. One query.
+
+    Recaps are those of the person's talks, in the year of their publication.
+    """
+    talks = Talk.objects.by_speaker(speaker)
+    newest = talks.newest_first().values("pk")[:NEWEST]
+    at = Talk.objects.filter(pk__in=newest)
+    lone = at.filter(conference__series__isnull=True)
+    return _read(
+        _per_year(talks, _year_of("sort_date")),
+        _recaps_per_year(_published_recaps().by_speaker(speaker)),
+        _conferences(newest),
+        _named("tags", TaggedTalk.objects.filter(content_object__in=newest), "tag", "name"),
+        _named(
+            "series", at.filter(conference__series__isnull=False), "conference__series", "title"
+        ),
+        _named("editions", lone, "conference", "title"),
+    )
+
+
+def topics_of(conferences: Iterable[Conference]) -> dict[int, list[Named]]:
+    """Return what each conference was about, by its id: the tags most of its talks have.
+
+    One query. At most `MOST_TOPICS` for each, the most used first.
+    """
+    at = F("content_object__conference")
+    place = Window(RowNumber(), partition_by=[at], order_by=[F("number").desc(), "tag__name"])
+    counted = (
+        TaggedTalk.objects.filter(content_object__conference__in=conferences)
+        .order_by()
+        .values_list(at, "tag__name", "tag__slug")
+        .annotate(number=Count("*"))
+        .annotate(place=place)
+        .filter(place__lte=MOST_TOPICS)
+        .order_by("place")
+    )
+    topics: dict[int, list[Named]] = {}
+    for conference, name, slug, number, _place in counted:
+        topics.setdefault(conference, []).append(Named(name, slug, number, "tag"))
+    return topics
+
+
+def _published_recaps() -> Any:
+    recap: Any = Talk._meta.get_field("recaps").related_model
+    return recap.objects.published()
+
+
+def _per_year(rows: QuerySet[Any], year: Any) -> QuerySet[Any]:
+    return _part("talks", rows, in_year=year, first=Min("sort_date"), last=Max("sort_date"))
+
+
+def _recaps_per_year(recaps: QuerySet[Any]) -> QuerySet[Any]:
+    return _part("recaps", recaps, in_year=_year_of("published_at"))
+
+
+def _year_of(column: str) -> Cast:
+    return Cast(ExtractYear(column), IntegerField())
+
+
+def _conferences(newest: QuerySet[Any]) -> QuerySet[Any]:
+    talks = Talk.objects.filter(pk__in=newest)
+    return _part("conferences", talks, number=Count("conference", distinct=True))
+
+
+def _named(part: str, rows: QuerySet[Any], whose: str, name: str) -> QuerySet[Any]:
+    """Return whose most of the rows are, the first by number and then by name."""
+    named = _part(part, rows, named=F(f"{whose}__{name}"), address=F(f"{whose}__slug"))
+    return named.order_by("-number", "named", "address")[:MOST_NAMED]
+
+
+def _part(part: str, rows: QuerySet[Any], **columns: Any) -> QuerySet[Any]:
+    """Return the rows counted by year, or by name and slug, with the columns of `_COLUMNS`."""
+    filled = {**_EMPTY, **columns}
+    by = {name: filled[name] for name in ("in_year", "named", "address")}
+    counts = {name: filled[name] for name in ("number", "first", "last")}
+    grouped = rows.order_by().values(part=Value(part), **by)
+    return grouped.annotate(**counts).values_list(*_COLUMNS)
+
+
+def _read(*parts: QuerySet[Any]) -> Overview:
+    first, *others = parts
+    found: dict[str, list[Any]] = {}
+    for row in first.union(*others, all=True).values_list(*_COLUMNS, named=True):
+        found.setdefault(row.part, []).append(row)
+    talks, recaps = found.get("talks", []), found.get("recaps", [])
+    dated = [row for row in talks if row.last > UNDATED]
+    talk_count = sum(row.number for row in talks)
+    conference_count = sum(row.number for row in found.get("conferences", []))
+    return Overview(
+        talk_count=talk_count,
+        recap_count=sum(row.number for row in recaps),
+        conference_count=conference_count if talk_count <= NEWEST else None,
+        first_day=min((row.first for row in dated), default=None),
+        last_day=max((row.last for row in dated), default=None),
+        chart=chart_of(_tallies(dated, recaps)),
+        speakers=_names(found, "speakers"),
+        tags=_names(found, "tags"),
+        places=_names(found, "series", "editions"),
+    )
+
+
+def _tallies(talks: list[Any], recaps: list[Any]) -> Iterator[YearTally]:
+    talk_counts, recap_counts = Counter[int](), Counter[int]()
+    for row in talks:
+        talk_counts[row.in_year] += row.number
+    for row in recaps:
+        recap_counts[row.in_year] += row.number
+    for year in talk_counts.keys() | recap_counts.keys():
+        yield YearTally(year, talk_counts[year], recap_counts[year])
+
+
+def _names(found: dict[str, list[Any]], *parts: str) -> list[Named]:
+    """Return who is named in these parts, the most first; as many as of one part at most."""
+    named = [
+        Named(row.named, row.address, row.number, _PAGES[part])
+        for part in parts
+        for row in found.get(part, [])
+    ]
+    return sorted(named, key=lambda each: (-each.number, each.name, each.slug))[:MOST_NAMED]
