@@ -135,13 +135,15 @@ def library(transactional_db):
     TalkFactory(
         title="An older talk", conference=older, given_on=older.starts_on, speakers=[ada], tags=tags
     )
-    in_rooms = ConferenceFactory(title="Grid Conf")
+    day = dt.date(2015, 5, 4)
+    in_rooms = ConferenceFactory(title="Grid Conf", starts_on=day, ends_on=day)
     for hour, room, minutes in [(9, "Attic", 120), (9, "Hall", 30), (10, "Hall", 30)]:
         TalkFactory(
             title=f"At {hour} in {room}",
             conference=in_rooms,
             room=room,
-            starts_at=dt.datetime(2017, 4, 3, hour, tzinfo=dt.UTC),
+            given_on=day,
+            starts_at=dt.datetime(2015, 5, 4, hour, tzinfo=dt.UTC),
             duration=dt.timedelta(minutes=minutes),
             speakers=[ada],
         )

@@ -201,5 +201,5 @@ def test_mentions_take_one_query(client, library, django_assert_num_queries, cou
     for _ in range(count):
         RecapFactory(body="[[conf]]", talk__conference=ConferenceFactory())
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/conferences/conf/")
