@@ -12,6 +12,7 @@ os.environ["STATIC_ROOT"] = str(_VAR / "test-static")
 os.environ["MEDIA_ROOT"] = str(_VAR / "test-media")
 (_VAR / "test-static").mkdir(parents=True, exist_ok=True)
 _OTHERS = ("SITE_URL", "SITE_NAME", "DEBUG", "TIME_ZONE", "PORT", "ALLOWED_HOSTS", "PROXY_COUNT")
+_OTHERS += ("PAGE_CACHE", "REDIS_URL")
 for _name in _OTHERS:
     os.environ.pop(_name, None)
 if "TEST_DATABASE_URL" in os.environ:
@@ -37,7 +38,11 @@ hypothesis_settings.load_profile("steady")
 
 @pytest.fixture(autouse=True)
 def _settings_of_tests(settings):
-    """No manifest of static files, and a hasher that takes no time: neither is under test."""
+    """No manifest of static files, a hasher that takes no time, no kept pages: none is under test.
+
+    A test in one transaction sees its own writes before they are committed, which no page does.
+    """
+    settings.PAGE_CACHE = False
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
