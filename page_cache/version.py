@@ -3,18 +3,12 @@
 import datetime as dt
 import json
 from dataclasses import dataclass
+from typing import Any
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
-# All in one snapshot. The second part probes one end of the index `recap_published_newest`;
-# what it calls published is `RecapQuerySet.scheduled()`.
-_READ = """
-    SELECT (SELECT string_agg(mark::text, ' ' ORDER BY id) FROM content_version),
-           (SELECT published_at FROM recaps_recap
-            WHERE status = 'published' AND deleted_at IS NULL AND published_at > %s
-            ORDER BY published_at, id LIMIT 1)
-"""
+_READ = "SELECT marks, next_change FROM content_version_at(%s)"
 
 
 @dataclass(frozen=True)
@@ -49,6 +43,21 @@ def stored_version(now: dt.datetime | None = None) -> ContentVersion:
     Who asks before rendering a page and keeps the page under the answer never keeps it too long:
     whatever is committed later has another version.
     """
+    moment = now or timezone.now()
+    # Instead of Django's own `SELECT 1` before the first query of a request.
+    kept: Any = connection  # the attribute is not in the stubs
+    is_untried = kept.connection is not None and not kept.health_check_done
+    kept.health_check_done = True
+    try:
+        return _asked(moment)
+    except (OperationalError, InterfaceError):
+        if not is_untried or connection.in_atomic_block:
+            raise
+        connection.close()
+        return _asked(moment)
+
+
+def _asked(moment: dt.datetime) -> ContentVersion:
     with connection.cursor() as cursor:
-        cursor.execute(_READ, [now or timezone.now()])
+        cursor.execute(_READ, [moment])
         return ContentVersion(*cursor.fetchone())

@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import Error, connection, transaction
 from django.utils import timezone
 
 from accounts.factories import UserFactory
@@ -133,6 +133,24 @@ def test_it_names_the_moment_at_which_the_next_scheduled_recap_appears():
     assert next_change(soon + dt.timedelta(days=1)) is None
     scheduled = Recap.objects.scheduled().order_by("published_at").first()
     assert next_change(timezone.now()) == scheduled.published_at
+
+
+@committing
+def test_a_kept_connection_that_has_died_is_replaced():
+    before = stored_version()
+    connection.health_check_done = False
+    with another_connection() as other:
+        ask(f"SELECT pg_terminate_backend({connection.connection.info.backend_pid})", other)
+
+    assert stored_version() == before
+
+
+@committing
+def test_a_fault_of_the_query_itself_is_raised(monkeypatch):
+    monkeypatch.setattr("page_cache.version._READ", "SELECT %s::int / 0")
+
+    with pytest.raises(Error):
+        stored_version()
 
 
 def test_a_version_comes_back_from_its_text():
