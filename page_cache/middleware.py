@@ -6,6 +6,7 @@ It stands before everything that makes headers, so that a kept page has those it
 import hashlib
 import logging
 from collections.abc import Callable
+from functools import lru_cache
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed, SuspiciousOperation
@@ -87,12 +88,24 @@ def _parameters(request: HttpRequest) -> str | None:
         return None
     if settings.SECURE_SSL_REDIRECT and not request.is_secure():
         return None
+    names = _names_at(request.path_info, settings.ROOT_URLCONF)
+    if names is None:
+        return None
     try:
         request.get_host()
-        names = getattr(resolve(request.path_info).func, "page_parameters", None)
-        return None if names is None else listed(request.GET, names).urlencode()
-    except (SuspiciousOperation, Http404):
+        return listed(request.GET, names).urlencode() if request.META["QUERY_STRING"] else ""
+    except SuspiciousOperation:
         return None
+
+
+@lru_cache(maxsize=1_024)
+def _names_at(path: str, urlconf: str) -> tuple[str, ...] | None:
+    """Return the parameters that the view at an address lists; None where it is no public page."""
+    try:
+        view = resolve(path, urlconf).func
+    except Http404:
+        return None
+    return getattr(view, "page_parameters", None)
 
 
 def _digest(version: ContentVersion, *parts: str) -> str:
