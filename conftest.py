@@ -11,10 +11,21 @@ os.environ["EMBEDDED_PG_DIR"] = os.environ.get("TEST_PG_DIR", str(_VAR / "test-p
 os.environ["STATIC_ROOT"] = str(_VAR / "test-static")
 os.environ["MEDIA_ROOT"] = str(_VAR / "test-media")
 (_VAR / "test-static").mkdir(parents=True, exist_ok=True)
-_OTHERS = ("SITE_URL", "SITE_NAME", "DEBUG", "TIME_ZONE", "PORT", "ALLOWED_HOSTS", "PROXY_COUNT")
-_OTHERS += ("PAGE_CACHE", "REDIS_URL")
+_OTHERS = (
+    "SITE_URL",
+    "SITE_NAME",
+    "DEBUG",
+    "TIME_ZONE",
+    "PORT",
+    "ALLOWED_HOSTS",
+    "PROXY_COUNT",
+    "REDIS_URL",
+)
 for _name in _OTHERS:
     os.environ.pop(_name, None)
+# A test in one transaction sees what it wrote before it is committed, which no page does; so the
+# content version does not tell it. The tests of the page cache switch it on.
+os.environ["PAGE_CACHE"] = "0"
 if "TEST_DATABASE_URL" in os.environ:
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
     os.environ["SECRET_KEY"] = "tests-only-" + "k" * 50
@@ -38,11 +49,7 @@ hypothesis_settings.load_profile("steady")
 
 @pytest.fixture(autouse=True)
 def _settings_of_tests(settings):
-    """No manifest of static files, a hasher that takes no time, no kept pages: none is under test.
-
-    A test in one transaction sees its own writes before they are committed, which no page does.
-    """
-    settings.PAGE_CACHE = False
+    """No manifest of static files, and a hasher that takes no time: neither is under test."""
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -20,6 +20,9 @@ def code_version() -> str:
     for file in sorted(_files(settings.BASE_DIR)):
         digest.update(f"{file.relative_to(settings.BASE_DIR)}\0".encode())
         digest.update(file.read_bytes())
+    # Under which names pages link to static files, once these are collected.
+    manifest = settings.STATIC_ROOT / "staticfiles.json"
+    digest.update(manifest.read_bytes() if manifest.exists() else b"")
     return digest.hexdigest()
 
 

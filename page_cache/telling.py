@@ -6,7 +6,7 @@ Only where there is a Redis: without it, every request asks the database anyway.
 from collections.abc import Callable
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db import DEFAULT_DB_ALIAS
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from page_cache.shared import shared
@@ -30,7 +30,7 @@ def tell_after_commit(
     connection: BaseDatabaseWrapper = context["connection"]
     waiting = (waits[1] for waits in connection.run_on_commit)
     if not str(sql).lstrip().upper().startswith(_READS) and forget not in waiting:
-        transaction.on_commit(forget)
+        connection.on_commit(forget)
     return result
 
 
