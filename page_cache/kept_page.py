@@ -22,6 +22,11 @@ class KeptPage:
     compressed: bool
 
     @property
+    def etag(self) -> str:
+        """The ETag it was sent with; '' for none."""
+        return dict(self.headers).get("ETag", "")
+
+    @property
     def size(self) -> int:
         """About how many bytes it takes in memory."""
         return len(self.body) + sum(len(name) + len(value) for name, value in self.headers) + 500

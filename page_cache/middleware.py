@@ -51,10 +51,16 @@ class PageCacheMiddleware:
         etag = self._etag(request, parameters)
         if etag is None:
             return self.get_response(request)
-        if etag in parse_etags(request.headers.get("If-None-Match", "")):
+        return self._kept(request, etag) or self._made(request, etag)
+
+    def _kept(self, request: HttpRequest, etag: str) -> HttpResponseBase | None:
+        """Return 304, or the page as it is kept; None where it must be made."""
+        if _has(request, etag):
             return _labelled(HttpResponseNotModified(), etag)
         kept = self.pages.get(etag)
-        return kept.answer_to(request) if kept else self._made(request, etag)
+        if kept is not None and _has(request, kept.etag):
+            return _labelled(HttpResponseNotModified(), kept.etag)
+        return kept.answer_to(request) if kept else None
 
     def _etag(self, request: HttpRequest, parameters: str) -> str | None:
         """Return what names this page as it is now; None where the database cannot say."""
@@ -69,12 +75,16 @@ class PageCacheMiddleware:
         return _digest(version, day, get_language() or "", request.path, parameters)
 
     def _made(self, request: HttpRequest, etag: str) -> HttpResponseBase:
-        """Return the page made anew, and keep it if it may be kept."""
+        """Return the page made anew, and keep it if it may be kept.
+
+        A view may have an ETag of its own that holds longer, and answer 304 by it itself.
+        """
         response = self.get_response(request)
-        if response.status_code != 200 or not _is_for_all(response):
+        if response.status_code not in (200, 304) or not _is_for_all(response):
             return _uncached(response)
-        _labelled(response, etag)
-        if isinstance(response, HttpResponse) and request.method == "GET":
+        _labelled(response, response.headers.get("ETag", etag))
+        may_be_kept = response.status_code == 200 and request.method == "GET"
+        if may_be_kept and isinstance(response, HttpResponse):
             self.pages.put(etag, kept_page(response))
         return response
 
@@ -110,8 +120,13 @@ def _names_at(path: str, urlconf: str) -> tuple[str, ...] | None:
 
 def _digest(version: ContentVersion, *parts: str) -> str:
     whole = "\0".join([code_version(), version.as_text(), *parts])
-    # Weak: the same page, whether it is sent compressed or not.
-    return f'W/"{hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:40]}"'
+    return f'"{hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:40]}"'
+
+
+def _has(request: HttpRequest, etag: str) -> bool:
+    """Tell whether who asks has the page of that ETag already, compressed or not."""
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    return etag.removeprefix("W/") in (each.removeprefix("W/") for each in known)
 
 
 def _is_for_all(response: HttpResponseBase) -> bool:
@@ -120,7 +135,8 @@ def _is_for_all(response: HttpResponseBase) -> bool:
 
 
 def _labelled(response: HttpResponseBase, etag: str) -> HttpResponseBase:
-    response.headers["ETag"] = etag
+    # Weak: the same page, whether it is sent compressed or not.
+    response.headers["ETag"] = f"W/{etag.removeprefix('W/')}"
     response.headers["Cache-Control"] = _FOR_ALL
     patch_vary_headers(response, ["Accept-Encoding"])
     return response

@@ -10,7 +10,7 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from accounts.factories import UserFactory
-from page_cache.tests.writes import WRITES, by_unpublishing, recap_to_change
+from page_cache.tests.writes import WRITES, by_rewriting_nothing, by_unpublishing, recap_to_change
 from recaps.factories import RecapFactory
 from talks.factories import RecordingFactory
 
@@ -55,6 +55,7 @@ def addresses():
         place, f"{place}book/", talk.get_absolute_url(), "/tags/", "/tags/testing/", "/speakers/",
         "/recaps/it/", recap.author.get_absolute_url(), "/archive/", "/archive/2017/",
         "/archive/2017/04/", "/archive/talks/", "/search/?q=before", "/feeds/recaps.atom",
+        "/tags/testing/feed.atom", f"{place}calendar.ics",
     ]  # fmt: skip
 
 
@@ -99,6 +100,22 @@ def _read(answer):
 def _told(answer):
     # Compressing is not the same bytes each time.
     return {name: value for name, value in answer.headers.items() if name != "Content-Length"}
+
+
+def test_a_view_with_an_etag_of_its_own_keeps_it(client, django_assert_num_queries):
+    recap_to_change()
+    first = client.get("/feeds/recaps.atom")
+
+    by_rewriting_nothing()
+    made_anew = client.get("/feeds/recaps.atom", **asking(first.headers["ETag"]))
+    client.get("/feeds/recaps.atom")
+    with django_assert_num_queries(1):
+        kept = client.get("/feeds/recaps.atom", **asking(first.headers["ETag"].removeprefix("W/")))
+
+    for answer in (made_anew, kept):
+        assert (answer.status_code, answer.content) == (304, b"")
+        assert answer.headers["ETag"] == first.headers["ETag"]
+        assert answer.headers["Cache-Control"] == "public, no-cache"
 
 
 def test_a_talks_page_keeps_its_own_policy(client):
@@ -169,7 +186,6 @@ def test_who_is_signed_in_gets_fresh_pages_that_nobody_keeps(client, addresses):
     for address in addresses:
         for_staff = staff.get(address)
         assert for_staff.headers["Cache-Control"] == "private, no-cache"
-        assert "ETag" not in for_staff.headers
         after_staff = staff.get(address), client.get(address)
         alone = Client().get(address)
         assert after_staff[1].getvalue() == alone.getvalue() == for_staff.getvalue()
