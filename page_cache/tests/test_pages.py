@@ -157,6 +157,14 @@ def test_what_is_not_there_is_asked_again(client):
     assert missing.headers["Cache-Control"] == "private, no-cache"
 
 
+def test_what_is_no_public_page_passes_untouched(client):
+    answers = [client.get(address) for address in ("/nowhere/", "/health/", "/admin/login/")]
+
+    assert [answer.status_code for answer in answers] == [404, 200, 200]
+    assert not any("ETag" in answer.headers for answer in answers)
+    assert answers[1].headers["Cache-Control"] == "no-store"
+
+
 def test_a_scheduled_recap_appears_and_a_new_day_begins_without_a_write(client, monkeypatch):
     moment = dt.datetime(2031, 5, 1, 12, tzinfo=dt.UTC)
     RecapFactory(title="In its minute", published_at=moment)
