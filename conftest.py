@@ -11,9 +11,21 @@ os.environ["EMBEDDED_PG_DIR"] = os.environ.get("TEST_PG_DIR", str(_VAR / "test-p
 os.environ["STATIC_ROOT"] = str(_VAR / "test-static")
 os.environ["MEDIA_ROOT"] = str(_VAR / "test-media")
 (_VAR / "test-static").mkdir(parents=True, exist_ok=True)
-_OTHERS = ("SITE_URL", "SITE_NAME", "DEBUG", "TIME_ZONE", "PORT", "ALLOWED_HOSTS", "PROXY_COUNT")
+_OTHERS = (
+    "SITE_URL",
+    "SITE_NAME",
+    "DEBUG",
+    "TIME_ZONE",
+    "PORT",
+    "ALLOWED_HOSTS",
+    "PROXY_COUNT",
+    "REDIS_URL",
+)
 for _name in _OTHERS:
     os.environ.pop(_name, None)
+# A test in one transaction sees what it wrote before it is committed, which no page does; so the
+# content version does not tell it. The tests of the page cache switch it on.
+os.environ["PAGE_CACHE"] = "0"
 if "TEST_DATABASE_URL" in os.environ:
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
     os.environ["SECRET_KEY"] = "tests-only-" + "k" * 50

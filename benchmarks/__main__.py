@@ -10,12 +10,13 @@ import django
 
 django.setup()
 
-from benchmarks import archive, bulk_tagging, markdown, pyvideo_import, tag_page
+from benchmarks import archive, bulk_tagging, markdown, pages, pyvideo_import, tag_page
 
 BENCHMARKS = {
     "archive": archive,
     "bulk_tagging": bulk_tagging,
     "markdown": markdown,
+    "pages": pages,
     "pyvideo_import": pyvideo_import,
     "tag_page": tag_page,
 }

@@ -12,6 +12,7 @@ from conferences.structured import conference_event
 from notes_site.moved import moved_or_missing
 from notes_site.neighbours import neighbours
 from notes_site.paging import page_of
+from notes_site.public_pages import CURSOR, public_page
 from notes_site.slugs import is_slug
 from recaps.long_recap import first_that_fit, load_texts, long_recap_of
 from recaps.models import Recap
@@ -23,6 +24,7 @@ from talks.programme import Programme, programme_of
 MOST_TEXT = 400_000
 
 
+@public_page("country", "series", *CURSOR)
 @require_safe
 def conferences(request: HttpRequest) -> HttpResponse:
     """List conferences by year, the newest first; of one country or series where that is asked."""
@@ -38,6 +40,7 @@ def conferences(request: HttpRequest) -> HttpResponse:
     return render(request, "conferences/conferences.html", context)
 
 
+@public_page("tag", "room")
 @require_safe
 def conference(request: HttpRequest, conference_slug: str) -> HttpResponse:
     """Show one edition: its facts, then its recaps as one long text, and its programme."""
@@ -68,6 +71,7 @@ def conference(request: HttpRequest, conference_slug: str) -> HttpResponse:
     return render(request, "conferences/conference.html", context)
 
 
+@public_page()
 @require_safe
 def series(request: HttpRequest, series_slug: str) -> HttpResponse:
     """Show the editions of a conference side by side, the newest first."""

@@ -83,5 +83,13 @@ class Env:
             raise WrongSetting(name, value, accepts)
         return value
 
+    def redis_url(self, name: str) -> str:
+        """Return the address of a Redis server; '' where none is named."""
+        value = self.text(name)
+        if value and urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
+            # The value may hold a password: it is not repeated.
+            raise WrongSetting(name, "…", "redis://host:6379/0, rediss://… or unix:///path?db=0")
+        return value
+
     def path(self, name: str, default: Path) -> Path:
         return Path(self.text(name, str(default))).resolve()

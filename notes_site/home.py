@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from conferences.models import Conference
+from notes_site.public_pages import public_page
 from recaps.models import Recap
 from speakers.models import Speaker
 from talks.models import Tag, Talk
@@ -19,6 +20,7 @@ CONFERENCES_SHOWN = 6
 TAGS_SHOWN = 24
 
 
+@public_page()
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show what is new and what is on, and the ways into the library."""
@@ -34,12 +36,14 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home.html", context)
 
 
+@public_page()
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Say what the site is and how to use it."""
     return render(request, "about.html")
 
 
+@public_page()
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell crawlers what is not for them, and where the sitemap is."""

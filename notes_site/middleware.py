@@ -77,7 +77,7 @@ class RefuseUnstorableTextMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *args: object) -> None:
-        if "\0" in request.path or not _is_text(request.META.get("QUERY_STRING", "")):
+        if "\0" in request.path or not is_storable(request.META.get("QUERY_STRING", "")):
             raise BadRequest("The address holds NUL or is not UTF-8.")
         if request.method == "POST" and any(
             "\0" in part for name in request.POST for part in [name, *request.POST.getlist(name)]
@@ -85,7 +85,8 @@ class RefuseUnstorableTextMiddleware:
             raise BadRequest("The form holds NUL.")
 
 
-def _is_text(query: str) -> bool:
+def is_storable(query: str) -> bool:
+    """Tell whether a query string, as it was sent, can stand in the database."""
     sent = unquote_to_bytes(query.encode("latin-1", "replace"))
     try:
         return "\0" not in sent.decode()

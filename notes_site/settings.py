@@ -58,10 +58,12 @@ INSTALLED_APPS = [
     "recaps",
     "search",
     "exchange",
+    "page_cache",
 ]
 # The first ones put their headers on every answer, also on those that a later one refuses.
 MIDDLEWARE = [
     "notes_site.middleware.SecurityHeadersMiddleware",
+    "page_cache.middleware.PageCacheMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -246,6 +248,11 @@ STORAGES = {
 # Tags: a comma is the only separator, in forms as in files.
 TAGGIT_TAGS_FROM_STRING = "talks.tag_text.tag_names"
 TAGGIT_STRING_FROM_TAGS = "talks.tag_text.tag_text"
+
+# Kept pages (docs/adr/0021). Each process has its own; those in Redis are shared by all.
+PAGE_CACHE = env.flag("PAGE_CACHE", default=not DEBUG)
+PAGE_CACHE_BYTES = 32_000_000
+REDIS_URL = env.redis_url("REDIS_URL")
 
 # Logs
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 
 from conferences.models import Conference, Series
 from notes_site.months import YearCounts
+from notes_site.public_pages import public_page
 from recaps.archive import recap_years
 from recaps.models import Recap
 from speakers.models import Speaker
@@ -35,6 +36,7 @@ _PAGES = "pages"
 Row = tuple[str, str, str, dt.datetime | None]
 
 
+@public_page()
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """List all addresses, or, where they are too many for one file, the files of the sections."""
@@ -47,6 +49,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
     return _xml(_index(_file_counts()))
 
 
+@public_page("p")
 @require_safe
 def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
     """List the addresses of one section; `?p=2` is its second file."""

@@ -11,17 +11,20 @@ from django.views.decorators.http import require_safe
 from notes_site.heat import shaded
 from notes_site.months import Month
 from notes_site.paging import page_of
+from notes_site.public_pages import CURSOR, public_page
 from recaps import archive as recap_archive
 
 NEWEST_FIRST = ("-published_at", "-id")
 
 
+@public_page()
 @require_safe
 def archive(request: HttpRequest) -> HttpResponse:
     """Show all years and months with the number of recaps, as a picture that is a table."""
     return render(request, "recaps/archive.html", {"years": shaded(recap_archive.recap_years())})
 
 
+@public_page(*CURSOR)
 @require_safe
 def archive_year(request: HttpRequest, year: int) -> HttpResponse:
     """Show one year's months and recaps."""
@@ -38,6 +41,7 @@ def archive_year(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "recaps/archive_year.html", context)
 
 
+@public_page(*CURSOR)
 @require_safe
 def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """Show one month's recaps, with the way to the months before and after that have some."""

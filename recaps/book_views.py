@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from conferences.models import Conference
+from notes_site.public_pages import public_page
 from recaps.book import Book, pieces_of, policy_of
 from recaps.long_recap import long_recap_of
 from recaps.models import Recap
@@ -19,6 +20,7 @@ from recaps.stored_images import stored_image
 from talks.programme import programme_of
 
 
+@public_page()
 @require_safe
 def book(request: HttpRequest, conference_slug: str) -> HttpResponseBase:
     """Send all recaps of an edition as one file that needs no other. Without recaps: a 404."""

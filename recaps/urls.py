@@ -2,7 +2,10 @@
 
 from django.urls import path
 
+from notes_site.public_pages import CURSOR, public_page
 from recaps import archive_views, feeds, views
+
+_feed = public_page(*CURSOR)
 
 urlpatterns = [
     path("recaps/<word:recap_slug>/", views.recap, name="recap"),
@@ -10,10 +13,12 @@ urlpatterns = [
     path("archive/", archive_views.archive, name="archive"),
     path("archive/<yyyy:year>/", archive_views.archive_year, name="archive-year"),
     path("archive/<yyyy:year>/<mm:month>/", archive_views.archive_month, name="archive-month"),
-    path("feeds/recaps.atom", feeds.RecapFeed(), name="recaps-feed"),
-    path("conferences/<word:slug>/feed.atom", feeds.ConferenceFeed(), name="conference-feed"),
-    path("series/<word:slug>/feed.atom", feeds.SeriesFeed(), name="series-feed"),
-    path("speakers/<word:slug>/feed.atom", feeds.SpeakerFeed(), name="speaker-feed"),
-    path("authors/<word:slug>/feed.atom", feeds.AuthorFeed(), name="author-feed"),
-    path("tags/<word:slug>/feed.atom", feeds.TagFeed(), name="tag-feed"),
+    path("feeds/recaps.atom", _feed(feeds.RecapFeed()), name="recaps-feed"),
+    path(
+        "conferences/<word:slug>/feed.atom", _feed(feeds.ConferenceFeed()), name="conference-feed"
+    ),
+    path("series/<word:slug>/feed.atom", _feed(feeds.SeriesFeed()), name="series-feed"),
+    path("speakers/<word:slug>/feed.atom", _feed(feeds.SpeakerFeed()), name="speaker-feed"),
+    path("authors/<word:slug>/feed.atom", _feed(feeds.AuthorFeed()), name="author-feed"),
+    path("tags/<word:slug>/feed.atom", _feed(feeds.TagFeed()), name="tag-feed"),
 ]

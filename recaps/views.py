@@ -7,10 +7,12 @@ from django.views.decorators.http import require_safe
 
 from notes_site.moved import moved_or_missing
 from notes_site.paging import page_of
+from notes_site.public_pages import CURSOR, public_page
 from recaps.models import Recap
 from recaps.structured import article_of
 
 
+@public_page()
 @require_safe
 def recap(request: HttpRequest, recap_slug: str) -> HttpResponse:
     """Show one recap in full. A talk's recap is canonical on the talk's page."""
@@ -24,6 +26,7 @@ def recap(request: HttpRequest, recap_slug: str) -> HttpResponse:
     return render(request, "recaps/recap.html", context)
 
 
+@public_page(*CURSOR)
 @require_safe
 def author(request: HttpRequest, author_slug: str) -> HttpResponse:
     """Show one author's recaps, the newest first. Who published nothing has no page."""

@@ -4,10 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from notes_site.public_pages import public_page
 from search.finding import find
 from search.forms import SearchForm
 
 
+@public_page("q")
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Show what has the words of `?q=…` in its title or name; without words, how to search."""

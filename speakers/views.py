@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from notes_site.moved import moved_or_missing
 from notes_site.paging import page_of
+from notes_site.public_pages import CURSOR, public_page
 from recaps.models import Recap
 from speakers.models import Speaker
 from talks.models import Talk
@@ -16,6 +17,7 @@ SPEAKERS_PER_PAGE = 150
 RECAPS_SHOWN = 6
 
 
+@public_page("letter", *CURSOR)
 @require_safe
 def speakers(request: HttpRequest) -> HttpResponse:
     """Show the A–Z headings, and those under `?letter=…`, or everybody."""
@@ -38,6 +40,7 @@ def speakers(request: HttpRequest) -> HttpResponse:
     )
 
 
+@public_page(*CURSOR)
 @require_safe
 def speaker(request: HttpRequest, speaker_slug: str) -> HttpResponse:
     """Show one person: their years, what they speak about and where, recaps, their talks."""

@@ -11,18 +11,21 @@ from django.views.decorators.http import require_safe
 from notes_site.heat import shaded
 from notes_site.months import Month
 from notes_site.paging import page_of
+from notes_site.public_pages import CURSOR, public_page
 from talks import archive
 
 # The archive holds dated talks alone, and the index of days serves any page of it.
 NEWEST_FIRST = ("-given_on", "-id")
 
 
+@public_page()
 @require_safe
 def talk_archive(request: HttpRequest) -> HttpResponse:
     """Show all years and months with the number of talks, as a picture that is a table."""
     return render(request, "talks/talk_archive.html", {"years": shaded(archive.talk_years())})
 
 
+@public_page(*CURSOR)
 @require_safe
 def talk_archive_year(request: HttpRequest, year: int) -> HttpResponse:
     """Show one year's months and talks."""
@@ -39,6 +42,7 @@ def talk_archive_year(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "talks/talk_archive_year.html", context)
 
 
+@public_page(*CURSOR)
 @require_safe
 def talk_archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """Show one month's talks, with the way to the months before and after that have some."""

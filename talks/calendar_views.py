@@ -13,11 +13,13 @@ from django.views.decorators.http import require_safe
 from conferences.models import Conference
 from notes_site.icalendar import CONTENT_TYPE, Event, calendar_of
 from notes_site.moved import moved_or_missing
+from notes_site.public_pages import public_page
 from talks.calendars import event_of, events_of
 from talks.models import Talk
 from talks.old_addresses import talk_that_was_at
 
 
+@public_page()
 @require_safe
 def conference_calendar(request: HttpRequest, conference_slug: str) -> HttpResponse:
     """Answer with the programme of a conference."""
@@ -30,6 +32,7 @@ def conference_calendar(request: HttpRequest, conference_slug: str) -> HttpRespo
     return _answer(request, found.title, found.slug, events)
 
 
+@public_page()
 @require_safe
 def talk_calendar(request: HttpRequest, conference_slug: str, talk_slug: str) -> HttpResponse:
     """Answer with one talk."""

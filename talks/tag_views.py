@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from notes_site.moved import moved_or_missing
 from notes_site.paging import Page, page_of
+from notes_site.public_pages import CURSOR, public_page
 from recaps.models import Recap
 from recaps.querysets import RecapQuerySet
 from talks.by_conference import talks_by_conference
@@ -18,6 +19,7 @@ from talks.tag_index import tag_index
 RECAPS_SHOWN = 6
 
 
+@public_page("by")
 @require_safe
 def tags(request: HttpRequest) -> HttpResponse:
     """Show all tags from A to Z, or under `?by=use` the most used first."""
@@ -25,6 +27,7 @@ def tags(request: HttpRequest) -> HttpResponse:
     return render(request, "talks/tags.html", {"index": tag_index(), "by_use": by_use})
 
 
+@public_page(*CURSOR)
 @require_safe
 def tag(request: HttpRequest, tag_slug: str) -> HttpResponse:
     """Show one topic: its years, who speaks about it, its recaps, and its talks."""
@@ -44,6 +47,7 @@ def tag(request: HttpRequest, tag_slug: str) -> HttpResponse:
     return render(request, "talks/tag.html", context)
 
 
+@public_page(*CURSOR)
 @require_safe
 def tag_pair(request: HttpRequest, first_slug: str, second_slug: str) -> HttpResponse:
     """Show two topics together. Each pair has one address, in the order of the slugs."""

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from notes_site.headers import allow
 from notes_site.neighbours import neighbours
+from notes_site.public_pages import public_page
 from recaps.models import Recap
 from recaps.structured import article_of
 from talks.announcement import announcement_of
@@ -18,6 +19,7 @@ from talks.related import related_talks
 from talks.structured import talk_event
 
 
+@public_page()
 @require_safe
 def talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> HttpResponse:
     """Show the talk at a glance, then its abstract and its recaps.

@@ -1,0 +1,150 @@
+"""Pages over HTTP, kept and made, beside a trivial view that answers with the same bytes.
+
+Each server is gunicorn with the site's own configuration on loopback; the load comes from a
+process of its own, on the same cores. `trivial` passes the site's middleware (without the page
+cache), `bare` none. With REDIS_URL the kept pages come without a query.
+"""
+
+import json
+import os
+import secrets
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from django.db import connection
+
+from benchmarks.library import fill
+from benchmarks.load import ask, connected, request_for
+from benchmarks.scratch import NAME, scratch_database
+
+TALKS, RECAPS = 100_000, 20_000
+PAGES = {
+    "home": "/",
+    "talk": "/conferences/conf-200/talk-199/",
+    "conference": "/conferences/conf-200/",
+    "tag": "/tags/common/",
+    "archive": "/archive/",
+    "search": "/search/?q=number",
+    "feed": "/feeds/recaps.atom",
+}
+# Of one load.
+COUNT, SECONDS = 1_000, 1.5
+ROUNDS = 5
+Figures = dict[str, float]
+_HEAD = (
+    f"{'page':<11}{'KB':>5}{'bare/s':>9}{'trivial/s':>11}{'p95':>6}{'kept/s':>9}{'p95':>6}"
+    f"{'of trivial':>12}{'304/s':>8}{'made/s':>8}{'p50':>7}{'p95':>7}"
+)
+
+
+def main() -> None:
+    """Print requests per second and milliseconds of each page."""
+    with scratch_database(), ExitStack() as running:
+        fill(talks=TALKS, recaps=RECAPS)
+        bodies = running.enter_context(tempfile.TemporaryDirectory(prefix="notes-bench-"))
+        ports = {
+            kind: running.enter_context(served(bodies, **environment))
+            for kind, environment in _SERVERS.items()
+        }
+        print(_HEAD, flush=True)
+        for name, path in PAGES.items():
+            measure(name, path, ports, Path(bodies))
+
+
+_SERVERS = {
+    "bare": {"PAGE_CACHE": "0", "BENCH_BARE": "1"},
+    "made": {"PAGE_CACHE": "0"},
+    "kept": {"PAGE_CACHE": "1"},
+}
+
+
+def measure(name: str, path: str, ports: dict[str, int], bodies: Path) -> None:
+    """Print the line of one page: medians of rounds in which all take turns."""
+    with connected(ports["kept"]) as reader:
+        _status, headers, body = ask(reader, request_for(path))
+    (bodies / name).write_bytes(body)
+    etag = headers["etag"].replace("w/", "W/")
+    loads: dict[str, Callable[[], Figures]] = {
+        "bare": lambda: load(ports["bare"], f"/same-bytes/{name}/"),
+        "trivial": lambda: load(ports["made"], f"/same-bytes/{name}/"),
+        "kept": lambda: load(ports["kept"], path),
+        "304": lambda: load(ports["kept"], path, etag=etag),
+        # One after the other: how long a reader waits while nobody else asks.
+        "made": lambda: load(ports["made"], path, connections=1),
+    }
+    rounds = [{kind: run() for kind, run in loads.items()} for _ in range(ROUNDS)]
+
+    def median(kind: str, figure: str) -> float:
+        return statistics.median(each[kind][figure] for each in rounds)
+
+    ratio = statistics.median(
+        each["kept"]["per_second"] / each["trivial"]["per_second"] for each in rounds
+    )
+    print(
+        f"{name:<11}{len(body) / 1000:>5.1f}{median('bare', 'per_second'):>9,.0f}"
+        f"{median('trivial', 'per_second'):>11,.0f}{median('trivial', 'p95'):>6.1f}"
+        f"{median('kept', 'per_second'):>9,.0f}{median('kept', 'p95'):>6.1f}{ratio:>11.2f}x"
+        f"{median('304', 'per_second'):>8,.0f}{median('made', 'per_second'):>8,.0f}"
+        f"{median('made', 'p50'):>7.1f}{median('made', 'p95'):>7.1f}",
+        flush=True,
+    )
+
+
+def load(port: int, path: str, *, etag: str = "", connections: int = 4) -> Figures:
+    """Return the figures of one load, after a few requests that warm up."""
+    numbers = map(str, (connections, COUNT, SECONDS))
+    command = [sys.executable, "-m", "benchmarks.load", str(port), path, etag, *numbers]
+    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    figures: Figures = json.loads(printed)
+    return figures
+
+
+@contextmanager
+def served(bodies: str, **environment: str) -> Iterator[int]:
+    """Run gunicorn on the scratch database and give its port."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "gunicorn", "-c", "python:notes_site.gunicorn_config"]
+    own = {
+        "DJANGO_SETTINGS_MODULE": "benchmarks.served_settings",
+        "DATABASE_URL": _database_url(),
+        "SECRET_KEY": secrets.token_urlsafe(64),
+        "SITE_URL": "http://127.0.0.1",
+        "PORT": str(port),
+        "LOG_LEVEL": "ERROR",
+        "BENCH_BODIES": bodies,
+    }
+    options = ["--max-requests", "0", "--log-level", "error", "notes_site.wsgi"]
+    server = subprocess.Popen([*command, *options], env=os.environ | own | environment)
+    try:
+        _wait_for(port)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(300):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise TimeoutError(f"Nothing answers on port {port}.")
+
+
+def _database_url() -> str:
+    place = connection.settings_dict
+    login = quote(place["USER"], safe="")
+    if place["PASSWORD"]:
+        login += f":{quote(place['PASSWORD'], safe='')}"
+    host = quote(str(place["HOST"]), safe="")
+    return f"postgres://{login}@{host}:{place['PORT'] or 5432}/{NAME}"

@@ -1,0 +1,9 @@
+"""The site's settings for a server under load, with a trivial view to compare with."""
+
+import os
+
+from notes_site import settings as site
+from notes_site.settings import *  # noqa: F403 -- all but what stands below
+
+ROOT_URLCONF = "benchmarks.served_urls"
+MIDDLEWARE = [] if os.environ.get("BENCH_BARE") else site.MIDDLEWARE

@@ -1,0 +1,40 @@
+"""Pages that are the same for everybody: views declare them, and the page cache keeps them."""
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase, QueryDict
+
+View = Callable[..., HttpResponseBase]
+# The parameters of lists in pages (`notes_site.paging`).
+CURSOR = ("before", "after")
+
+
+def public_page(*parameters: str) -> Callable[[View], View]:
+    """Declare that a view makes its page from the database, the address and these parameters alone.
+
+    The view sees no other parameter, so that none can change the page or be repeated on it. What
+    it asks of the clock may be the day, and which recaps are published; nothing else (ADR 21).
+    """
+
+    def declared(view: View) -> View:
+        @wraps(view)
+        def page(request: HttpRequest, *args: Any, **values: Any) -> HttpResponseBase:
+            request.GET = listed(request.GET, parameters)  # type: ignore[assignment]  # -- typed immutable
+            return view(request, *args, **values)
+
+        page.page_parameters = parameters  # type: ignore[attr-defined]  # -- what the cache looks for
+        return page
+
+    return declared
+
+
+def listed(query: QueryDict, parameters: Sequence[str]) -> QueryDict:
+    """Return the named parameters of a query in the order of the names, and nothing else."""
+    kept = QueryDict(mutable=True)
+    for name in parameters:
+        if name in query:
+            kept.setlist(name, query.getlist(name))
+    kept._mutable = False
+    return kept

@@ -1,0 +1,69 @@
+"""A page as it is kept: headers and compressed bytes."""
+
+import json
+from dataclasses import dataclass
+from gzip import compress, decompress
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import re_accepts_gzip
+
+# Shorter ones are not worth compressing (Django's own measure).
+_SHORT = 200
+# These are said anew for each answer.
+_OF_ONE_ANSWER = {"content-encoding", "content-length"}
+
+
+@dataclass(frozen=True)
+class KeptPage:
+    """A page's headers, but for those about its encoding, and its body, compressed or not."""
+
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    compressed: bool
+
+    @property
+    def etag(self) -> str:
+        """The ETag it was sent with; '' for none."""
+        return dict(self.headers).get("ETag", "")
+
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes in memory."""
+        return len(self.body) + sum(len(name) + len(value) for name, value in self.headers) + 500
+
+    def answer_to(self, request: HttpRequest) -> HttpResponse:
+        """Return the page in the encoding that the request accepts."""
+        compressed = self.compressed and accepts_gzip(request)
+        body = decompress(self.body) if self.compressed and not compressed else self.body
+        headers = dict(self.headers) | {"Content-Length": str(len(body))}
+        if compressed:
+            headers["Content-Encoding"] = "gzip"
+        return HttpResponse(body, headers=headers)
+
+    def as_bytes(self) -> bytes:
+        """Return it as bytes, for a store of bytes."""
+        head = json.dumps([self.headers, self.compressed]).encode()
+        return head + b"\n" + self.body
+
+    @classmethod
+    def from_bytes(cls, stored: bytes) -> "KeptPage":
+        """Return the page of such bytes. Raises ValueError or TypeError for any other."""
+        head, _newline, body = stored.partition(b"\n")
+        headers, compressed = json.loads(head)
+        return cls(tuple((name, value) for name, value in headers), body, bool(compressed))
+
+
+def accepts_gzip(request: HttpRequest) -> bool:
+    """Tell whether the answer may be compressed, as `GZipMiddleware` does."""
+    return bool(re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")))
+
+
+def kept_page(response: HttpResponse) -> KeptPage:
+    """Return a finished answer as it is kept, compressed where it is not yet."""
+    body = response.content
+    compressed = response.headers.get("Content-Encoding") == "gzip"
+    if not compressed and len(body) >= _SHORT:
+        body, compressed = compress(body), True
+    headers = response.headers.items()
+    kept = tuple(header for header in headers if header[0].lower() not in _OF_ONE_ANSWER)
+    return KeptPage(kept, body, compressed)

@@ -1,0 +1,52 @@
+"""Which tables public pages show, and which they never do. A test holds them against the models.
+
+A new table belongs into one of the two. One that is shown also needs a migration with
+`WatchTables`, after the one that makes it.
+"""
+
+SHOWN = {
+    "accounts_user",  # public name and address alone
+    "accounts_oldauthorslug",
+    "conferences_conference",
+    "conferences_oldconferenceslug",
+    "conferences_oldseriesslug",
+    "conferences_series",
+    "recaps_mention",
+    "recaps_oldrecapslug",
+    "recaps_recap",
+    "recaps_taggedrecap",
+    "speakers_speaker",
+    "speakers_speakeralias",
+    "talks_oldtalkslug",
+    "talks_recording",
+    "talks_tag",
+    "talks_tagalias",
+    "talks_taggedtalk",
+    "talks_talk",
+    "talks_talklink",
+    "talks_talkspeaker",
+}
+NEVER_SHOWN = {
+    "accounts_user_groups",
+    "accounts_user_user_permissions",
+    "auth_group",
+    "auth_group_permissions",
+    "auth_permission",
+    "axes_accessattempt",
+    "axes_accessattemptexpiration",
+    "axes_accessfailurelog",
+    "axes_accesslog",
+    "django_admin_log",
+    "django_content_type",
+    "django_session",
+    "exchange_importedrecord",
+    "exchange_importrun",
+    "exchange_importsource",
+    "images_image",  # texts name the files themselves
+    "recaps_followup",
+    "recaps_recapversion",
+    "recaps_starttext",
+    "recaps_workingcopy",
+    "taggit_tag",
+    "taggit_taggeditem",
+}

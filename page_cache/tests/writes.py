@@ -1,0 +1,42 @@
+"""The ways in which a row that pages show is written."""
+
+from django.db import connection, models
+
+from recaps.factories import RecapFactory
+from recaps.models import Recap
+from talks.factories import TagFactory
+
+
+def recap_to_change():
+    """Return a published recap whose page shows a title and a tag."""
+    return RecapFactory(title="Before", slug="it", talk__tags=[TagFactory(name="testing")])
+
+
+def by_save(recap):
+    recap.title = "Changed"
+    recap.save(update_fields=["title"])
+
+
+def by_update(recap):
+    Recap.objects.filter(pk=recap.pk).update(title="Changed")
+
+
+def by_sql(recap):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE recaps_recap SET title = 'Changed' WHERE id = %s", [recap.pk])
+
+
+def by_cascade(recap):
+    recap.talk.tagged.get().tag.delete()
+
+
+def by_unpublishing(recap):
+    Recap.objects.filter(pk=recap.pk).update(status="draft")
+
+
+def by_rewriting_nothing():
+    """Write, so that the version changes, but nothing that differs."""
+    Recap.objects.update(title=models.F("title"))
+
+
+WRITES = [by_save, by_update, by_sql, by_cascade, by_unpublishing]
