@@ -6,7 +6,7 @@ import shutil
 import time
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test import override_settings
 
 from accounts.factories import UserFactory
@@ -51,6 +51,16 @@ def pytest_collection_modifyitems(items):
 def browser_type_launch_args(browser_type_launch_args):
     quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": quiet}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _connections_of_playwright(django_db_setup, playwright):
+    """Close what was opened while Playwright's event loop ran: Django keeps it apart there.
+
+    The test database could not be dropped otherwise.
+    """
+    yield
+    connections.close_all()
 
 
 @pytest.fixture(autouse=True)
