@@ -1,0 +1,47 @@
+-- What stands around a talk or a recap: whether readers may see it, its language, people, topics.
+
+-- What `RecapQuerySet.published` says, but for the moment.
+CREATE FUNCTION search_is_published(status text, deleted_at timestamptz) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT status = 'published' AND deleted_at IS NULL $$;
+
+-- 'pt' of 'pt-BR'; '' where it is not known.
+CREATE FUNCTION search_language(tag text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT left(lower(split_part(replace(tag, '_', '-'), '-', 1)), 8)
+$$;
+
+CREATE FUNCTION search_people(wanted bigint, OUT ids bigint[], OUT names text)
+LANGUAGE sql STABLE AS $$
+    SELECT array_agg(credit.speaker_id ORDER BY credit.speaker_id),
+        string_agg(concat_ws(', ', nullif(credit.credited_as, ''), speaker.name, (
+            SELECT string_agg(alias.name, ', ' ORDER BY alias.id)
+            FROM speakers_speakeralias AS alias
+            WHERE alias.speaker_id = speaker.id AND alias.name <> ''
+        )), ', ' ORDER BY credit.position, credit.id)
+    FROM talks_talkspeaker AS credit
+    JOIN speakers_speaker AS speaker ON speaker.id = credit.speaker_id
+    WHERE credit.talk_id = wanted
+$$;
+
+CREATE FUNCTION search_tag_names(wanted bigint) RETURNS text
+LANGUAGE sql STABLE AS $$
+    SELECT concat_ws(', ', tag.name, (
+        SELECT string_agg(alias.name, ', ' ORDER BY alias.id)
+        FROM talks_tagalias AS alias WHERE alias.tag_id = tag.id
+    ))
+    FROM talks_tag AS tag WHERE tag.id = wanted
+$$;
+
+CREATE FUNCTION search_topics(wanted bigint, OUT ids bigint[], OUT names text)
+LANGUAGE sql STABLE AS $$
+    SELECT array_agg(tagged.tag_id ORDER BY tagged.tag_id),
+        string_agg(search_tag_names(tagged.tag_id), ', ' ORDER BY tagged.tag_id)
+    FROM talks_taggedtalk AS tagged WHERE tagged.content_object_id = wanted
+$$;
+
+CREATE FUNCTION search_topics_of_recap(wanted bigint, OUT ids bigint[], OUT names text)
+LANGUAGE sql STABLE AS $$
+    SELECT array_agg(tagged.tag_id ORDER BY tagged.tag_id),
+        string_agg(search_tag_names(tagged.tag_id), ', ' ORDER BY tagged.tag_id)
+    FROM recaps_taggedrecap AS tagged WHERE tagged.content_object_id = wanted
+$$;

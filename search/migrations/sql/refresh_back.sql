@@ -1,0 +1,2 @@
+DROP FUNCTION search_refresh_talks(bigint[], boolean);
+DROP FUNCTION search_refresh(text, bigint[], boolean);
