@@ -46,7 +46,7 @@ def differing(progress: Progress = no_progress) -> Iterator[tuple[DocumentKind, 
 
 
 def rebuild(progress: Progress = no_progress) -> int:
-    """Make every document anew, and return the number of objects done.
+    """Make every document anew, and the list of words, and return the number of objects done.
 
     A batch is a transaction: what is done stays done, and a run that was cut off is taken up
     where it stopped. Only documents that say something else are written.
@@ -58,6 +58,7 @@ def rebuild(progress: Progress = no_progress) -> int:
             _rows("SELECT search_refresh(%s, %s, true)", [kind.value, ids])
             RebuildProgress.objects.update_or_create(kind=kind, defaults={"last_id": ids[-1]})
         done += len(ids)
+    _rows("SELECT search_rebuild_words()", [])
     RebuildProgress.objects.all().delete()
     return done
 

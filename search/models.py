@@ -114,3 +114,21 @@ class RebuildProgress(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.last_id}"
+
+
+class SearchWord(models.Model):
+    """A word of the titles and names that everybody may read, for the nearest right spelling.
+
+    PostgreSQL adds new ones with the documents; rebuilding counts anew, and drops those gone.
+    """
+
+    word = models.TextField(primary_key=True)
+    documents = models.IntegerField()
+
+    class Meta:
+        verbose_name = _("word of the library")
+        verbose_name_plural = _("words of the library")
+        indexes = [GinIndex(OpClass(F("word"), "gin_trgm_ops"), name="word_by_trigrams")]
+
+    def __str__(self) -> str:
+        return self.word

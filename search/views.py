@@ -4,15 +4,40 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from notes_site.public_pages import public_page
+from notes_site.public_pages import CURSOR, public_page
+from search.counting import facets_of
+from search.facets import FACETS
 from search.finding import find
 from search.forms import SearchForm
+from search.helping import help_for
+from search.hits import hits_of
+from search.limits import TooComplicatedError, search_limits
+from search.saying import Names, chips_of, sentence_of
+
+_CHOICES = [name for facet in FACETS for name in (facet.parameter, facet.unwanted)]
 
 
-@public_page("q")
+@public_page("q", *_CHOICES, *CURSOR)
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Show what has the words of `?q=…` in its title or name; without words, how to search."""
+    """Show what `?q=…` and the chosen facets find; without either, how to search."""
     form = SearchForm(request.GET)
-    found = find(form.words) if form.words else None
-    return render(request, "search/search.html", {"query": form.query, "found": found})
+    wanted = form.search
+    context = {"query": form.query, "search": wanted}
+    if not wanted:
+        return render(request, "search/search.html", context)
+    try:
+        with search_limits():
+            found = find(wanted, request)
+            names = Names(wanted)
+            context |= {
+                "found": found,
+                "hits": hits_of(found),
+                "facets": facets_of(found),
+                "chips": chips_of(wanted, names),
+                "sentence": sentence_of(wanted, names),
+                "help": help_for(found) if not found.number else None,
+            }
+    except TooComplicatedError:
+        return render(request, "search/too_complicated.html", context, status=400)
+    return render(request, "search/search.html", context)

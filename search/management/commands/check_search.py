@@ -21,8 +21,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{kind.value} {pk}")
         if number:
             found = ngettext(
-                "%(count)d object is not in search as it is. `manage.py rebuild_search` mends it.",
-                "%(count)d objects are not in search as they are. `manage.py rebuild_search` mends them.",
+                "%(count)d object is not in search as it is: `manage.py rebuild_search` mends that.",
+                "%(count)d objects differ in search: `manage.py rebuild_search` mends that.",
                 number,
             )
             self.stdout.write(found % {"count": number})

@@ -10,7 +10,7 @@ BEGIN
     IF ids IS NULL OR cardinality(ids) = 0 THEN
         RETURN;
     END IF;
-    ids := ARRAY(SELECT DISTINCT id FROM unnest(ids) AS asked (id));
+    ids := ARRAY(SELECT DISTINCT id FROM unnest(ids) AS asked (id) ORDER BY id);
     EXECUTE format(
         'SELECT FROM search_searchdocument WHERE kind = %L AND %I = ANY ($1) ORDER BY id FOR NO KEY UPDATE',
         kind, kind || '_id'

@@ -1,0 +1,135 @@
+"""Which documents answer a question: the conditions, for texts in many languages at once.
+
+Nobody says in which language they ask. So each term is looked for as it stands, accents apart,
+and as every language of the library stems it. A word that a language does not count ("the",
+"die") is not asked of texts in that language, and is of all others. Terms in scripts without
+spaces are looked for letter by letter.
+"""
+
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db import connection
+from django.db.models import F, Q, Value
+
+from search.words import Alternative, Question, Term
+
+SIMPLE = "notes_simple"
+# Of texts, conference and tags, speakers, title.
+WEIGHTS = [0.1, 0.3, 0.9, 1.0]
+# The languages of the library, by an index scan that jumps from one to the next, and which terms
+# each of them does not count. Constant text, values as parameters.
+_LANGUAGES = """
+    WITH RECURSIVE present (name) AS (
+        (SELECT configuration FROM search_searchdocument ORDER BY 1 LIMIT 1)
+        UNION ALL
+        SELECT (SELECT configuration FROM search_searchdocument
+                WHERE configuration > present.name ORDER BY 1 LIMIT 1)
+        FROM present WHERE present.name IS NOT NULL
+    )
+    SELECT name, ARRAY(
+        SELECT term FROM unnest(%s::text[]) AS term
+        WHERE numnode(websearch_to_tsquery(name::regconfig, term)) = 0
+    )
+    FROM present WHERE name IS NOT NULL
+"""
+
+
+@dataclass(frozen=True)
+class Languages:
+    """The text-search configurations in use, each with the terms that it does not count."""
+
+    uncounted: dict[str, frozenset[str]]
+
+    @classmethod
+    def for_question(cls, question: Question) -> "Languages":
+        """Return the languages of the library with what they make of the question. One query."""
+        with connection.cursor() as cursor:
+            cursor.execute(_LANGUAGES, [[term.quoted for term in question.terms]])
+            return cls({name: frozenset(terms) for name, terms in cursor.fetchall()})
+
+    @property
+    def names(self) -> list[str]:
+        """All configurations, always with the one that does not stem."""
+        return sorted({SIMPLE, *self.uncounted})
+
+    def by_counted(self, terms: tuple[Term, ...]) -> dict[tuple[Term, ...], list[str]]:
+        """Return which of the terms count, with the languages in which just these do.
+
+        Where none does in a language, all do: "The Who" is a fine question to titles.
+        """
+        found: dict[tuple[Term, ...], list[str]] = {}
+        for name in self.names:
+            uncounted = self.uncounted.get(name, frozenset())
+            counted = tuple(term for term in terms if term.quoted not in uncounted)
+            found.setdefault(counted or terms, []).append(name)
+        return found
+
+
+def matches(question: Question, languages: Languages) -> Q:
+    """Return the condition on search documents. The question must not be empty."""
+    return reduce(or_, (_matches(one, languages) for one in question.alternatives))
+
+
+def relevance(question: Question, languages: Languages) -> Any:
+    """Return how well a document answers; title and speakers count most, long texts least."""
+    words = [term for term in question.wanted if not term.is_unspaced]
+    if not words:
+        return Value(0.0)
+    return SearchRank(
+        F("vector"),
+        reduce(and_, (_in_any(term, languages.names) for term in words)),
+        weights=WEIGHTS,
+        normalization=Value(1),
+    )
+
+
+def _matches(alternative: Alternative, languages: Languages) -> Q:
+    letters = [_has_letters(term) for term in alternative.wanted if term.is_unspaced]
+    no_letters = [~Q(trigrams__contains=_letters(t)) for t in alternative.unwanted if t.is_unspaced]
+    words = tuple(term for term in alternative.wanted if not term.is_unspaced)
+    unwanted = tuple(term for term in alternative.unwanted if not term.is_unspaced)
+    parts = [*letters, *no_letters]
+    if words:
+        parts.append(_has_words(words, unwanted, languages))
+    elif unwanted:
+        parts.append(Q(vector=_in_none(unwanted, languages)))
+    return reduce(and_, parts)
+
+
+def _has_words(words: tuple[Term, ...], unwanted: tuple[Term, ...], languages: Languages) -> Q:
+    groups = languages.by_counted(words)
+    branches = []
+    for counted, names in groups.items():
+        query = reduce(and_, (_in_any(term, {SIMPLE, *names}) for term in counted))
+        if unwanted:
+            query = query & _in_none(unwanted, languages)
+        branches.append(
+            Q(vector=query) if len(groups) == 1 else Q(configuration__in=names, vector=query)
+        )
+    return reduce(or_, branches)
+
+
+def _in_any(term: Term, names: Any) -> Any:
+    return reduce(or_, (_asked(term, name) for name in sorted(names)))
+
+
+def _in_none(terms: tuple[Term, ...], languages: Languages) -> Any:
+    asked = (~_asked(term, name) for term in terms for name in languages.names)
+    return reduce(and_, asked)
+
+
+def _asked(term: Term, name: str) -> SearchQuery:
+    return SearchQuery(term.quoted, config=name, search_type="websearch")
+
+
+def _has_letters(term: Term) -> Q:
+    """The index holds only documents that have such letters, so the condition names that too."""
+    return ~Q(trigrams="") & Q(trigrams__contains=_letters(term))
+
+
+def _letters(term: Term) -> str:
+    return term.text.lower()
