@@ -25,7 +25,9 @@ from search.words import Question, Term
 
 START, STOP = "\x02", "\x03"
 # As much of a text as a fragment is looked for in, and as an unspaced one is long.
-READ, AROUND = 20_000, 80
+READ = 20_000
+# Signs of Markdown and reStructuredText, which a piece of text does without.
+_MARKUP = re.compile(r"`__?|`+|\*\*|(?<![^\s])#{1,6} ")
 _TEXTS = {
     DocumentKind.TALK: F("talk__abstract"),
     DocumentKind.RECAP: Concat(
@@ -52,7 +54,7 @@ def marked(ids: Iterable[int], question: Question, languages: Languages) -> dict
     )
     unspaced = [term for term in question.wanted if term.is_unspaced]
     return {
-        pk: Marked(as_html(_with_letters(title, unspaced)), as_html(_cut(text, unspaced)))
+        pk: Marked(as_html(_with_letters(title, unspaced)), as_html(_with_letters(_MARKUP.sub("", text), unspaced)))
         for pk, title, text in rows
     }
 
@@ -115,6 +117,3 @@ def _with_letters(text: str, terms: list[Term]) -> str:
     pattern = "|".join(re.escape(term.text) for term in terms)
     return re.sub(pattern, lambda found: f"{START}{found[0]}{STOP}", text, flags=re.IGNORECASE)
 
-
-def _cut(text: str, terms: list[Term]) -> str:
-    return _with_letters(text, terms)

@@ -14,7 +14,7 @@ from search.models import SearchDocument
 from search.spelling import respelled
 from talks.models import Tag
 
-MOST_SPEAKERS, MOST_TAGS = 5, 8
+MOST_SPEAKERS, MOST_TAGS, MOST_WORDS = 5, 8, 5
 LEAST_LIKE = 0.3
 # Of the trigrams of what was typed, how many a part of the name must have.
 LEAST_LIKE_A_NAME = 0.45
@@ -25,30 +25,39 @@ class Help:
     """Ways on from a search that found nothing."""
 
     spelled: Search | None
+    words: list[Search]
     speakers: list[SearchDocument]
     tags: list[Tag]
     unfiltered: Search | None
 
 
 def help_for(found: Found) -> Help:
-    """Return what may help. At most five queries, and two more where a word looks misspelt."""
+    """Return what may help. At most six queries, two more for each word that looks misspelt, and
+    one for each of up to five words. Needs a transaction.
+    """
     search = found.search
     bare = Search(search.query)
     is_filtered = bool(search.wanted or search.unwanted) and bool(search.question)
     finds = is_filtered and documents_of(bare, found.languages).exists()
+    better = search.with_query(respelled(search.query, search.question))
+    is_better = bool(better.query) and documents_of(better, found.languages).exists()
     return Help(
-        spelled=_spelled(search, found.languages),
+        spelled=better if is_better else None,
+        words=[] if is_better or finds else _words_alone(better if better.query else search),
         speakers=_speakers_like(search.query) if search.query else [],
         tags=_tags_like(search.query) if search.query else [],
         unfiltered=bare if finds else None,
     )
 
 
-def _spelled(search: Search, languages: Languages) -> Search | None:
-    """Return the search in the nearest right spelling, where that finds something."""
-    query = respelled(search.query, search.question)
-    better = search.with_query(query)
-    return better if query and documents_of(better, languages).exists() else None
+def _words_alone(search: Search) -> list[Search]:
+    """Return the searches for one of the words each, as far as they find something."""
+    terms = search.question.wanted
+    if len(terms) < 2:
+        return []
+    alone = [search.with_query(term.text) for term in terms[:MOST_WORDS]]
+    languages = Languages.for_question(search.question)
+    return [one for one in alone if documents_of(one, languages).exists()]
 
 
 def _speakers_like(text: str) -> list[SearchDocument]:

@@ -1,5 +1,7 @@
 """The search page."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -7,7 +9,7 @@ from django.views.decorators.http import require_safe
 from notes_site.public_pages import CURSOR, public_page
 from search.counting import facets_of
 from search.facets import FACETS
-from search.finding import find
+from search.finding import Found, find
 from search.forms import SearchForm
 from search.helping import help_for
 from search.hits import hits_of
@@ -32,12 +34,21 @@ def search(request: HttpRequest) -> HttpResponse:
             names = Names(wanted)
             context |= {
                 "found": found,
-                "hits": hits_of(found),
-                "facets": facets_of(found),
                 "chips": chips_of(wanted, names),
                 "sentence": sentence_of(wanted, names),
-                "help": help_for(found) if not found.number else None,
             }
+            context |= _shown(found) if found.number else _instead(found, request)
     except TooComplicatedError:
         return render(request, "search/too_complicated.html", context, status=400)
     return render(request, "search/search.html", context)
+
+
+def _shown(found: Found) -> dict[str, Any]:
+    return {"hits": hits_of(found), "facets": facets_of(found)}
+
+
+def _instead(found: Found, request: HttpRequest) -> dict[str, Any]:
+    """Return what helps, and what the nearest right spelling finds."""
+    help_ = help_for(found)
+    better = find(help_.spelled, request) if help_.spelled else None
+    return {"help": help_, "better": better, "hits": hits_of(better) if better else []}

@@ -21,7 +21,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{kind.value} {pk}")
         if number:
             found = ngettext(
-                "%(count)d object is not in search as it is: `manage.py rebuild_search` mends that.",
+                "%(count)d object differs in search: `manage.py rebuild_search` mends that.",
                 "%(count)d objects differ in search: `manage.py rebuild_search` mends that.",
                 number,
             )
