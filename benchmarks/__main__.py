@@ -10,7 +10,15 @@ import django
 
 django.setup()
 
-from benchmarks import archive, bulk_tagging, markdown, pages, pyvideo_import, tag_page
+from benchmarks import (
+    archive,
+    bulk_tagging,
+    markdown,
+    pages,
+    pyvideo_import,
+    search_quality,
+    tag_page,
+)
 
 BENCHMARKS = {
     "archive": archive,
@@ -18,6 +26,7 @@ BENCHMARKS = {
     "markdown": markdown,
     "pages": pages,
     "pyvideo_import": pyvideo_import,
+    "search_quality": search_quality,
     "tag_page": tag_page,
 }
 

@@ -14,7 +14,7 @@ from search.models import SearchDocument
 from search.spelling import respelled
 from talks.models import Tag
 
-MOST_SPEAKERS, MOST_TAGS, MOST_WORDS = 5, 8, 5
+MOST_SPEAKERS, MOST_TAGS = 5, 8
 LEAST_LIKE = 0.3
 # Of the trigrams of what was typed, how many a part of the name must have.
 LEAST_LIKE_A_NAME = 0.45
@@ -25,15 +25,21 @@ class Help:
     """Ways on from a search that found nothing."""
 
     spelled: Search | None
-    words: list[Search]
+    some_words: Search | None
     speakers: list[SearchDocument]
     tags: list[Tag]
     unfiltered: Search | None
 
+    @property
+    def instead(self) -> Search | None:
+        """The search whose results are shown in place of none."""
+        return self.spelled or self.some_words
+
 
 def help_for(found: Found) -> Help:
-    """Return what may help. At most six queries, two more for each word that looks misspelt, and
-    one for each of up to five words. Needs a transaction.
+    """Return what may help. At most seven queries, and two more for each word that looks misspelt.
+
+    Needs a transaction.
     """
     search = found.search
     bare = Search(search.query)
@@ -43,21 +49,21 @@ def help_for(found: Found) -> Help:
     is_better = bool(better.query) and documents_of(better, found.languages).exists()
     return Help(
         spelled=better if is_better else None,
-        words=[] if is_better or finds else _words_alone(better if better.query else search),
+        some_words=None if is_better or finds else _some_words(better if better.query else search),
         speakers=_speakers_like(search.query) if search.query else [],
         tags=_tags_like(search.query) if search.query else [],
         unfiltered=bare if finds else None,
     )
 
 
-def _words_alone(search: Search) -> list[Search]:
-    """Return the searches for one of the words each, as far as they find something."""
+def _some_words(search: Search) -> Search | None:
+    """Return the search for any of the words, where that finds something."""
     terms = search.question.wanted
-    if len(terms) < 2:
-        return []
-    alone = [search.with_query(term.text) for term in terms[:MOST_WORDS]]
-    languages = Languages.for_question(search.question)
-    return [one for one in alone if documents_of(one, languages).exists()]
+    if len(terms) < 2 or len(search.question.alternatives) > 1:
+        return None
+    texts = (term.quoted if " " in term.text else term.text for term in terms)
+    some = search.with_query(" or ".join(texts))
+    return some if documents_of(some, Languages.for_question(some.question)).exists() else None
 
 
 def _speakers_like(text: str) -> list[SearchDocument]:

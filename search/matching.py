@@ -75,13 +75,17 @@ def matches(question: Question, languages: Languages) -> Q:
 
 
 def relevance(question: Question, languages: Languages) -> Any:
-    """Return how well a document answers; title and speakers count most, long texts least."""
+    """Return how well a document answers; title and speakers count most, long texts least.
+
+    Each term counts by where it stands best: a title with all of them is worth more than a text
+    in which they stand close together.
+    """
     words = [term for term in question.wanted if not term.is_unspaced]
     if not words:
         return Value(0.0)
     return SearchRank(
         F("vector"),
-        reduce(and_, (_in_any(term, languages.names) for term in words)),
+        reduce(or_, (_in_any(term, languages.names) for term in words)),
         weights=WEIGHTS,
         normalization=Value(1),
     )

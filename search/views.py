@@ -48,7 +48,7 @@ def _shown(found: Found) -> dict[str, Any]:
 
 
 def _instead(found: Found, request: HttpRequest) -> dict[str, Any]:
-    """Return what helps, and what the nearest right spelling finds."""
+    """Return what helps, and what the nearest other search finds."""
     help_ = help_for(found)
-    better = find(help_.spelled, request) if help_.spelled else None
+    better = find(help_.instead, request) if help_.instead else None
     return {"help": help_, "better": better, "hits": hits_of(better) if better else []}
