@@ -54,7 +54,10 @@ def marked(ids: Iterable[int], question: Question, languages: Languages) -> dict
     )
     unspaced = [term for term in question.wanted if term.is_unspaced]
     return {
-        pk: Marked(as_html(_with_letters(title, unspaced)), as_html(_with_letters(_MARKUP.sub("", text), unspaced)))
+        pk: Marked(
+            as_html(_with_letters(title, unspaced)),
+            as_html(_with_letters(_MARKUP.sub("", text), unspaced)),
+        )
         for pk, title, text in rows
     }
 
@@ -116,4 +119,3 @@ def _with_letters(text: str, terms: list[Term]) -> str:
         return text
     pattern = "|".join(re.escape(term.text) for term in terms)
     return re.sub(pattern, lambda found: f"{START}{found[0]}{STOP}", text, flags=re.IGNORECASE)
-

@@ -5,6 +5,7 @@ trigger, a hand in the database.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, transaction
@@ -61,6 +62,14 @@ def rebuild(progress: Progress = no_progress) -> int:
     _rows("SELECT search_rebuild_words()", [])
     RebuildProgress.objects.all().delete()
     return done
+
+
+@contextmanager
+def search_paused() -> Iterator[None]:
+    """Let a transaction write very much without search; who does so rebuilds afterwards."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL notes.search = 'paused'")
+        yield
 
 
 def _batches(

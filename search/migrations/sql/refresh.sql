@@ -1,3 +1,9 @@
+-- Whether this transaction writes so much that it makes the documents itself, at its end. It says
+-- so by `SET LOCAL notes.search = 'paused'`, and then owes a rebuilding.
+CREATE FUNCTION search_is_paused() RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT coalesce(current_setting('notes.search', true), '') = 'paused'
+$$;
+
 -- Bring the documents of some objects up to date. `kind` is the documents' kind, `ids` those of
 -- the objects; NULL, as array_agg returns for no rows, means none. See search_talk_rows for `whole`.
 --
@@ -7,7 +13,7 @@
 CREATE FUNCTION search_refresh(kind text, ids bigint[], whole boolean) RETURNS void
 LANGUAGE plpgsql SET enable_seqscan = off AS $$
 BEGIN
-    IF ids IS NULL OR cardinality(ids) = 0 THEN
+    IF ids IS NULL OR cardinality(ids) = 0 OR search_is_paused() THEN
         RETURN;
     END IF;
     ids := ARRAY(SELECT DISTINCT id FROM unnest(ids) AS asked (id) ORDER BY id);
@@ -20,10 +26,11 @@ BEGIN
             SELECT * FROM %1$I($1, $2)
         ), gone AS (
             DELETE FROM search_searchdocument AS document
-            WHERE document.kind = %2$L AND document.%3$I = ANY ($1) AND NOT EXISTS (
-                SELECT FROM fresh
-                WHERE fresh.%3$I = document.%3$I AND fresh.visible_from = document.visible_from
-            )
+            WHERE document.kind = %2$L AND document.%3$I = ANY ($1)
+                -- NOT IN is hashed, whatever the planner thinks of the numbers.
+                AND (document.%3$I, document.visible_from) NOT IN (
+                    SELECT %3$I, visible_from FROM fresh
+                )
         )
         INSERT INTO search_searchdocument AS document (
             kind, visible_from, visible_until, talk_id, recap_id, speaker_id, conference_id,

@@ -4,14 +4,16 @@
 -- `ids` are those of the objects; `whole = false` takes what an object says itself from the
 -- document that there is, and computes the names around it alone.
 --
--- Every function reads by index, row by row: PostgreSQL keeps a session's plans, and those it made
--- while a table was empty would read all of it, again and again, once an import has filled it.
+-- Every function reads by index, row by row and in the order written: PostgreSQL keeps a session's
+-- plans, and those it made while a table was empty would read all of it, again and again, once an
+-- import has filled it. OFFSET 0 keeps the planner from turning a join round,
+-- or from reading all published recaps for each talk.
 
 -- A talk shows the texts of its published recaps. A scheduled recap gives its talk a second
 -- document that takes over at its moment, so nothing has to run at that moment. Recaps published
 -- by now are all in the first.
 CREATE FUNCTION search_talk_rows(ids bigint[], whole boolean) RETURNS SETOF search_searchdocument
-LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_material = off AS $$
 BEGIN
     RETURN QUERY
     SELECT 0::bigint, 'talk'::text, spell.visible_from, spell.visible_until,
@@ -40,7 +42,7 @@ BEGIN
                 series.title, topics.names, talk.abstract, recaps.texts)
         )
     FROM unnest(ids) AS wanted (id)
-    JOIN talks_talk AS talk ON talk.id = wanted.id
+    CROSS JOIN LATERAL (SELECT * FROM talks_talk WHERE id = wanted.id OFFSET 0) AS talk
     JOIN conferences_conference AS conference ON conference.id = talk.conference_id
     LEFT JOIN conferences_series AS series ON series.id = conference.series_id
     CROSS JOIN LATERAL search_people(talk.id) AS people
@@ -51,17 +53,17 @@ BEGIN
         FROM (
             SELECT timestamptz '0001-01-01 00:00:00+00' AS moment
             UNION
-            SELECT recap.published_at FROM recaps_recap AS recap
-            WHERE recap.talk_id = talk.id AND search_is_published(recap.status, recap.deleted_at)
-                AND recap.published_at > now()
+            SELECT recap.published_at
+            FROM (SELECT * FROM recaps_recap WHERE talk_id = talk.id OFFSET 0) AS recap
+            WHERE search_is_published(recap.status, recap.deleted_at) AND recap.published_at > now()
         ) AS moments
     ) AS spell
     CROSS JOIN LATERAL (
         SELECT count(*) AS number,
             string_agg(concat_ws(E'\n', recap.title, recap.summary, recap.body), E'\n'
                 ORDER BY recap.published_at, recap.id) AS texts
-        FROM recaps_recap AS recap
-        WHERE recap.talk_id = talk.id AND search_is_published(recap.status, recap.deleted_at)
+        FROM (SELECT * FROM recaps_recap WHERE talk_id = talk.id OFFSET 0) AS recap
+        WHERE search_is_published(recap.status, recap.deleted_at)
             AND recap.published_at <= greatest(spell.visible_from, now())
     ) AS recaps
     LEFT JOIN search_searchdocument AS present
@@ -74,7 +76,7 @@ $$;
 -- A recap is found by its own text and by the names around its subject. A draft, and what is in
 -- the bin, has no document at all; a scheduled one has one that begins at its moment.
 CREATE FUNCTION search_recap_rows(ids bigint[], whole boolean) RETURNS SETOF search_searchdocument
-LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_material = off AS $$
 BEGIN
     RETURN QUERY
     SELECT 0::bigint, 'recap'::text, recap.published_at, timestamptz '9999-12-31 00:00:00+00',
@@ -103,8 +105,7 @@ BEGIN
                 series.title, topics.names, own_topics.names, recap.summary, recap.body)
         )
     FROM unnest(ids) AS wanted (id)
-    JOIN recaps_recap AS recap ON recap.id = wanted.id
-        AND search_is_published(recap.status, recap.deleted_at)
+    CROSS JOIN LATERAL (SELECT * FROM recaps_recap WHERE id = wanted.id OFFSET 0) AS recap
     LEFT JOIN talks_talk AS talk ON talk.id = recap.talk_id
     JOIN conferences_conference AS conference
         ON conference.id = coalesce(recap.conference_id, talk.conference_id)
@@ -118,12 +119,13 @@ BEGIN
     LEFT JOIN LATERAL search_topics(recap.talk_id) AS topics ON true
     LEFT JOIN LATERAL search_topics_of_recap(recap.id) AS own_topics ON recap.talk_id IS NULL
     LEFT JOIN search_searchdocument AS present
-        ON NOT whole AND present.kind = 'recap' AND present.recap_id = recap.id;
+        ON NOT whole AND present.kind = 'recap' AND present.recap_id = recap.id
+    WHERE search_is_published(recap.status, recap.deleted_at);
 END
 $$;
 
 CREATE FUNCTION search_speaker_rows(ids bigint[], whole boolean) RETURNS SETOF search_searchdocument
-LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_material = off AS $$
 BEGIN
     RETURN QUERY
     SELECT 0::bigint, 'speaker'::text,
@@ -138,7 +140,7 @@ BEGIN
         left(lower(concat_ws(E'\n', speaker.name, others.names) || E'\n'
             || unaccent(concat_ws(E'\n', speaker.name, others.names))), 2000)
     FROM unnest(ids) AS wanted (id)
-    JOIN speakers_speaker AS speaker ON speaker.id = wanted.id
+    CROSS JOIN LATERAL (SELECT * FROM speakers_speaker WHERE id = wanted.id OFFSET 0) AS speaker
     CROSS JOIN LATERAL (
         SELECT string_agg(alias.name, E'\n' ORDER BY alias.id) FILTER (WHERE alias.name <> '') AS names
         FROM speakers_speakeralias AS alias WHERE alias.speaker_id = speaker.id
@@ -148,7 +150,7 @@ $$;
 
 CREATE FUNCTION search_conference_rows(ids bigint[], whole boolean)
 RETURNS SETOF search_searchdocument
-LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_material = off AS $$
 BEGIN
     RETURN QUERY
     SELECT 0::bigint, 'conference'::text,
@@ -165,13 +167,15 @@ BEGIN
             concat_ws(E'\n', conference.title, series.title, conference.city, conference.description)
         )
     FROM unnest(ids) AS wanted (id)
-    JOIN conferences_conference AS conference ON conference.id = wanted.id
+    CROSS JOIN LATERAL (
+        SELECT * FROM conferences_conference WHERE id = wanted.id OFFSET 0
+    ) AS conference
     LEFT JOIN conferences_series AS series ON series.id = conference.series_id;
 END
 $$;
 
 CREATE FUNCTION search_series_rows(ids bigint[], whole boolean) RETURNS SETOF search_searchdocument
-LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_material = off AS $$
 BEGIN
     RETURN QUERY
     SELECT 0::bigint, 'series'::text,
@@ -181,6 +185,6 @@ BEGIN
         '{}'::bigint[], '{}'::bigint[], false, false, series.title::text,
         search_own_vector('notes_english', series.title, ''), search_unspaced(series.title)
     FROM unnest(ids) AS wanted (id)
-    JOIN conferences_series AS series ON series.id = wanted.id;
+    CROSS JOIN LATERAL (SELECT * FROM conferences_series WHERE id = wanted.id OFFSET 0) AS series;
 END
 $$;

@@ -96,6 +96,9 @@ BEGIN
     IF TG_OP <> 'INSERT' THEN
         SELECT array_agg(DISTINCT talk_id) INTO before_talks FROM old_rows;
     END IF;
+    IF search_is_paused() THEN
+        RETURN NULL;
+    END IF;
     talks := talks || before_talks;
     PERFORM FROM search_searchdocument WHERE talk_id = ANY (talks) ORDER BY id FOR NO KEY UPDATE;
     UPDATE search_searchdocument AS document SET has_recording = NOT has_recording
