@@ -17,6 +17,7 @@ from benchmarks import (
     pages,
     pyvideo_import,
     search_quality,
+    search_speed,
     tag_page,
 )
 
@@ -27,6 +28,7 @@ BENCHMARKS = {
     "pages": pages,
     "pyvideo_import": pyvideo_import,
     "search_quality": search_quality,
+    "search_speed": search_speed,
     "tag_page": tag_page,
 }
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -15,6 +15,7 @@ from search.helping import help_for
 from search.hits import hits_of
 from search.limits import TooComplicatedError, search_limits
 from search.saying import Names, chips_of, sentence_of
+from search.suggesting import suggestions
 
 _CHOICES = [name for facet in FACETS for name in (facet.parameter, facet.unwanted)]
 
@@ -41,6 +42,16 @@ def search(request: HttpRequest) -> HttpResponse:
     except TooComplicatedError:
         return render(request, "search/too_complicated.html", context, status=400)
     return render(request, "search/search.html", context)
+
+
+@require_safe
+def search_suggestions(request: HttpRequest) -> HttpResponse:
+    """Return the names that begin with `?q=…`, for static/search/suggestions.js."""
+    try:
+        with search_limits():
+            return JsonResponse({"suggestions": suggestions(SearchForm(request.GET).query)})
+    except TooComplicatedError:
+        return JsonResponse({"suggestions": []})
 
 
 def _shown(found: Found) -> dict[str, Any]:

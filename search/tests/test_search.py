@@ -337,7 +337,7 @@ def test_words_of_hidden_recaps_are_no_spellings(client):
 def test_the_query_stands_in_the_box_as_text(client):
     html = client.get("/search/", {"q": '"><script>alert(1)</script>'}).content.decode()
 
-    assert html.count("<script") == 0
+    assert html.count("<script>") == 0
     assert "&quot;&gt;&lt;script&gt;" in html
 
 
@@ -390,6 +390,40 @@ def test_what_is_too_much_for_the_database_is_said_so(client, monkeypatch, state
 )
 def test_what_is_no_text_is_refused(client, query):
     assert client.get(f"/search/?{query}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("data", ["databases"]),
+        ("lukasz ż", ["Łukasz Żółw"]),
+        ("ÅLAND", ["Åland days 2017"]),
+        ("pycon fin", ["PyCon Finland"]),
+        ("d", []),
+        ("", []),
+        ("%%", []),
+        ("secret", []),
+    ],
+)
+def test_names_are_suggested_while_typing(client, library, text, names):
+    RecapFactory(draft=True, talk=None, conference=ConferenceFactory(), title="Secret",
+                 tags=[TagFactory(name="secret")])  # fmt: skip
+
+    response = client.get("/search/suggestions/", {"q": text})
+
+    assert response.json() == {"suggestions": names}
+
+
+def test_no_more_than_eight_names_are_suggested(client, django_assert_num_queries):
+    for number in range(10):
+        SpeakerFactory(name=f"Word {number}")
+        ConferenceFactory(title=f"Word {number}")
+        TalkFactory(tags=[TagFactory(name=f"word {number}")])
+
+    with django_assert_num_queries(8):
+        response = client.get("/search/suggestions/?q=word")
+
+    assert len(response.json()["suggestions"]) == 8
 
 
 def test_results_are_not_for_robots(client):
