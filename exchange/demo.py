@@ -25,11 +25,12 @@ from recaps.models import Recap
 from search.keeping import rebuild, search_paused
 from speakers.factories import SpeakerFactory
 from speakers.models import Speaker
-from talks.factories import RecordingFactory, TagFactory, TalkFactory
-from talks.models import Recording, Tag, Talk
+from talks.factories import TagFactory, TalkFactory
+from talks.models import Tag, Talk
 
 BATCH_SIZE = 5_000
-TALKS_PER_CONFERENCE, CONFERENCES_PER_SERIES, TALKS_PER_RECAP = 40, 10, 5
+TALKS_PER_CONFERENCE, CONFERENCES_PER_SERIES = 40, 10
+TALKS_PER_SPEAKER, TALKS_PER_RECAP = 3, 5
 MOST_TAGS = 3_000
 FIRST_DAY = dt.date(2006, 3, 1)
 _SYLLABLES = [consonant + vowel for consonant in "bdfgklmn" for vowel in "aeio"]
@@ -42,6 +43,13 @@ _CREDITS = """
 _TAGGED = """
     INSERT INTO talks_taggedtalk (content_object_id, tag_id)
     SELECT * FROM unnest(%s::bigint[], %s::bigint[])
+"""
+_RECORDINGS = """
+    INSERT INTO talks_recording (
+        talk_id, provider, url, video_id, language, offset_seconds, position
+    )
+    SELECT talk, 'youtube', 'https://www.youtube.com/watch?v=demo' || talk, 'demo' || talk, '', 0, 0
+    FROM unnest(%s::bigint[]) AS talk
 """
 
 
@@ -94,7 +102,7 @@ def _make(talks: int, chance: random.Random, words: Words, *, start: int) -> Dem
     made = _stored(Talk, _talks(talks, conferences, chance, words))
     _link(_CREDITS, _credits(made, speakers, chance))
     _link(_TAGGED, _tagged(made, tags, chance))
-    _store(Recording, _recordings(made, mark))
+    _link(_RECORDINGS, ((talk.pk,) for n, talk in enumerate(made) if n % 3))
     recaps = _store(Recap, _recaps(made, chance, words, mark))
     return Demo(len(made), recaps, len(speakers), len(conferences))
 
@@ -125,7 +133,7 @@ def _conference(n: int, series: list[Series], mark: str, number: int) -> Confere
 
 
 def _speakers(talks: int, words: Words, mark: str) -> Iterator[Speaker]:
-    for n in range(max(1, talks * 3 // 5)):
+    for n in range(max(1, talks // TALKS_PER_SPEAKER)):
         name = " ".join(words.title().split()[:2]).title()
         yield SpeakerFactory.build(name=f"{name} {n}", slug=f"{mark}-{n}")
 
@@ -172,12 +180,6 @@ def _link(statement: str, rows: Iterator[tuple[int, ...]]) -> None:
     for batch in _batches(rows):
         with connection.cursor() as cursor:
             cursor.execute(statement, [list(column) for column in zip(*batch, strict=True)])
-
-
-def _recordings(talks: list[Talk], mark: str) -> Iterator[Recording]:
-    for n, talk in enumerate(talks):
-        if n % 3:
-            yield RecordingFactory.build(talk=talk, video_id=f"{mark}-{n}")
 
 
 def _recaps(talks: list[Talk], chance: random.Random, words: Words, mark: str) -> Iterator[Recap]:
