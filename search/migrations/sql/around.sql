@@ -19,7 +19,9 @@ LANGUAGE sql STABLE AS $$
             WHERE alias.speaker_id = speaker.id AND alias.name <> ''
         )), ', ' ORDER BY credit.position, credit.id)
     FROM talks_talkspeaker AS credit
-    JOIN speakers_speaker AS speaker ON speaker.id = credit.speaker_id
+    CROSS JOIN LATERAL (
+        SELECT * FROM speakers_speaker WHERE id = credit.speaker_id OFFSET 0
+    ) AS speaker
     WHERE credit.talk_id = wanted
 $$;
 
@@ -44,4 +46,10 @@ LANGUAGE sql STABLE AS $$
     SELECT array_agg(tagged.tag_id ORDER BY tagged.tag_id),
         string_agg(search_tag_names(tagged.tag_id), ', ' ORDER BY tagged.tag_id)
     FROM recaps_taggedrecap AS tagged WHERE tagged.content_object_id = wanted
+$$;
+
+-- LIMIT keeps the planner from reading all recordings there are to answer for a few talks.
+CREATE FUNCTION search_has_recording(wanted bigint) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT (SELECT true FROM talks_recording WHERE talk_id = wanted LIMIT 1) IS NOT NULL
 $$;

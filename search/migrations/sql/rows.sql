@@ -24,7 +24,7 @@ BEGIN
         search_configuration(talk.language),
         coalesce(topics.ids, '{}'), coalesce(people.ids, '{}'),
         recaps.number > 0,
-        EXISTS (SELECT FROM talks_recording AS recording WHERE recording.talk_id = talk.id),
+        search_has_recording(talk.id),
         talk.title::text,
         coalesce(
             CASE WHEN NOT whole THEN ts_filter(present.vector, '{a,d}') END,
@@ -43,7 +43,9 @@ BEGIN
         )
     FROM unnest(ids) AS wanted (id)
     CROSS JOIN LATERAL (SELECT * FROM talks_talk WHERE id = wanted.id OFFSET 0) AS talk
-    JOIN conferences_conference AS conference ON conference.id = talk.conference_id
+    CROSS JOIN LATERAL (
+        SELECT * FROM conferences_conference WHERE id = talk.conference_id OFFSET 0
+    ) AS conference
     LEFT JOIN conferences_series AS series ON series.id = conference.series_id
     CROSS JOIN LATERAL search_people(talk.id) AS people
     CROSS JOIN LATERAL search_topics(talk.id) AS topics
@@ -66,10 +68,13 @@ BEGIN
         WHERE search_is_published(recap.status, recap.deleted_at)
             AND recap.published_at <= greatest(spell.visible_from, now())
     ) AS recaps
-    LEFT JOIN search_searchdocument AS present
-        ON NOT whole AND present.kind = 'talk' AND present.talk_id = talk.id
-        AND present.visible_from <= greatest(spell.visible_from, now())
-        AND present.visible_until > greatest(spell.visible_from, now());
+    LEFT JOIN LATERAL (
+        SELECT vector FROM search_searchdocument
+        WHERE NOT whole AND kind = 'talk' AND talk_id = talk.id
+            AND visible_from <= greatest(spell.visible_from, now())
+            AND visible_until > greatest(spell.visible_from, now())
+        LIMIT 1
+    ) AS present ON true;
 END
 $$;
 
@@ -87,7 +92,7 @@ BEGIN
         search_configuration(words.language),
         coalesce(topics.ids, own_topics.ids, '{}'), coalesce(people.ids, '{}'),
         true,
-        EXISTS (SELECT FROM talks_recording AS recording WHERE recording.talk_id = recap.talk_id),
+        search_has_recording(recap.talk_id),
         words.title,
         coalesce(
             CASE WHEN NOT whole THEN ts_filter(present.vector, '{a,d}') END,
@@ -106,9 +111,13 @@ BEGIN
         )
     FROM unnest(ids) AS wanted (id)
     CROSS JOIN LATERAL (SELECT * FROM recaps_recap WHERE id = wanted.id OFFSET 0) AS recap
-    LEFT JOIN talks_talk AS talk ON talk.id = recap.talk_id
-    JOIN conferences_conference AS conference
-        ON conference.id = coalesce(recap.conference_id, talk.conference_id)
+    LEFT JOIN LATERAL (
+        SELECT * FROM talks_talk WHERE id = recap.talk_id OFFSET 0
+    ) AS talk ON true
+    CROSS JOIN LATERAL (
+        SELECT * FROM conferences_conference
+        WHERE id = coalesce(recap.conference_id, talk.conference_id) OFFSET 0
+    ) AS conference
     LEFT JOIN conferences_series AS series ON series.id = conference.series_id
     CROSS JOIN LATERAL (
         SELECT coalesce(nullif(recap.language, ''), talk.language, '') AS language,
@@ -118,8 +127,11 @@ BEGIN
     LEFT JOIN LATERAL search_people(recap.talk_id) AS people ON true
     LEFT JOIN LATERAL search_topics(recap.talk_id) AS topics ON true
     LEFT JOIN LATERAL search_topics_of_recap(recap.id) AS own_topics ON recap.talk_id IS NULL
-    LEFT JOIN search_searchdocument AS present
-        ON NOT whole AND present.kind = 'recap' AND present.recap_id = recap.id
+    LEFT JOIN LATERAL (
+        SELECT vector FROM search_searchdocument
+        WHERE NOT whole AND kind = 'recap' AND recap_id = recap.id
+        LIMIT 1
+    ) AS present ON true
     WHERE search_is_published(recap.status, recap.deleted_at);
 END
 $$;

@@ -102,9 +102,8 @@ BEGIN
     talks := talks || before_talks;
     PERFORM FROM search_searchdocument WHERE talk_id = ANY (talks) ORDER BY id FOR NO KEY UPDATE;
     UPDATE search_searchdocument AS document SET has_recording = NOT has_recording
-    WHERE document.talk_id = ANY (talks) AND document.has_recording <> EXISTS (
-        SELECT FROM talks_recording AS recording WHERE recording.talk_id = document.talk_id
-    );
+    WHERE document.talk_id = ANY (talks)
+        AND document.has_recording <> search_has_recording(document.talk_id);
     RETURN NULL;
 END
 $$;
