@@ -70,6 +70,7 @@ def search_paused() -> Iterator[None]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL notes.search = 'paused'")
         yield
+        cursor.execute("SET LOCAL notes.search = ''")  # an outer transaction goes on
 
 
 def _batches(

@@ -18,7 +18,9 @@ pytestmark = pytest.mark.django_db
 def _found(client, query):
     """Return what the page found: the titles by kind, in the page's order."""
     titles = {}
-    for hit in client.get("/search/", {"q": query}).context.get("hits", []):
+    page = client.get("/search/", {"q": query}).context
+    # Where nothing is found, the hits are those of another search.
+    for hit in page["hits"] if "found" in page and page["found"].number else []:
         titles.setdefault(hit.kind, []).append(str(hit.thing))
     return titles
 
@@ -325,6 +327,19 @@ def test_nothing_found_leads_on(client):
     main = html.partition("<main")[2].partition("</main>")[0]
     wanted = ["/conferences/", "/speakers/", "/tags/", "/archive/"]
     assert [main.count(f'href="{address}"') for address in wanted] == [1] * 4
+
+
+def test_in_place_of_nothing_comes_what_the_nearest_search_finds(client):
+    TalkFactory(title="Asynchronous kettles", slug="a")
+    TalkFactory(title="Copper lamps", slug="b")
+
+    spelled = client.get("/search/?q=asynchronos+ketles").context
+    some = client.get("/search/?q=kettles+%22in+thunder%22").context
+
+    assert (spelled["found"].number, some["found"].number) == (0, 0)
+    assert [str(hit.thing) for hit in spelled["hits"]] == ["Asynchronous kettles"]
+    assert some["help"].some_words.query == 'kettles or "in thunder"'
+    assert [str(hit.thing) for hit in some["hits"]] == ["Asynchronous kettles"]
 
 
 def test_words_of_hidden_recaps_are_no_spellings(client):
