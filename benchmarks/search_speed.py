@@ -9,6 +9,7 @@ import statistics
 import time
 from collections.abc import Callable
 from functools import partial
+from urllib.parse import quote_plus
 
 from django.db import connection, transaction
 from django.test import RequestFactory
@@ -56,6 +57,9 @@ def searches() -> dict[str, str]:
         "the commonest word": f"q={common}",
         "two common words": f"q={second}+{third}",
         "a phrase": f"q=%22{phrase}%22",
+        "the commonest tag's name": f"q={quote_plus(tag.name)}",
+        "that and a common word": f"q={quote_plus(tag.name)}+{second}",
+        "without the commonest tag": f"q={second}+-{quote_plus(tag.name)}",
         "no words, two filters": f"kind=talk&tag={tag.slug}&year=2015",
         "a common word, two filters": f"q={common}&kind=talk&year=2015",
         "a common word left out": f"q=-{common}",

@@ -1,7 +1,6 @@
 """The facets beside a search, with how many of what was found have each value."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,8 +35,8 @@ class FacetCounts:
 def facets_of(found: Found) -> list[FacetCounts]:
     """Return the facets that have anything left to choose.
 
-    One query for each facet of tags, speakers, series and conferences, and one for each facet
-    with one value each of which some are chosen.
+    One query for each facet of speakers, series and conferences, two for tags, and one for each
+    facet with one value each of which some are chosen.
     """
     counted = [_counts(facet, found) for facet in FACETS]
     return [counts for counts in counted if _narrows(counts, found)]
@@ -51,9 +50,9 @@ def _narrows(counts: FacetCounts, found: Found) -> bool:
 def _counts(facet: Facet, found: Found) -> FacetCounts:
     search = found.search
     adds = not facet.many and facet.parameter in search.wanted
-    values = _others(facet, found) if adds else _values(facet, found)
+    counts = Counter(_others(facet, found)) if adds else facet.counts(found.matches)
     chosen = {value for one, value, _wanted in search.choices if one is facet}
-    frequent = _frequent(facet, Counter(values), more=len(chosen))
+    frequent = _frequent(facet, counts, more=len(chosen))
     labels = facet.labels(key for key, _count in frequent)
     choices = [
         _choice(facet, search, labels[key], count, adds=adds)
@@ -63,15 +62,9 @@ def _counts(facet: Facet, found: Found) -> FacetCounts:
     return FacetCounts(facet, choices[: facet.most])
 
 
-def _values(facet: Facet, found: Found) -> Iterable[Any]:
-    if facet.many:
-        return (key for match in found.matches for key in getattr(match, facet.column))
-    return (getattr(match, facet.column) for match in found.matches)
-
-
 def _others(facet: Facet, found: Found) -> list[Any]:
     """Return the values of what the search would find with any value of the facet."""
-    wider = documents_of(found.search.clearing(facet), found.languages)
+    wider = documents_of(found.search.clearing(facet), found.languages, found.topics)
     condition = facet.condition(found.search.wanted[facet.parameter])
     return list(wider.exclude(condition).values_list(facet.column, flat=True)[:MOST_COUNTED])
 

@@ -1,9 +1,10 @@
 """By what a search can be narrowed: the facets, their columns and what their values are called."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from typing import Any
 
 from django.db.models import Model, Q
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Conference, Series
 from search.enums import DocumentKind
+from search.topics import tag_counts, tagged_with
 from speakers.models import Speaker
 from talks.models import Tag
 
@@ -60,6 +62,11 @@ class Facet:
     def labels(self, keys: Iterable[Any]) -> dict[Any, tuple[str, str]]:
         """Return for each of the column's keys the value in addresses, and what to call it."""
         return {key: (str(key), str(key)) for key in keys}
+
+    def counts(self, matches: Iterable[Any]) -> Counter[Any]:
+        """Return how many of what a search found have each of the column's keys."""
+        keys = (getattr(match, self.column) for match in matches)
+        return Counter(key for some in keys for key in some) if self.many else Counter(keys)
 
     def condition(self, values: Iterable[str]) -> Q:
         """Return the condition that the values are there; an unknown one is nowhere."""
@@ -165,9 +172,9 @@ def year_label(value: str) -> str:
 
 @dataclass(frozen=True)
 class LinkFacet(Facet):
-    """A tag, a speaker, a conference, a series: in addresses by slug, in documents by id."""
+    """A speaker, a conference, a series, a tag: in addresses by slug, in documents by id."""
 
-    model: type[Model] = field(default=Tag, kw_only=True)
+    model: type[Model] = field(kw_only=True)
     name: str = field(default="name", kw_only=True)
 
     def keys(self, values: Iterable[str]) -> list[Any]:
@@ -187,10 +194,30 @@ class LinkFacet(Facet):
         return self.model._default_manager.filter(**condition)
 
 
+@dataclass(frozen=True)
+class TagFacet(LinkFacet):
+    """A tag of a talk or of a recap about a conference, which no document holds."""
+
+    def counts(self, matches: Iterable[Any]) -> Counter[Any]:
+        rows = list(matches)
+        talks = (row.talk_id for row in rows if row.talk_id)
+        return tag_counts(talks, (row.recap_id for row in rows if row.recap_id and not row.talk_id))
+
+    def condition(self, values: Iterable[str]) -> Q:
+        keys = self.keys(values)
+        if None in keys:
+            return Q(pk=0)
+        return reduce(and_, (tagged.condition() for tagged in tagged_with([key] for key in keys)))
+
+    def absence(self, values: Iterable[str]) -> Q:
+        [tagged] = tagged_with([[key for key in self.keys(values) if key is not None]])
+        return tagged.absence()
+
+
 FACETS: tuple[Facet, ...] = (
     KindFacet("kind", "kind", _("Kind")),
     YearFacet("year", "year", _("Year"), most=60),
-    LinkFacet("tag", "tag_ids", _("Tag"), many=True, model=Tag),
+    TagFacet("tag", "", _("Tag"), many=True, model=Tag),
     LinkFacet("speaker", "speaker_ids", _("Speaker"), many=True, model=Speaker),
     LinkFacet("series", "series_id", _("Series"), model=Series, name="title"),
     LinkFacet("conference", "conference_id", _("Conference"), model=Conference, name="title"),

@@ -18,6 +18,7 @@ from search.asking import Search
 from search.matching import Languages, matches, relevance
 from search.models import SearchDocument
 from search.querysets import SearchDocumentQuerySet
+from search.topics import Topics
 
 MOST_COUNTED = 10_000
 PAGE_SIZE = 20
@@ -31,7 +32,8 @@ class Match(NamedTuple):
     sort_date: dt.date
     kind: str
     year: int | None
-    tag_ids: list[int]
+    talk_id: int | None
+    recap_id: int | None
     speaker_ids: list[int]
     series_id: int | None
     conference_id: int | None
@@ -46,6 +48,7 @@ class Found:
 
     search: Search
     languages: Languages
+    topics: Topics
     matches: list[Match]
     page: Page[SearchDocument]
     is_exact: bool = field(kw_only=True)
@@ -59,20 +62,22 @@ class Found:
 def find(search: Search, request: HttpRequest) -> Found:
     """Return what the search finds, and of it the page that the request names.
 
-    Four queries, and one for each chosen facet of tags, speakers, series or conferences. Raises
+    Six queries, one for each chosen facet of speakers, series or conferences, two for tags. Raises
     Http404 for a cursor that is none. There must be something to search for.
     """
     question = search.question
     languages = Languages.for_question(question)
-    documents = documents_of(search, languages)
-    rank = relevance(question, languages) if question else Value(0.0)
+    topics = Topics.for_question(question)
+    documents = documents_of(search, languages, topics)
+    rank = relevance(question, languages, topics) if question else Value(0.0)
     rows = documents.annotate(rank=rank).values_list(*Match._fields)
     found = [Match(*row) for row in rows[: MOST_COUNTED + 1]]
     if len(found) > MOST_COUNTED:
         page = _page_by_date(documents, search, request)
-        return Found(search, languages, found[:MOST_COUNTED], page, is_exact=False)
+        return Found(search, languages, topics, found[:MOST_COUNTED], page, is_exact=False)
     found.sort(key=_place)
-    return Found(search, languages, found, _page_by_rank(found, search, request), is_exact=True)
+    page = _page_by_rank(found, search, request)
+    return Found(search, languages, topics, found, page, is_exact=True)
 
 
 def _place(match: Match) -> tuple[float, int, int]:
@@ -80,10 +85,12 @@ def _place(match: Match) -> tuple[float, int, int]:
     return (-match.rank, -match.sort_date.toordinal(), -match.pk)
 
 
-def documents_of(search: Search, languages: Languages) -> SearchDocumentQuerySet:
+def documents_of(search: Search, languages: Languages, topics: Topics) -> SearchDocumentQuerySet:
     """Return all documents that answer the search, in no order."""
     documents = SearchDocument.objects.visible().filter(search.condition())
-    return documents.filter(matches(search.question, languages)) if search.question else documents
+    if not search.question:
+        return documents
+    return documents.filter(matches(search.question, languages, topics))
 
 
 def _page_by_date(

@@ -12,6 +12,7 @@ from search.finding import Found, documents_of
 from search.matching import Languages
 from search.models import SearchDocument
 from search.spelling import respelled
+from search.topics import Topics
 from talks.models import Tag
 
 MOST_SPEAKERS, MOST_TAGS = 5, 8
@@ -37,16 +38,16 @@ class Help:
 
 
 def help_for(found: Found) -> Help:
-    """Return what may help. At most seven queries, and two more for each word that looks misspelt.
+    """Return what may help. At most thirteen queries, and two for each word that looks misspelt.
 
     Needs a transaction.
     """
     search = found.search
     bare = Search(search.query)
     is_filtered = bool(search.wanted or search.unwanted) and bool(search.question)
-    finds = is_filtered and documents_of(bare, found.languages).exists()
+    finds = is_filtered and documents_of(bare, found.languages, found.topics).exists()
     better = search.with_query(respelled(search.query, search.question))
-    is_better = bool(better.query) and documents_of(better, found.languages).exists()
+    is_better = bool(better.query) and _finds(better)
     return Help(
         spelled=better if is_better else None,
         some_words=None if is_better or finds else _some_words(better if better.query else search),
@@ -63,7 +64,13 @@ def _some_words(search: Search) -> Search | None:
         return None
     texts = (term.quoted if " " in term.text else term.text for term in terms)
     some = search.with_query(" or ".join(texts))
-    return some if documents_of(some, Languages.for_question(some.question)).exists() else None
+    return some if _finds(some) else None
+
+
+def _finds(search: Search) -> bool:
+    question = search.question
+    languages, topics = Languages.for_question(question), Topics.for_question(question)
+    return documents_of(search, languages, topics).exists()
 
 
 def _speakers_like(text: str) -> list[SearchDocument]:

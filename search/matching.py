@@ -3,7 +3,7 @@
 Nobody says in which language they ask. So each term is looked for as it stands, accents apart,
 and as every language of the library stems it. A word that a language does not count ("the",
 "die") is not asked of texts in that language, and is of all others. Terms in scripts without
-spaces are looked for letter by letter.
+spaces are looked for letter by letter. Whatever a text says, a tag with the term in its name does.
 """
 
 from dataclasses import dataclass
@@ -11,14 +11,15 @@ from functools import reduce
 from operator import and_, or_
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
 from django.db import connection
-from django.db.models import F, Q, Value
+from django.db.models import Case, F, Func, Q, Value, When
 
+from search.topics import Topics
 from search.words import Alternative, Question, Term
 
 SIMPLE = "notes_simple"
-# Of texts, conference and tags, speakers, title.
+# Of texts, conference, series and tags, speakers, title.
 WEIGHTS = [0.1, 0.3, 0.9, 1.0]
 # The languages of the library, by an index scan that jumps from one to the next, and which terms
 # each of them does not count. Constant text, values as parameters.
@@ -69,12 +70,12 @@ class Languages:
         return found
 
 
-def matches(question: Question, languages: Languages) -> Q:
+def matches(question: Question, languages: Languages, topics: Topics) -> Q:
     """Return the condition on search documents. The question must not be empty."""
-    return reduce(or_, (_matches(one, languages) for one in question.alternatives))
+    return reduce(or_, (_matches(one, languages, topics) for one in question.alternatives))
 
 
-def relevance(question: Question, languages: Languages) -> Any:
+def relevance(question: Question, languages: Languages, topics: Topics) -> Any:
     """Return how well a document answers; title and speakers count most, long texts least.
 
     Each term counts by where it stands best: a title with all of them is worth more than a text
@@ -84,37 +85,76 @@ def relevance(question: Question, languages: Languages) -> Any:
     if not words:
         return Value(0.0)
     return SearchRank(
-        F("vector"),
+        _with_tags(words, topics),
         reduce(or_, (_in_any(term, languages.names) for term in words)),
         weights=WEIGHTS,
         normalization=Value(1),
     )
 
 
-def _matches(alternative: Alternative, languages: Languages) -> Q:
-    letters = [_has_letters(term) for term in alternative.wanted if term.is_unspaced]
+def _with_tags(words: list[Term], topics: Topics) -> Any:
+    """Return the document's words, and as words of its conference those that its tags mean."""
+    said = [
+        Case(
+            When(
+                topics.tagged[term].condition(),
+                then=Func(
+                    Func(Value(SIMPLE), Value(term.text), function="to_tsvector"),
+                    Value("C"),
+                    function="setweight",
+                ),
+            ),
+            default=Value(""),
+            output_field=SearchVectorField(),
+        )
+        for term in words
+        if term in topics.tagged
+    ]
+    if not said:
+        return F("vector")
+    return Func(
+        F("vector"), *said, template="%(expressions)s", arg_joiner=" || ",
+        output_field=SearchVectorField(),
+    )  # fmt: skip
+
+
+def _matches(alternative: Alternative, languages: Languages, topics: Topics) -> Q:
+    letters = [topics.or_tagged(t, _has_letters(t)) for t in alternative.wanted if t.is_unspaced]
     no_letters = [~Q(trigrams__contains=_letters(t)) for t in alternative.unwanted if t.is_unspaced]
+    no_tags = [topics.tagged[t].absence() for t in alternative.unwanted if t in topics.tagged]
     words = tuple(term for term in alternative.wanted if not term.is_unspaced)
     unwanted = tuple(term for term in alternative.unwanted if not term.is_unspaced)
-    parts = [*letters, *no_letters]
+    parts = [*letters, *no_letters, *no_tags]
     if words:
-        parts.append(_has_words(words, unwanted, languages))
+        parts.append(_has_words(words, unwanted, languages, topics))
     elif unwanted:
         parts.append(Q(vector=_in_none(unwanted, languages)))
     return reduce(and_, parts)
 
 
-def _has_words(words: tuple[Term, ...], unwanted: tuple[Term, ...], languages: Languages) -> Q:
+def _has_words(
+    words: tuple[Term, ...], unwanted: tuple[Term, ...], languages: Languages, topics: Topics
+) -> Q:
     groups = languages.by_counted(words)
     branches = []
     for counted, names in groups.items():
-        query = reduce(and_, (_in_any(term, {SIMPLE, *names}) for term in counted))
+        condition = _has_counted(counted, {SIMPLE, *names}, topics)
         if unwanted:
-            query = query & _in_none(unwanted, languages)
-        branches.append(
-            Q(vector=query) if len(groups) == 1 else Q(configuration__in=names, vector=query)
-        )
+            condition &= Q(vector=_in_none(unwanted, languages))
+        branches.append(condition if len(groups) == 1 else Q(configuration__in=names) & condition)
     return reduce(or_, branches)
+
+
+def _has_counted(terms: tuple[Term, ...], names: set[str], topics: Topics) -> Q:
+    """Terms that no tag means are one query of the index; each other one may be a tag instead."""
+    plain = [_in_any(term, names) for term in terms if term not in topics.tagged]
+    parts = [Q(vector=reduce(and_, plain))] if plain else []
+    parts += [
+        topics.or_tagged(term, Q(vector=_in_any(term, names)))
+        for term in terms
+        if term in topics.tagged
+    ]
+    return reduce(and_, parts)
 
 
 def _in_any(term: Term, names: Any) -> Any:

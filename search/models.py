@@ -39,7 +39,7 @@ def _link(model: type[models.Model], *, indexed: bool = True) -> Any:
 
 
 class SearchDocument(models.Model):
-    """What search knows of one object, from a moment on and until another one.
+    """What search knows of one object, from a moment on and until another one. Not its tags.
 
     `kind` says which of the links is the object; the others are what it belongs to. There is one
     document per object, but for a talk whose recaps are scheduled: each such moment begins another.
@@ -57,7 +57,6 @@ class SearchDocument(models.Model):
     year = models.PositiveSmallIntegerField(null=True)
     language = models.TextField()
     configuration = models.TextField()
-    tag_ids = ArrayField(models.BigIntegerField())
     speaker_ids = ArrayField(models.BigIntegerField())
     has_recap = models.BooleanField()
     has_recording = models.BooleanField()

@@ -36,7 +36,6 @@ class Migration(migrations.Migration):
                 ('year', models.PositiveSmallIntegerField(null=True)),
                 ('language', models.TextField()),
                 ('configuration', models.TextField()),
-                ('tag_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
                 ('speaker_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
                 ('has_recap', models.BooleanField()),
                 ('has_recording', models.BooleanField()),

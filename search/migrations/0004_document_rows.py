@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
 
     operations = [
         sql.run("texts"),
+        sql.run("topics"),
         sql.run("around"),
         sql.run("rows"),
         sql.run("differs"),

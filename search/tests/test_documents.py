@@ -10,14 +10,13 @@ from django.utils import timezone
 from conferences.factories import ConferenceFactory, SeriesFactory
 from conferences.models import Conference, Series
 from recaps.factories import RecapFactory
-from recaps.models import Recap, TaggedRecap
+from recaps.models import Recap
 from search.keeping import differing, rebuild
 from search.models import SearchDocument
 from speakers.factories import SpeakerAliasFactory, SpeakerFactory
 from speakers.models import Speaker, SpeakerAlias
-from talks.factories import RecordingFactory, TagAliasFactory, TagFactory, TalkFactory
-from talks.models import Recording, Tag, TagAlias, TaggedTalk, Talk, TalkSpeaker
-from talks.tagging import add_tags
+from talks.factories import RecordingFactory, TalkFactory
+from talks.models import Recording, Talk, TalkSpeaker
 
 pytestmark = pytest.mark.django_db
 LATER = dt.datetime(2199, 1, 1, tzinfo=dt.UTC)
@@ -40,10 +39,8 @@ def talk():
         title="Titleword",
         abstract="Abstractword",
         speakers=[SpeakerFactory(name="Speakerword")],
-        tags=[TagFactory(name="tagword")],
     )
     SpeakerAliasFactory(speaker=talk.speakers.get(), name="Otherword")
-    TagAliasFactory(tag=talk.tags.get(), name="synonymword")
     RecapFactory(talk=talk, title="Recapword", body="Bodyword")
     return talk
 
@@ -57,8 +54,6 @@ def talk():
         ("otherword", ["recap", "speaker", "talk"]),
         ("conferenceword", ["conference", "recap", "talk"]),
         ("seriesword", ["conference", "recap", "series", "talk"]),
-        ("tagword", ["recap", "talk"]),
-        ("synonymword", ["recap", "talk"]),
         ("recapword", ["recap", "talk"]),
         ("bodyword", ["recap", "talk"]),
         ("nothing", []),
@@ -82,14 +77,6 @@ WRITES = {
     "bulk-create": lambda talk: Talk.objects.bulk_create(
         [Talk(conference=talk.conference, title=f"New {n}", slug=f"n{n}") for n in range(3)]
     ),
-    "bulk-tag": lambda talk: add_tags(Talk.objects.all(), [TagFactory(name="new")], by=None),
-    "untag": lambda talk: talk.tags.clear(),
-    "retag": lambda talk: TaggedTalk.objects.update(tag=TagFactory(name="new")),
-    "rename-tag": lambda talk: Tag.objects.update(name="new"),
-    "delete-tag": lambda talk: Tag.objects.all().delete(),
-    "new-synonym": lambda talk: TagAliasFactory(tag=talk.tags.get(), name="new"),
-    "synonym-of-another": lambda talk: TagAlias.objects.update(tag=TagFactory()),
-    "delete-synonym": lambda talk: TagAlias.objects.all().delete(),
     "rename-speaker": lambda talk: Speaker.objects.update(name="New"),
     "write-biography": lambda talk: Speaker.objects.update(bio="New"),
     "merge-speakers": lambda talk: TalkSpeaker.objects.update(speaker=SpeakerFactory(name="New")),
@@ -115,16 +102,7 @@ WRITES = {
     "schedule": lambda talk: Recap.objects.update(published_at=LATER),
     "bin": lambda talk: Recap.objects.update(deleted_at=timezone.now()),
     "recap-of-another": lambda talk: Recap.objects.update(talk=TalkFactory(slug="other")),
-    "recap-of-conference": lambda talk: (
-        Recap.objects.update(talk=None, conference=talk.conference),
-        TaggedRecap.objects.create(content_object=Recap.objects.get(), tag=TagFactory(name="new")),
-    ),
-    "untag-recap": lambda talk: (
-        Recap.objects.update(talk=None, conference=talk.conference),
-        TaggedRecap.objects.create(content_object=Recap.objects.get(), tag=TagFactory(name="new")),
-        TaggedRecap.objects.update(tag=talk.tags.get()),
-        TaggedRecap.objects.all().delete(),
-    ),
+    "recap-of-conference": lambda talk: Recap.objects.update(talk=None, conference=talk.conference),
     "delete-recap": lambda talk: Recap.objects.all().delete(),
     "delete-talk": lambda talk: (Recap.objects.all().delete(), talk.delete()),
     "delete-by-sql": lambda talk: _sql("DELETE FROM recaps_recapversion; DELETE FROM recaps_recap"),

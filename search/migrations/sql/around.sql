@@ -1,4 +1,4 @@
--- What stands around a talk or a recap: whether readers may see it, its language, people, topics.
+-- What stands around a talk or a recap: whether readers may see it, its language, its people.
 
 -- What `RecapQuerySet.published` says, but for the moment.
 CREATE FUNCTION search_is_published(status text, deleted_at timestamptz) RETURNS boolean
@@ -23,29 +23,6 @@ LANGUAGE sql STABLE AS $$
         SELECT * FROM speakers_speaker WHERE id = credit.speaker_id OFFSET 0
     ) AS speaker
     WHERE credit.talk_id = wanted
-$$;
-
-CREATE FUNCTION search_tag_names(wanted bigint) RETURNS text
-LANGUAGE sql STABLE AS $$
-    SELECT concat_ws(', ', tag.name, (
-        SELECT string_agg(alias.name, ', ' ORDER BY alias.id)
-        FROM talks_tagalias AS alias WHERE alias.tag_id = tag.id
-    ))
-    FROM talks_tag AS tag WHERE tag.id = wanted
-$$;
-
-CREATE FUNCTION search_topics(wanted bigint, OUT ids bigint[], OUT names text)
-LANGUAGE sql STABLE AS $$
-    SELECT array_agg(tagged.tag_id ORDER BY tagged.tag_id),
-        string_agg(search_tag_names(tagged.tag_id), ', ' ORDER BY tagged.tag_id)
-    FROM talks_taggedtalk AS tagged WHERE tagged.content_object_id = wanted
-$$;
-
-CREATE FUNCTION search_topics_of_recap(wanted bigint, OUT ids bigint[], OUT names text)
-LANGUAGE sql STABLE AS $$
-    SELECT array_agg(tagged.tag_id ORDER BY tagged.tag_id),
-        string_agg(search_tag_names(tagged.tag_id), ', ' ORDER BY tagged.tag_id)
-    FROM recaps_taggedrecap AS tagged WHERE tagged.content_object_id = wanted
 $$;
 
 -- LIMIT keeps the planner from reading all recordings there are to answer for a few talks.

@@ -3,11 +3,11 @@ CREATE FUNCTION search_differs(one search_searchdocument, other search_searchdoc
 RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
     SELECT (
         one.visible_until, one.talk_id, one.recap_id, one.speaker_id, one.conference_id,
-        one.series_id, one.sort_date, one.year, one.language, one.configuration, one.tag_ids,
+        one.series_id, one.sort_date, one.year, one.language, one.configuration,
         one.speaker_ids, one.has_recap, one.has_recording, one.title, one.vector, one.trigrams
     ) IS DISTINCT FROM (
         other.visible_until, other.talk_id, other.recap_id, other.speaker_id, other.conference_id,
-        other.series_id, other.sort_date, other.year, other.language, other.configuration, other.tag_ids,
+        other.series_id, other.sort_date, other.year, other.language, other.configuration,
         other.speaker_ids, other.has_recap, other.has_recording, other.title, other.vector, other.trigrams
     )
 $$;

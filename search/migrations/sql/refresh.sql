@@ -34,18 +34,18 @@ BEGIN
         )
         INSERT INTO search_searchdocument AS document (
             kind, visible_from, visible_until, talk_id, recap_id, speaker_id, conference_id,
-            series_id, sort_date, year, language, configuration, tag_ids, speaker_ids, has_recap,
+            series_id, sort_date, year, language, configuration, speaker_ids, has_recap,
             has_recording, title, vector, trigrams
         )
         SELECT kind, visible_from, visible_until, talk_id, recap_id, speaker_id, conference_id,
-            series_id, sort_date, year, language, configuration, tag_ids, speaker_ids, has_recap,
+            series_id, sort_date, year, language, configuration, speaker_ids, has_recap,
             has_recording, title, vector, trigrams
         FROM fresh
         ON CONFLICT (%3$I, visible_from) WHERE kind = %2$L DO UPDATE SET
             visible_until = excluded.visible_until, talk_id = excluded.talk_id,
             conference_id = excluded.conference_id, series_id = excluded.series_id,
             sort_date = excluded.sort_date, year = excluded.year, language = excluded.language,
-            configuration = excluded.configuration, tag_ids = excluded.tag_ids,
+            configuration = excluded.configuration,
             speaker_ids = excluded.speaker_ids, has_recap = excluded.has_recap,
             has_recording = excluded.has_recording, title = excluded.title,
             vector = excluded.vector, trigrams = excluded.trigrams

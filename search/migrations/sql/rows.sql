@@ -22,7 +22,7 @@ BEGIN
         extract(year FROM coalesce(talk.given_on, conference.starts_on))::smallint,
         search_language(talk.language),
         search_configuration(talk.language),
-        coalesce(topics.ids, '{}'), coalesce(people.ids, '{}'),
+        coalesce(people.ids, '{}'),
         recaps.number > 0,
         search_has_recording(talk.id),
         talk.title::text,
@@ -35,11 +35,11 @@ BEGIN
         ) || search_names_vector(
             search_configuration(talk.language),
             concat_ws(', ', people.names, talk.speakers_note),
-            concat_ws(', ', conference.title, series.title, topics.names)
+            concat_ws(', ', conference.title, series.title)
         ),
         search_unspaced(
             concat_ws(E'\n', talk.title, people.names, talk.speakers_note, conference.title,
-                series.title, topics.names, talk.abstract, recaps.texts)
+                series.title, talk.abstract, recaps.texts)
         )
     FROM unnest(ids) AS wanted (id)
     CROSS JOIN LATERAL (SELECT * FROM talks_talk WHERE id = wanted.id OFFSET 0) AS talk
@@ -48,7 +48,6 @@ BEGIN
     ) AS conference
     LEFT JOIN conferences_series AS series ON series.id = conference.series_id
     CROSS JOIN LATERAL search_people(talk.id) AS people
-    CROSS JOIN LATERAL search_topics(talk.id) AS topics
     CROSS JOIN LATERAL (
         SELECT moment AS visible_from,
             lead(moment, 1, '9999-12-31 00:00:00+00') OVER (ORDER BY moment) AS visible_until
@@ -90,7 +89,7 @@ BEGIN
         extract(year FROM coalesce(talk.given_on, conference.starts_on))::smallint,
         search_language(words.language),
         search_configuration(words.language),
-        coalesce(topics.ids, own_topics.ids, '{}'), coalesce(people.ids, '{}'),
+        coalesce(people.ids, '{}'),
         true,
         search_has_recording(recap.talk_id),
         words.title,
@@ -103,11 +102,11 @@ BEGIN
         ) || search_names_vector(
             search_configuration(words.language),
             concat_ws(', ', people.names, talk.speakers_note),
-            concat_ws(', ', conference.title, series.title, topics.names, own_topics.names)
+            concat_ws(', ', conference.title, series.title)
         ),
         search_unspaced(
             concat_ws(E'\n', words.titles, people.names, talk.speakers_note, conference.title,
-                series.title, topics.names, own_topics.names, recap.summary, recap.body)
+                series.title, recap.summary, recap.body)
         )
     FROM unnest(ids) AS wanted (id)
     CROSS JOIN LATERAL (SELECT * FROM recaps_recap WHERE id = wanted.id OFFSET 0) AS recap
@@ -125,8 +124,6 @@ BEGIN
             concat_ws(E'\n', nullif(recap.title, ''), talk.title) AS titles
     ) AS words
     LEFT JOIN LATERAL search_people(recap.talk_id) AS people ON true
-    LEFT JOIN LATERAL search_topics(recap.talk_id) AS topics ON true
-    LEFT JOIN LATERAL search_topics_of_recap(recap.id) AS own_topics ON recap.talk_id IS NULL
     LEFT JOIN LATERAL (
         SELECT vector FROM search_searchdocument
         WHERE NOT whole AND kind = 'recap' AND recap_id = recap.id
@@ -144,7 +141,7 @@ BEGIN
         timestamptz '0001-01-01 00:00:00+00', timestamptz '9999-12-31 00:00:00+00',
         NULL::bigint, NULL::bigint, speaker.id, NULL::bigint, NULL::bigint,
         date '0001-01-01', NULL::smallint, ''::text, 'notes_english'::text,
-        '{}'::bigint[], '{}'::bigint[], false, false, speaker.name::text,
+        '{}'::bigint[], false, false, speaker.name::text,
         setweight(to_tsvector('notes_simple', search_plain(speaker.name)), 'A')
             || setweight(to_tsvector('notes_simple', search_plain(coalesce(others.names, ''))), 'B')
             || setweight(to_tsvector('notes_english', search_plain(speaker.bio)), 'D'),
@@ -170,7 +167,7 @@ BEGIN
         NULL::bigint, NULL::bigint, NULL::bigint, conference.id, conference.series_id,
         conference.sort_date, extract(year FROM conference.starts_on)::smallint,
         ''::text, 'notes_english'::text,
-        '{}'::bigint[], '{}'::bigint[], false, false, conference.title::text,
+        '{}'::bigint[], false, false, conference.title::text,
         search_own_vector('notes_english', conference.title, conference.description)
             || search_names_vector(
                 'notes_english', '', concat_ws(', ', series.title, conference.city)
@@ -194,7 +191,7 @@ BEGIN
         timestamptz '0001-01-01 00:00:00+00', timestamptz '9999-12-31 00:00:00+00',
         NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint, series.id,
         date '0001-01-01', NULL::smallint, ''::text, 'notes_english'::text,
-        '{}'::bigint[], '{}'::bigint[], false, false, series.title::text,
+        '{}'::bigint[], false, false, series.title::text,
         search_own_vector('notes_english', series.title, ''), search_unspaced(series.title)
     FROM unnest(ids) AS wanted (id)
     CROSS JOIN LATERAL (SELECT * FROM conferences_series WHERE id = wanted.id OFFSET 0) AS series;

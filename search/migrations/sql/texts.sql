@@ -1,6 +1,6 @@
--- How texts become what is searched. Weights: A the title, B the speakers, C conference, series
--- and tags, D the texts. So `ts_filter(vector, '{a,d}')` is what an object says itself, and the
--- rest the names around it: a new tag need not read the abstract again.
+-- How texts become what is searched. Weights: A the title, B the speakers, C conference and
+-- series, D the texts. So `ts_filter(vector, '{a,d}')` is what an object says itself, and the
+-- rest the names around it: a new name of a speaker need not read the abstract again.
 
 -- A text without tags and addresses, its joined words apart: "node.js", "real-time". At most
 -- 200,000 characters, and 100,000 of scripts with long characters, for a tsvector holds 1 MB.
@@ -23,12 +23,13 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
         || setweight(to_tsvector(configuration::regconfig, search_plain(texts)), 'D')
 $$;
 
--- The names around an object: people, who are never stemmed, and topics, which are as well.
-CREATE FUNCTION search_names_vector(configuration text, people text, topics text) RETURNS tsvector
+-- The names around an object: people, who are never stemmed, and conference and series, which are
+-- as well.
+CREATE FUNCTION search_names_vector(configuration text, people text, events text) RETURNS tsvector
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT setweight(to_tsvector('notes_simple', search_plain(coalesce(people, ''))), 'B')
-        || setweight(to_tsvector('notes_simple', search_plain(coalesce(topics, ''))), 'C')
-        || setweight(to_tsvector(configuration::regconfig, search_plain(coalesce(topics, ''))), 'C')
+        || setweight(to_tsvector('notes_simple', search_plain(coalesce(events, ''))), 'C')
+        || setweight(to_tsvector(configuration::regconfig, search_plain(coalesce(events, ''))), 'C')
 $$;
 
 -- What is searched by trigrams: texts in scripts that put no spaces between words (Japanese,

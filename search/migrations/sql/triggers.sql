@@ -1,9 +1,9 @@
 -- Whatever changes a row that search shows refreshes the documents that show it, in the same
 -- transaction and once for each statement, whoever wrote it and however.
 --
--- A row that joins two things (a credit, a tag on a talk) locks the names it joins: FOR SHARE
--- waits for a rename under way in another transaction, and makes the next one wait, so that one of
--- the two sees what the other wrote.
+-- A row that joins two things (a credit) locks the names it joins: FOR SHARE waits for a rename
+-- under way in another transaction, and makes the next one wait, so that one of the two sees what
+-- the other wrote. Tags are in no document (topics.sql), so tagging refreshes nothing.
 
 -- Talks -----------------------------------------------------------------------------------------
 
@@ -46,24 +46,19 @@ CREATE TRIGGER search_inserted AFTER INSERT ON talks_talk
 CREATE TRIGGER search_updated AFTER UPDATE ON talks_talk
     REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION search_talk_updated();
 
--- Who gave a talk, and its tags ----------------------------------------------------------------
--- The trigger's argument names the column that points at the talk.
+-- Who gave a talk -------------------------------------------------------------------------------
 
-CREATE FUNCTION search_link_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION search_credit_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     talks bigint[];
     before_talks bigint[];
 BEGIN
     IF TG_OP <> 'DELETE' THEN
-        EXECUTE format('SELECT array_agg(DISTINCT %I) FROM new_rows', TG_ARGV[0]) INTO talks;
-        IF TG_TABLE_NAME = 'talks_talkspeaker' THEN
-            PERFORM FROM speakers_speaker WHERE id IN (SELECT speaker_id FROM new_rows) ORDER BY id FOR SHARE;
-        ELSE
-            PERFORM FROM talks_tag WHERE id IN (SELECT tag_id FROM new_rows) ORDER BY id FOR SHARE;
-        END IF;
+        SELECT array_agg(DISTINCT talk_id) INTO talks FROM new_rows;
+        PERFORM FROM speakers_speaker WHERE id IN (SELECT speaker_id FROM new_rows) ORDER BY id FOR SHARE;
     END IF;
     IF TG_OP <> 'INSERT' THEN
-        EXECUTE format('SELECT array_agg(DISTINCT %I) FROM old_rows', TG_ARGV[0]) INTO before_talks;
+        SELECT array_agg(DISTINCT talk_id) INTO before_talks FROM old_rows;
     END IF;
     PERFORM search_refresh_talks(array_agg(DISTINCT id), false) FROM unnest(talks || before_talks) AS touched (id);
     RETURN NULL;
@@ -71,17 +66,11 @@ END
 $$;
 
 CREATE TRIGGER search_inserted AFTER INSERT ON talks_talkspeaker
-    REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION search_link_changed('talk_id');
+    REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION search_credit_changed();
 CREATE TRIGGER search_updated AFTER UPDATE ON talks_talkspeaker
-    REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION search_link_changed('talk_id');
+    REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION search_credit_changed();
 CREATE TRIGGER search_deleted AFTER DELETE ON talks_talkspeaker
-    REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION search_link_changed('talk_id');
-CREATE TRIGGER search_inserted AFTER INSERT ON talks_taggedtalk
-    REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION search_link_changed('content_object_id');
-CREATE TRIGGER search_updated AFTER UPDATE ON talks_taggedtalk
-    REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION search_link_changed('content_object_id');
-CREATE TRIGGER search_deleted AFTER DELETE ON talks_taggedtalk
-    REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION search_link_changed('content_object_id');
+    REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION search_credit_changed();
 
 -- Recordings: only whether a talk has one. No index knows that, so most of these writes are cheap.
 
@@ -115,7 +104,7 @@ CREATE TRIGGER search_updated AFTER UPDATE ON talks_recording
 CREATE TRIGGER search_deleted AFTER DELETE ON talks_recording
     REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION search_recording_changed();
 
--- Recaps and their tags -------------------------------------------------------------------------
+-- Recaps ----------------------------------------------------------------------------------------
 
 -- `ids` are recaps', `talks` those of the talks that show them, or showed them before.
 CREATE FUNCTION search_refresh_recaps(ids bigint[], talks bigint[]) RETURNS void
@@ -170,74 +159,6 @@ CREATE TRIGGER search_updated AFTER UPDATE ON recaps_recap
     REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION search_recap_updated();
 CREATE TRIGGER search_deleted AFTER DELETE ON recaps_recap
     REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION search_recap_deleted();
-
-CREATE FUNCTION search_recap_tagged() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    recaps bigint[];
-BEGIN
-    IF TG_OP <> 'DELETE' THEN
-        PERFORM FROM talks_tag WHERE id IN (SELECT tag_id FROM new_rows) ORDER BY id FOR SHARE;
-        SELECT array_agg(DISTINCT content_object_id) INTO recaps FROM new_rows;
-    END IF;
-    IF TG_OP <> 'INSERT' THEN
-        SELECT recaps || array_agg(DISTINCT content_object_id) INTO recaps FROM old_rows;
-    END IF;
-    PERFORM search_refresh('recap', array_agg(DISTINCT id), false) FROM unnest(recaps) AS touched (id);
-    RETURN NULL;
-END
-$$;
-
-CREATE TRIGGER search_inserted AFTER INSERT ON recaps_taggedrecap
-    REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION search_recap_tagged();
-CREATE TRIGGER search_updated AFTER UPDATE ON recaps_taggedrecap
-    REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION search_recap_tagged();
-CREATE TRIGGER search_deleted AFTER DELETE ON recaps_taggedrecap
-    REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION search_recap_tagged();
-
--- Tags and their synonyms -----------------------------------------------------------------------
-
-CREATE FUNCTION search_refresh_tagged(tags bigint[]) RETURNS void LANGUAGE plpgsql AS $$
-BEGIN
-    PERFORM search_refresh_talks(array_agg(DISTINCT content_object_id), false)
-    FROM talks_taggedtalk WHERE tag_id = ANY (tags);
-    PERFORM search_refresh('recap', array_agg(DISTINCT content_object_id), false)
-    FROM recaps_taggedrecap WHERE tag_id = ANY (tags);
-END
-$$;
-
-CREATE FUNCTION search_tag_updated() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    PERFORM search_refresh_tagged(array_agg(after.id))
-    FROM new_rows AS after JOIN old_rows AS before USING (id) WHERE after.name <> before.name;
-    RETURN NULL;
-END
-$$;
-
-CREATE TRIGGER search_updated AFTER UPDATE ON talks_tag
-    REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION search_tag_updated();
-
-CREATE FUNCTION search_tag_alias_changed() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    tags bigint[];
-BEGIN
-    IF TG_OP <> 'DELETE' THEN
-        SELECT array_agg(DISTINCT tag_id) INTO tags FROM new_rows;
-    END IF;
-    IF TG_OP <> 'INSERT' THEN
-        SELECT tags || array_agg(DISTINCT tag_id) INTO tags FROM old_rows;
-    END IF;
-    PERFORM FROM talks_tag WHERE id = ANY (tags) ORDER BY id FOR NO KEY UPDATE;
-    PERFORM search_refresh_tagged(tags);
-    RETURN NULL;
-END
-$$;
-
-CREATE TRIGGER search_inserted AFTER INSERT ON talks_tagalias
-    REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION search_tag_alias_changed();
-CREATE TRIGGER search_updated AFTER UPDATE ON talks_tagalias
-    REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION search_tag_alias_changed();
-CREATE TRIGGER search_deleted AFTER DELETE ON talks_tagalias
-    REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION search_tag_alias_changed();
 
 -- Speakers and their other names ----------------------------------------------------------------
 
