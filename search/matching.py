@@ -93,7 +93,10 @@ def relevance(question: Question, languages: Languages, topics: Topics) -> Any:
 
 
 def _with_tags(words: list[Term], topics: Topics) -> Any:
-    """Return the document's words, and as words of its conference those that its tags mean."""
+    """Return the document's words, and as words of its conference those that its tags mean.
+
+    What a tag on more than 10,000 says makes no difference worth looking up.
+    """
     said = [
         Case(
             When(
@@ -108,7 +111,7 @@ def _with_tags(words: list[Term], topics: Topics) -> Any:
             output_field=SearchVectorField(),
         )
         for term in words
-        if term in topics.tagged
+        if term in topics.tagged and topics.tagged[term].are_listed
     ]
     if not said:
         return F("vector")
