@@ -44,6 +44,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "search/search.html", context)
 
 
+@public_page("q")
 @require_safe
 def search_suggestions(request: HttpRequest) -> HttpResponse:
     """Return the names that begin with `?q=…`, for static/search/suggestions.js."""
