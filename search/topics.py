@@ -91,7 +91,7 @@ class Tagged:
     def _has(self, link: str, ids: Sequence[int]) -> Q:
         if len(ids) <= MOST_LISTED:
             return Q(_Among(F(f"{link}_id"), Value(_array(ids))))
-        through = TaggedTalk if link == "talk" else TaggedRecap
+        through: Any = TaggedTalk if link == "talk" else TaggedRecap
         rows = through.objects.filter(content_object=OuterRef(f"{link}_id"))
         return Q(Exists(rows.filter(_Among(F("tag_id"), Value(_array(self.tags))))))
 
