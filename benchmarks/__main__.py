@@ -10,7 +10,16 @@ import django
 
 django.setup()
 
-from benchmarks import archive, bulk_tagging, markdown, pages, pyvideo_import, tag_page
+from benchmarks import (
+    archive,
+    bulk_tagging,
+    markdown,
+    pages,
+    pyvideo_import,
+    search_quality,
+    search_speed,
+    tag_page,
+)
 
 BENCHMARKS = {
     "archive": archive,
@@ -18,6 +27,8 @@ BENCHMARKS = {
     "markdown": markdown,
     "pages": pages,
     "pyvideo_import": pyvideo_import,
+    "search_quality": search_quality,
+    "search_speed": search_speed,
     "tag_page": tag_page,
 }
 

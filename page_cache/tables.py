@@ -15,6 +15,8 @@ SHOWN = {
     "recaps_oldrecapslug",
     "recaps_recap",
     "recaps_taggedrecap",
+    "search_searchdocument",
+    "search_searchword",
     "speakers_speaker",
     "speakers_speakeralias",
     "talks_oldtalkslug",
@@ -47,6 +49,7 @@ NEVER_SHOWN = {
     "recaps_recapversion",
     "recaps_starttext",
     "recaps_workingcopy",
+    "search_rebuildprogress",
     "taggit_tag",
     "taggit_taggeditem",
 }

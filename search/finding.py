@@ -1,100 +1,136 @@
-"""A plain search of titles and names: every word must occur, however it is capitalised.
+"""Finding: the documents that answer a search, counted, in order, a page of them at a time.
 
-The words are looked for as they stand, `%` and `_` too. It reads every title, which is quick
-enough for a library of some ten thousand talks.
+Up to 10,000 matches are all fetched, without their texts: every number is exact, and the best come
+first. Beyond that a search is too wide to rank; the newest come first, and the numbers beside
+the filters are those of 10,000 of the matches.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import reduce
-from operator import and_
-from typing import Any, Generic, TypeVar
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Value
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 
-from conferences.models import Conference
-from notes_site.names import sort_key
-from recaps.models import Recap
-from speakers.models import Speaker, SpeakerAlias
-from talks.models import Tag, TagAlias, Talk
+from notes_site.paging import Page, page_of
+from search.asking import Search
+from search.matching import Languages, matches, relevance
+from search.models import SearchDocument
+from search.querysets import SearchDocumentQuerySet
+from search.topics import Topics
 
-MOST_TALKS = 25
-MOST_OTHERS = 12
-Row = TypeVar("Row", bound=Model)
+MOST_COUNTED = 10_000
+PAGE_SIZE = 20
 
 
-@dataclass(frozen=True)
-class Hits(Generic[Row]):
-    """The first rows of one kind, and whether there are more."""
+class Match(NamedTuple):
+    """What is known of a matching document without reading its text."""
 
-    rows: list[Row]
-    has_more: bool
-
-    def __len__(self) -> int:
-        return len(self.rows)
+    pk: int
+    rank: float
+    sort_date: dt.date
+    kind: str
+    year: int | None
+    talk_id: int | None
+    recap_id: int | None
+    speaker_ids: list[int]
+    series_id: int | None
+    conference_id: int | None
+    language: str
+    has_recap: bool
+    has_recording: bool
 
 
 @dataclass(frozen=True)
 class Found:
-    """What the search found, kind by kind."""
+    """What a search found. `matches` are all of them, or 10,000 where `is_exact` is false."""
 
-    talks: Hits[Talk]
-    speakers: Hits[Speaker]
-    conferences: Hits[Conference]
-    tags: Hits[Tag]
-    recaps: Hits[Recap]
+    search: Search
+    languages: Languages
+    topics: Topics
+    matches: list[Match]
+    page: Page[SearchDocument]
+    is_exact: bool = field(kw_only=True)
 
     @property
     def number(self) -> int:
-        """How many rows there are of all kinds together."""
-        kinds = (self.talks, self.speakers, self.conferences, self.tags, self.recaps)
-        return sum(len(hits) for hits in kinds)
+        """How many matches there are; at least so many where it is not exact."""
+        return len(self.matches)
 
 
-def find(words: Sequence[str]) -> Found:
-    """Return what has all the words in its title or name. At most nine queries.
+def find(search: Search, request: HttpRequest) -> Found:
+    """Return what the search finds, and of it the page that the request names.
 
-    Talks, conferences and recaps come newest first, tags by use, speakers by name. There must
-    be at least one word.
+    Six queries, one for each chosen facet of speakers, series or conferences, two for tags. Raises
+    Http404 for a cursor that is none. There must be something to search for.
     """
-    talks = Talk.objects.filter(_each(words, _in_title)).newest_first()
-    speakers = Speaker.objects.filter(_each(words, _in_speaker)).order_by("sort_key", "id")
-    conferences = Conference.objects.filter(_each(words, _in_title)).newest_first()
-    tags = Tag.objects.in_use().filter(_each(words, _in_tag)).with_talk_counts()
-    recaps = Recap.objects.published().filter(_each(words, _in_shown_title)).newest_first()
-    return Found(
-        talks=_first(talks.for_cards().with_recap_counts(), MOST_TALKS),
-        speakers=_first(speakers.with_talk_counts(), MOST_OTHERS),
-        conferences=_first(conferences.with_counts(), MOST_OTHERS),
-        tags=_first(tags.order_by("-talk_count", "key"), MOST_OTHERS),
-        recaps=_first(recaps.for_cards(), MOST_OTHERS),
+    question = search.question
+    languages = Languages.for_question(question)
+    topics = Topics.for_question(question)
+    documents = documents_of(search, languages, topics)
+    rank = relevance(question, languages, topics) if question else Value(0.0)
+    rows = documents.annotate(rank=rank).values_list(*Match._fields)
+    found = [Match(*row) for row in rows[: MOST_COUNTED + 1]]
+    if len(found) > MOST_COUNTED:
+        page = _page_by_date(documents, search, request)
+        return Found(search, languages, topics, found[:MOST_COUNTED], page, is_exact=False)
+    found.sort(key=_place)
+    page = _page_by_rank(found, search, request)
+    return Found(search, languages, topics, found, page, is_exact=True)
+
+
+def _place(match: Match) -> tuple[float, int, int]:
+    """Return where it stands: the best come first, of equals the newest."""
+    return (-match.rank, -match.sort_date.toordinal(), -match.pk)
+
+
+def documents_of(search: Search, languages: Languages, topics: Topics) -> SearchDocumentQuerySet:
+    """Return all documents that answer the search, in no order."""
+    documents = SearchDocument.objects.visible().filter(search.condition())
+    if not search.question:
+        return documents
+    return documents.filter(matches(search.question, languages, topics))
+
+
+def _page_by_date(
+    documents: SearchDocumentQuerySet, search: Search, request: HttpRequest
+) -> Page[SearchDocument]:
+    return page_of(
+        documents.defer("vector", "trigrams"),
+        request,
+        order=("-sort_date", "-id"),
+        size=PAGE_SIZE,
+        keep=list(dict.fromkeys(name for name, _value in search.parameters)),
     )
 
 
-def _first(rows: QuerySet[Row], most: int) -> Hits[Row]:
-    found = list(rows[: most + 1])
-    return Hits(found[:most], has_more=len(found) > most)
+def _page_by_rank(found: list[Match], search: Search, request: HttpRequest) -> Page[SearchDocument]:
+    """Cut a page out of what was found, starting after the document that the request names."""
+    keys = [match.pk for match in found]
+    start = _start(keys, request)
+    shown = keys[start : start + PAGE_SIZE]
+    documents = SearchDocument.objects.defer("vector", "trigrams").in_bulk(shown)
+    before = keys[start - PAGE_SIZE - 1] if start > PAGE_SIZE else None
+    return Page(
+        rows=[documents[key] for key in shown if key in documents],
+        newer_url=_address(search, before) if start else "",
+        older_url=_address(search, shown[-1]) if start + PAGE_SIZE < len(keys) else "",
+    )
 
 
-def _each(words: Sequence[str], condition: Any) -> Q:
-    return reduce(and_, (condition(word) for word in words))
+def _start(keys: list[int], request: HttpRequest) -> int:
+    """Return the place after the document of `?after=…`; it is one of those found, or a 404."""
+    named = request.GET.getlist("after")
+    if not named and "before" not in request.GET:
+        return 0
+    places = {str(key): place + 1 for place, key in enumerate(keys)}
+    if len(named) != 1 or named[0] not in places:
+        raise Http404(_("This page of the list does not exist."))
+    return places[named[0]]
 
 
-def _in_title(word: str) -> Q:
-    return Q(title__icontains=word)
-
-
-def _in_shown_title(word: str) -> Q:
-    return Q(title__icontains=word) | Q(title="", talk__title__icontains=word)
-
-
-def _in_speaker(word: str) -> Q:
-    """Find a name or other name; a name also without its accents, as people type it."""
-    aliases = SpeakerAlias.objects.filter(name__icontains=word).values("speaker")
-    spelled = Q(name__icontains=word) | Q(sort_key__contains=sort_key(word))
-    return spelled | Q(pk__in=aliases)
-
-
-def _in_tag(word: str) -> Q:
-    synonyms = TagAlias.objects.filter(name__icontains=word).values("tag")
-    return Q(name__icontains=word) | Q(pk__in=synonyms)
+def _address(search: Search, after: int | None) -> str:
+    if after is None:
+        return search.url
+    return f"{search.url}{'&' if '?' in search.url else '?'}after={after}"

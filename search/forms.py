@@ -1,13 +1,17 @@
-"""The search box: untrusted text becomes words to look for."""
+"""The search form: untrusted text becomes a search."""
 
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
-from notes_site.names import clean_line, name_key
+from notes_site.names import clean_line
+from search.asking import Search, Values
+from search.facets import FACETS, Facet
 
 QUERY_MAX_LENGTH = 200
-MOST_WORDS = 10
+VALUE_MAX_LENGTH = 200
+MOST_VALUES = 20
 
 
 class QueryField(forms.CharField):
@@ -18,9 +22,13 @@ class QueryField(forms.CharField):
 
 
 class SearchForm(forms.Form):
-    """What a reader typed into a search box. Any text is a valid query."""
+    """What a reader typed into a search box, and what they chose. Anything is a valid search.
+
+    Values that a facet cannot have are dropped; a tag that nobody knows is a choice all the same.
+    """
 
     q = QueryField(required=False)
+    data: QueryDict
 
     @property
     def query(self) -> str:
@@ -28,6 +36,17 @@ class SearchForm(forms.Form):
         return self.cleaned_data["q"] if self.is_valid() else ""
 
     @property
-    def words(self) -> list[str]:
-        """The words of the query that have a visible sign, at most ten."""
-        return [word for word in self.query.split() if name_key(word)][:MOST_WORDS]
+    def search(self) -> Search:
+        """The search that was asked for."""
+        wanted = {facet.parameter: self._values(facet, facet.parameter) for facet in FACETS}
+        unwanted = {facet.parameter: self._values(facet, facet.unwanted) for facet in FACETS}
+        return Search(self.query, _said(wanted), _said(unwanted))
+
+    def _values(self, facet: Facet, parameter: str) -> Values:
+        texts = self.data.getlist(parameter)[:MOST_VALUES]
+        cleaned = [facet.clean(clean_line(text[:VALUE_MAX_LENGTH])) for text in texts]
+        return tuple(dict.fromkeys(value for value in cleaned if value))
+
+
+def _said(chosen: dict[str, Values]) -> dict[str, Values]:
+    return {name: values for name, values in chosen.items() if values}

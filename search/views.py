@@ -1,18 +1,66 @@
 """The search page."""
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from notes_site.public_pages import public_page
-from search.finding import find
+from notes_site.public_pages import CURSOR, public_page
+from search.counting import facets_of
+from search.facets import FACETS
+from search.finding import Found, find
 from search.forms import SearchForm
+from search.helping import help_for
+from search.hits import hits_of
+from search.limits import TooComplicatedError, search_limits
+from search.saying import Names, chips_of, sentence_of
+from search.suggesting import suggestions
+
+_CHOICES = [name for facet in FACETS for name in (facet.parameter, facet.unwanted)]
+
+
+@public_page("q", *_CHOICES, *CURSOR)
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Show what `?q=…` and the chosen facets find; without either, how to search."""
+    form = SearchForm(request.GET)
+    wanted = form.search
+    context = {"query": form.query, "search": wanted}
+    if not wanted:
+        return render(request, "search/search.html", context)
+    try:
+        with search_limits():
+            found = find(wanted, request)
+            names = Names(wanted)
+            context |= {
+                "found": found,
+                "chips": chips_of(wanted, names),
+                "sentence": sentence_of(wanted, names),
+            }
+            context |= _shown(found) if found.number else _instead(found, request)
+    except TooComplicatedError:
+        return render(request, "search/too_complicated.html", context, status=400)
+    return render(request, "search/search.html", context)
 
 
 @public_page("q")
 @require_safe
-def search(request: HttpRequest) -> HttpResponse:
-    """Show what has the words of `?q=…` in its title or name; without words, how to search."""
-    form = SearchForm(request.GET)
-    found = find(form.words) if form.words else None
-    return render(request, "search/search.html", {"query": form.query, "found": found})
+def search_suggestions(request: HttpRequest) -> HttpResponse:
+    """Return the names that begin with `?q=…`, for static/search/suggestions.js."""
+    try:
+        with search_limits():
+            return JsonResponse({"suggestions": suggestions(SearchForm(request.GET).query)})
+    except TooComplicatedError:
+        return JsonResponse({"suggestions": []})
+
+
+def _shown(found: Found) -> dict[str, Any]:
+    return {"hits": hits_of(found), "facets": facets_of(found)}
+
+
+def _instead(found: Found, request: HttpRequest) -> dict[str, Any]:
+    """Return what helps, and what the nearest other search finds."""
+    help_ = help_for(found)
+    better = find(help_.instead, request) if help_.instead else None
+    return {"help": help_, "better": better, "hits": hits_of(better) if better else []}

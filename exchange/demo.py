@@ -1,0 +1,224 @@
+"""A made-up library of any size, for trying out and measuring: always the same for one size.
+
+Rows come from the factories of the tests, built and stored in bulk. Sizes are as in real
+libraries: a few tags and one speaker or two on each talk, some words and tags everywhere and
+most of them rare, a recap for every fifth talk.
+"""
+
+import datetime as dt
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate, islice
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model
+
+from accounts.factories import UserFactory
+from accounts.models import User
+from conferences.factories import ConferenceFactory, SeriesFactory
+from conferences.models import Conference, Series
+from notes_site.markdown import RENDERER_VERSION, read_markdown
+from recaps.factories import RecapFactory
+from recaps.models import Recap
+from search.keeping import rebuild, search_paused
+from speakers.factories import SpeakerFactory
+from speakers.models import Speaker
+from talks.factories import TagFactory, TalkFactory
+from talks.models import Tag, Talk
+
+BATCH_SIZE = 5_000
+TALKS_PER_CONFERENCE, CONFERENCES_PER_SERIES = 40, 10
+TALKS_PER_SPEAKER, TALKS_PER_RECAP = 3, 5
+MOST_TAGS = 3_000
+FIRST_DAY = dt.date(2006, 3, 1)
+_SYLLABLES = [consonant + vowel for consonant in "bdfgklmn" for vowel in "aeio"]
+# Rows of numbers, of which there are most: arrays are ten times as quick as model objects.
+_CREDITS = """
+    INSERT INTO talks_talkspeaker (talk_id, speaker_id, position, role, credited_as)
+    SELECT talk, speaker, position, 'speaker', ''
+    FROM unnest(%s::bigint[], %s::bigint[], %s::int[]) AS credit (talk, speaker, position)
+"""
+_TAGGED = """
+    INSERT INTO talks_taggedtalk (content_object_id, tag_id)
+    SELECT * FROM unnest(%s::bigint[], %s::bigint[])
+"""
+_RECORDINGS = """
+    INSERT INTO talks_recording (
+        talk_id, provider, url, video_id, language, offset_seconds, position
+    )
+    SELECT talk, 'youtube', 'https://www.youtube.com/watch?v=demo' || talk, 'demo' || talk, '', 0, 0
+    FROM unnest(%s::bigint[]) AS talk
+"""
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What was made."""
+
+    talks: int
+    recaps: int
+    speakers: int
+    conferences: int
+
+
+class Words:
+    """Made-up words, the first ones everywhere and the last ones rare, in sentences."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self._chance = chance
+        self._words = ["".join(chance.choices(_SYLLABLES, k=4)) for _ in range(8_000)]
+        weights = list(accumulate(1 / (place + 12) for place in range(len(self._words))))
+        lines = (chance.choices(self._words, cum_weights=weights, k=12) for _ in range(4_000))
+        self.sentences = [" ".join(line).capitalize() + "." for line in lines]
+
+    def text(self, sentences: int) -> str:
+        """Return some sentences."""
+        return " ".join(self._chance.choices(self.sentences, k=sentences))
+
+    def title(self) -> str:
+        """Return a few words."""
+        return " ".join(self._chance.choice(self.sentences)[:-1].split()[:5])
+
+
+def make_demo(talks: int) -> Demo:
+    """Add so many talks, with what belongs to them, to what the library has. Makes search anew.
+
+    All in one transaction, but for search.
+    """
+    chance = random.Random(2017)  # noqa: S311 -- the same library every time
+    with search_paused():
+        made = _make(talks, chance, Words(chance), start=Talk.objects.count())
+    rebuild()
+    return made
+
+
+def _make(talks: int, chance: random.Random, words: Words, *, start: int) -> Demo:
+    mark = f"demo-{start}"
+    conferences = _conferences(talks, words, mark)
+    speakers = _stored(Speaker, _speakers(talks, words, mark))
+    tags = _tags(talks, mark)
+    made = _stored(Talk, _talks(talks, conferences, chance, words))
+    _link(_CREDITS, _credits(made, speakers, chance))
+    _link(_TAGGED, _tagged(made, tags, chance))
+    _link(_RECORDINGS, ((talk.pk,) for n, talk in enumerate(made) if n % 3))
+    recaps = _store(Recap, _recaps(made, chance, words, mark))
+    return Demo(len(made), recaps, len(speakers), len(conferences))
+
+
+def _conferences(talks: int, words: Words, mark: str) -> list[Conference]:
+    number = max(1, talks // TALKS_PER_CONFERENCE)
+    series = _stored(
+        Series,
+        (
+            SeriesFactory.build(title=f"{words.title()} days", slug=f"{mark}-series-{n}")
+            for n in range(max(1, number // CONFERENCES_PER_SERIES))
+        ),
+    )
+    return _stored(Conference, (_conference(n, series, mark, number) for n in range(number)))
+
+
+def _conference(n: int, series: list[Series], mark: str, number: int) -> Conference:
+    start = FIRST_DAY + dt.timedelta(days=n * 7_000 // number)
+    of = series[n % len(series)]
+    made: Conference = ConferenceFactory.build(
+        series=of,
+        title=f"{of.title} {start.year}"[:300],
+        slug=f"{mark}-{n}",
+        starts_on=start,
+        ends_on=start + dt.timedelta(days=2),
+    )
+    return made
+
+
+def _speakers(talks: int, words: Words, mark: str) -> Iterator[Speaker]:
+    for n in range(max(1, talks // TALKS_PER_SPEAKER)):
+        name = " ".join(words.title().split()[:2]).title()
+        yield SpeakerFactory.build(name=f"{name} {n}", slug=f"{mark}-{n}")
+
+
+def _tags(talks: int, mark: str) -> list[Tag]:
+    number = min(MOST_TAGS, max(5, talks // 8))
+    return _stored(Tag, (TagFactory.build(name=f"{mark} topic {n}") for n in range(number)))
+
+
+def _talks(
+    talks: int, conferences: list[Conference], chance: random.Random, words: Words
+) -> Iterator[Talk]:
+    for n in range(talks):
+        conference = conferences[n % len(conferences)]
+        yield TalkFactory.build(
+            conference=conference,
+            title=words.title(),
+            slug=f"talk-{n}",
+            given_on=(conference.starts_on or FIRST_DAY) + dt.timedelta(days=n % 3),
+            language=chance.choices(["en", "de", "es", "ja"], cum_weights=[90, 95, 99, 100])[0],
+            abstract=words.text(6),
+        )
+
+
+def _credits(
+    talks: list[Talk], speakers: list[Speaker], chance: random.Random
+) -> Iterator[tuple[int, ...]]:
+    keys = [speaker.pk for speaker in speakers]
+    for talk in talks:
+        people = set(chance.choices(keys, k=chance.choice([1, 1, 1, 2])))
+        for position, key in enumerate(people):
+            yield talk.pk, key, position
+
+
+def _tagged(talks: list[Talk], tags: list[Tag], chance: random.Random) -> Iterator[tuple[int, ...]]:
+    keys = [tag.pk for tag in tags]
+    weights = list(accumulate(1 / (place + 5) for place in range(len(keys))))
+    for talk in talks:
+        for key in set(chance.choices(keys, cum_weights=weights, k=4)):
+            yield talk.pk, key
+
+
+def _link(statement: str, rows: Iterator[tuple[int, ...]]) -> None:
+    for batch in _batches(rows):
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [list(column) for column in zip(*batch, strict=True)])
+
+
+def _recaps(talks: list[Talk], chance: random.Random, words: Words, mark: str) -> Iterator[Recap]:
+    authors = [_author(n, mark) for n in range(5)]
+    texts = [words.text(20) for _ in range(200)]
+    pages = [(text, read_markdown(text, name="demo").html()) for text in texts]
+    for n, talk in enumerate(talks[::TALKS_PER_RECAP]):
+        body, html = chance.choice(pages)
+        day = dt.datetime.combine(talk.given_on or FIRST_DAY, dt.time(18), dt.UTC)
+        yield RecapFactory.build(
+            talk=talk,
+            author=authors[n % len(authors)],
+            title="",
+            slug=f"{mark}-{n}",
+            body=body,
+            body_html=html,
+            renderer_version=RENDERER_VERSION,
+            published_at=day + dt.timedelta(days=chance.randrange(20)),
+        )
+
+
+def _author(n: int, mark: str) -> User:
+    name = f"{mark}-author-{n}"
+    made: User = UserFactory.create(username=name, public_name=f"Author {n}", slug=name)
+    return made
+
+
+def _stored(model: type[Any], rows: Iterator[Any]) -> list[Any]:
+    """Store the rows and return them, with their ids."""
+    kept: list[Any] = []
+    for batch in _batches(rows):
+        kept += model._default_manager.bulk_create(batch)
+    return kept
+
+
+def _store(model: type[Model], rows: Iterator[Any]) -> int:
+    return sum(len(model._default_manager.bulk_create(batch)) for batch in _batches(rows))
+
+
+def _batches(rows: Iterator[Any]) -> Iterator[list[Any]]:
+    while batch := list(islice(rows, BATCH_SIZE)):
+        yield batch

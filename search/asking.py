@@ -1,0 +1,104 @@
+"""A search as a value: what was typed, what was chosen, and the one address that says so."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.urls import reverse
+
+from search.facets import FACETS, Facet
+from search.words import Question, question_of
+
+Values = tuple[str, ...]
+_NOTHING: Mapping[str, Values] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Search:
+    """What to look for. `wanted` and `unwanted` hold the chosen values by facet's parameter."""
+
+    query: str = ""
+    wanted: Mapping[str, Values] = field(default_factory=lambda: _NOTHING)
+    unwanted: Mapping[str, Values] = field(default_factory=lambda: _NOTHING)
+
+    def __bool__(self) -> bool:
+        return bool(self.question or self.wanted or self.unwanted)
+
+    @property
+    def question(self) -> Question:
+        """What the query asks."""
+        return question_of(self.query)
+
+    @property
+    def parameters(self) -> list[tuple[str, str]]:
+        """The address's parameters: the same list for the same search."""
+        pairs = [("q", self.query)] if self.query else []
+        for facet in FACETS:
+            pairs += [(facet.parameter, value) for value in self.wanted.get(facet.parameter, ())]
+            pairs += [(facet.unwanted, value) for value in self.unwanted.get(facet.parameter, ())]
+        return pairs
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        parameters = urlencode(self.parameters)
+        return f"{reverse('search')}?{parameters}" if parameters else reverse("search")
+
+    @property
+    def choices(self) -> Iterator[tuple[Facet, str, bool]]:
+        """Each chosen facet and value, and whether it is wanted, in the order of the facets."""
+        for facet in FACETS:
+            for value in self.wanted.get(facet.parameter, ()):
+                yield facet, value, True
+            for value in self.unwanted.get(facet.parameter, ()):
+                yield facet, value, False
+
+    def with_query(self, query: str) -> "Search":
+        """Return the same with other words."""
+        return replace(self, query=query)
+
+    def choosing(self, facet: Facet, value: str) -> "Search":
+        """Return the same, narrowed to the value, or widened by it where others are chosen."""
+        return replace(self.dropping(facet, value), wanted=_added(self.wanted, facet, value))
+
+    def leaving_out(self, facet: Facet, value: str) -> "Search":
+        """Return the same without what has the value."""
+        return replace(self.dropping(facet, value), unwanted=_added(self.unwanted, facet, value))
+
+    def dropping(self, facet: Facet, value: str) -> "Search":
+        """Return the same without this choice."""
+        return replace(
+            self,
+            wanted=_without(self.wanted, facet, value),
+            unwanted=_without(self.unwanted, facet, value),
+        )
+
+    def clearing(self, facet: Facet) -> "Search":
+        """Return the same with any value of the facet, but those left out."""
+        rest = {name: values for name, values in self.wanted.items() if name != facet.parameter}
+        return replace(self, wanted=rest)
+
+    def condition(self) -> Q:
+        """Return what the choices ask of documents. One query per facet of tags, speakers …"""
+        condition = Q()
+        for facet in FACETS:
+            if values := self.wanted.get(facet.parameter):
+                condition &= facet.condition(values)
+            if values := self.unwanted.get(facet.parameter):
+                condition &= facet.absence(values)
+        return condition
+
+
+def _added(chosen: Mapping[str, Values], facet: Facet, value: str) -> dict[str, Values]:
+    values = [one for one in chosen.get(facet.parameter, ()) if one != value]
+    return {**chosen, facet.parameter: (*values, value)}
+
+
+def _without(chosen: Mapping[str, Values], facet: Facet, value: str) -> dict[str, Values]:
+    rest = {
+        name: tuple(one for one in values if name != facet.parameter or one != value)
+        for name, values in chosen.items()
+    }
+    return {name: values for name, values in rest.items() if values}

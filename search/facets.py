@@ -1,0 +1,234 @@
+"""By what a search can be narrowed: the facets, their columns and what their values are called."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import and_, or_
+from typing import Any
+
+from django.db.models import Model, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from conferences.models import Conference, Series
+from search.enums import DocumentKind
+from search.topics import tag_counts, tagged_with
+from speakers.models import Speaker
+from talks.models import Tag
+
+LANGUAGES = {
+    "ar": _("Arabic"), "ca": _("Catalan"), "cs": _("Czech"), "da": _("Danish"), "de": _("German"),
+    "el": _("Greek"), "en": _("English"), "es": _("Spanish"), "fi": _("Finnish"),
+    "fr": _("French"), "he": _("Hebrew"), "hi": _("Hindi"), "hu": _("Hungarian"),
+    "id": _("Indonesian"), "it": _("Italian"), "ja": _("Japanese"), "ko": _("Korean"),
+    "nb": _("Norwegian"), "nl": _("Dutch"), "no": _("Norwegian"), "pl": _("Polish"),
+    "pt": _("Portuguese"), "ro": _("Romanian"), "ru": _("Russian"), "sk": _("Slovak"),
+    "sv": _("Swedish"), "ta": _("Tamil"), "th": _("Thai"), "tr": _("Turkish"),
+    "uk": _("Ukrainian"), "vi": _("Vietnamese"), "zh": _("Chinese"),
+}  # fmt: skip
+YES, NO = "yes", "no"
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One property of documents. `parameter` names it in addresses, `column` in the database.
+
+    A document has one value of it, and several chosen values mean any of them; but of a facet
+    with `many` values per document several mean all of them.
+    """
+
+    parameter: str
+    column: str
+    label: Any
+    many: bool = field(default=False, kw_only=True)
+    # How many values are shown to choose from.
+    most: int = field(default=10, kw_only=True)
+
+    @property
+    def unwanted(self) -> str:
+        """The parameter that leaves values out."""
+        return f"no-{self.parameter}"
+
+    def clean(self, text: str) -> str:
+        """Return the value as addresses spell it; '' for what can be none."""
+        return text
+
+    def keys(self, values: Iterable[str]) -> list[Any]:
+        """Return what the column holds for the values, None for each unknown one."""
+        return list(values)
+
+    def labels(self, keys: Iterable[Any]) -> dict[Any, tuple[str, str]]:
+        """Return for each of the column's keys the value in addresses, and what to call it."""
+        return {key: (str(key), str(key)) for key in keys}
+
+    def counts(self, matches: Iterable[Any]) -> Counter[Any]:
+        """Return how many of what a search found have each of the column's keys."""
+        keys = (getattr(match, self.column) for match in matches)
+        return Counter(key for some in keys for key in some) if self.many else Counter(keys)
+
+    def condition(self, values: Iterable[str]) -> Q:
+        """Return the condition that the values are there; an unknown one is nowhere."""
+        keys = self.keys(values)
+        if self.many:
+            known = [key for key in keys if key is not None]
+            return Q(**{f"{self.column}__contains": known}) if len(known) == len(keys) else Q(pk=0)
+        return Q(**{f"{self.column}__in": [key for key in keys if key is not None]})
+
+    def absence(self, values: Iterable[str]) -> Q:
+        """Return the condition that none of the values is there."""
+        keys = [key for key in self.keys(values) if key is not None]
+        lookup = "overlap" if self.many else "in"
+        return ~Q(**{f"{self.column}__{lookup}": keys})
+
+
+@dataclass(frozen=True)
+class KindFacet(Facet):
+    """What is found: a talk, a recap …"""
+
+    def clean(self, text: str) -> str:
+        return text if text in DocumentKind.values else ""
+
+    def labels(self, keys: Iterable[Any]) -> dict[Any, tuple[str, str]]:
+        return {key: (key, PLURALS[key]()) for key in keys}
+
+
+PLURALS = {
+    "talk": lambda: gettext("Talks"),
+    "recap": lambda: gettext("Recaps"),
+    "speaker": lambda: gettext("Speakers"),
+    "conference": lambda: gettext("Conferences"),
+    "series": lambda: gettext("Series"),
+}
+
+
+@dataclass(frozen=True)
+class FlagFacet(Facet):
+    """Something that a document has, or has not."""
+
+    yes: Any = ""
+    no: Any = ""
+
+    def clean(self, text: str) -> str:
+        return text if text in (YES, NO) else ""
+
+    def keys(self, values: Iterable[str]) -> list[Any]:
+        return [value == YES for value in values]
+
+    def labels(self, keys: Iterable[Any]) -> dict[Any, tuple[str, str]]:
+        return {key: (YES, str(self.yes)) if key else (NO, str(self.no)) for key in keys}
+
+
+@dataclass(frozen=True)
+class LanguageFacet(Facet):
+    """The language of a talk or recap, without its region."""
+
+    def clean(self, text: str) -> str:
+        return text if text.isascii() and text.isalpha() and len(text) <= 8 else ""
+
+    def labels(self, keys: Iterable[Any]) -> dict[Any, tuple[str, str]]:
+        return {key: (key, str(LANGUAGES.get(key, key))) for key in keys if key}
+
+
+@dataclass(frozen=True)
+class YearFacet(Facet):
+    """The year of a talk or conference: "2017", or several as "2015-2020"."""
+
+    def clean(self, text: str) -> str:
+        first, _dash, last = text.partition("-")
+        return text if _is_year(first) and (not _dash or (_is_year(last) and first < last)) else ""
+
+    def condition(self, values: Iterable[str]) -> Q:
+        return reduce(or_, (self._between(value) for value in values))
+
+    def absence(self, values: Iterable[str]) -> Q:
+        return Q(year__isnull=True) | ~self.condition(values)
+
+    def _between(self, value: str) -> Q:
+        first, _dash, last = value.partition("-")
+        return Q(year__gte=int(first), year__lte=int(last or first))
+
+    def labels(self, keys: Iterable[Any]) -> dict[Any, tuple[str, str]]:
+        return {key: (str(key), str(key)) for key in keys if key is not None}
+
+
+def _is_year(text: str) -> bool:
+    return (
+        len(text) == 4
+        and text.isascii()
+        and text.isdigit()
+        and FIRST_YEAR <= int(text) <= LAST_YEAR
+    )
+
+
+def year_label(value: str) -> str:
+    """Return "2015 to 2020" for "2015-2020"."""
+    first, _dash, last = value.partition("-")
+    if not last:
+        return first
+    return gettext("%(first)s to %(last)s") % {"first": first, "last": last}
+
+
+@dataclass(frozen=True)
+class LinkFacet(Facet):
+    """A speaker, a conference, a series, a tag: in addresses by slug, in documents by id."""
+
+    model: type[Model] = field(kw_only=True)
+    name: str = field(default="name", kw_only=True)
+
+    def keys(self, values: Iterable[str]) -> list[Any]:
+        wanted = list(values)
+        ids = dict(self._rows(slug__in=wanted).values_list("slug", "pk"))
+        return [ids.get(slug) for slug in wanted]
+
+    def labels(self, keys: Iterable[Any]) -> dict[Any, tuple[str, str]]:
+        rows = self._rows(pk__in=[key for key in keys if key is not None])
+        return {pk: (slug, name) for pk, slug, name in rows.values_list("pk", "slug", self.name)}
+
+    def names(self, values: Iterable[str]) -> dict[str, str]:
+        """Return what the slugs are called; unknown ones are missing."""
+        return dict(self._rows(slug__in=list(values)).values_list("slug", self.name))
+
+    def _rows(self, **condition: Any) -> Any:
+        return self.model._default_manager.filter(**condition)
+
+
+@dataclass(frozen=True)
+class TagFacet(LinkFacet):
+    """A tag of a talk or of a recap about a conference, which no document holds."""
+
+    def counts(self, matches: Iterable[Any]) -> Counter[Any]:
+        rows = list(matches)
+        talks = (row.talk_id for row in rows if row.talk_id)
+        return tag_counts(talks, (row.recap_id for row in rows if row.recap_id and not row.talk_id))
+
+    def condition(self, values: Iterable[str]) -> Q:
+        keys = self.keys(values)
+        if None in keys:
+            return Q(pk=0)
+        return reduce(and_, (tagged.condition() for tagged in tagged_with([key] for key in keys)))
+
+    def absence(self, values: Iterable[str]) -> Q:
+        [tagged] = tagged_with([[key for key in self.keys(values) if key is not None]])
+        return tagged.absence()
+
+
+FACETS: tuple[Facet, ...] = (
+    KindFacet("kind", "kind", _("Kind")),
+    YearFacet("year", "year", _("Year"), most=60),
+    TagFacet("tag", "", _("Tag"), many=True, model=Tag),
+    LinkFacet("speaker", "speaker_ids", _("Speaker"), many=True, model=Speaker),
+    LinkFacet("series", "series_id", _("Series"), model=Series, name="title"),
+    LinkFacet("conference", "conference_id", _("Conference"), model=Conference, name="title"),
+    LanguageFacet("language", "language", _("Language")),
+    FlagFacet("recap", "has_recap", _("Recap"), _("with a recap"), _("without a recap")),
+    FlagFacet(
+        "recording",
+        "has_recording",
+        _("Recording"),
+        _("with a recording"),
+        _("without a recording"),
+    ),
+)
+BY_PARAMETER = {facet.parameter: facet for facet in FACETS}

@@ -1,0 +1,55 @@
+"""The things behind a page of search documents, loaded as their lines show them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from conferences.models import Conference, Series
+from recaps.models import Recap
+from search.enums import DocumentKind
+from search.finding import Found
+from search.fragments import Marked, marked
+from search.models import SearchDocument
+from speakers.models import Speaker
+from talks.models import Talk
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing that was found, with the words marked in its title and text."""
+
+    kind: str
+    thing: Any
+    marked: Marked
+
+
+def hits_of(found: Found) -> list[Hit]:
+    """Return the found page's things in its order. At most ten queries.
+
+    What was deleted or hidden since a moment ago is left out.
+    """
+    documents = found.page.rows
+    pieces = marked((d.pk for d in documents), found.search.question, found.languages)
+    things = {kind: _things(kind, documents) for kind in {d.kind for d in documents}}
+    return [
+        Hit(d.kind, thing, pieces[d.pk])
+        for d in documents
+        if (thing := things[d.kind].get(_key(d))) and d.pk in pieces
+    ]
+
+
+def _key(document: SearchDocument) -> int:
+    key: int = getattr(document, f"{document.kind}_id")
+    return key
+
+
+def _things(kind: str, documents: Iterable[SearchDocument]) -> dict[int, Any]:
+    keys = [_key(document) for document in documents if document.kind == kind]
+    loaders: dict[str, Any] = {
+        DocumentKind.TALK: Talk.objects.for_cards().with_recap_counts(),
+        DocumentKind.RECAP: Recap.objects.published().for_cards(),
+        DocumentKind.SPEAKER: Speaker.objects.with_talk_counts(),
+        DocumentKind.CONFERENCE: Conference.objects.with_counts(),
+        DocumentKind.SERIES: Series.objects.all(),
+    }
+    return dict(loaders[kind].in_bulk(keys))

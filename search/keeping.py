@@ -1,0 +1,95 @@
+"""Whether the search documents say what the library says, and mending them where they do not.
+
+The triggers keep them right; this is for what goes round them: a restored table, a disabled
+trigger, a hand in the database.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Model
+
+from conferences.models import Conference, Series
+from recaps.models import Recap
+from search.enums import DocumentKind
+from search.models import RebuildProgress
+from speakers.models import Speaker
+from talks.models import Talk
+
+# Small, for a single recap may take a tenth of a second.
+BATCH_SIZE = 500
+OBJECTS: dict[DocumentKind, type[Model]] = {
+    DocumentKind.SERIES: Series,
+    DocumentKind.CONFERENCE: Conference,
+    DocumentKind.SPEAKER: Speaker,
+    DocumentKind.TALK: Talk,
+    DocumentKind.RECAP: Recap,
+}
+# Told the kind, how many of its objects are done, and how many there are.
+Progress = Callable[[DocumentKind, int, int], None]
+
+
+def no_progress(kind: DocumentKind, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+def differing(progress: Progress = no_progress) -> Iterator[tuple[DocumentKind, int]]:
+    """Yield kind and id of each object whose documents are not what they ought to be.
+
+    They are missing or superfluous, or say something else. Computes every document anew, a
+    batch at a time; nothing is changed.
+    """
+    for kind, ids in _batches({}, progress):
+        for [pk] in _rows("SELECT search_differing(%s, %s)", [kind.value, ids]):
+            yield kind, pk
+
+
+def rebuild(progress: Progress = no_progress) -> int:
+    """Make every document anew, and the list of words, and return the number of objects done.
+
+    A batch is a transaction: what is done stays done, and a run that was cut off is taken up
+    where it stopped. Only documents that say something else are written.
+    """
+    done = 0
+    reached = dict(RebuildProgress.objects.values_list("kind", "last_id"))
+    for kind, ids in _batches(reached, progress):
+        with transaction.atomic():
+            _rows("SELECT search_refresh(%s, %s, true)", [kind.value, ids])
+            RebuildProgress.objects.update_or_create(kind=kind, defaults={"last_id": ids[-1]})
+        done += len(ids)
+    _rows("SELECT search_rebuild_words()", [])
+    RebuildProgress.objects.all().delete()
+    return done
+
+
+@contextmanager
+def search_paused() -> Iterator[None]:
+    """Let a transaction write very much without search; who does so rebuilds afterwards."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL notes.search = 'paused'")
+        yield
+        cursor.execute("SET LOCAL notes.search = ''")  # an outer transaction goes on
+
+
+def _batches(
+    reached: dict[str, int], progress: Progress
+) -> Iterator[tuple[DocumentKind, list[int]]]:
+    for kind, model in OBJECTS.items():
+        last = reached.get(kind.value, 0)
+        rows = model._default_manager.order_by("pk")
+        done, total = rows.filter(pk__lte=last).count(), rows.count()
+        while ids := list(rows.filter(pk__gt=last).values_list("pk", flat=True)[:BATCH_SIZE]):
+            yield kind, ids
+            last = ids[-1]
+            done += len(ids)
+            progress(kind, done, total)
+
+
+def _rows(sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
+    """Return what a statement gives, which may take longer than a page may."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()

@@ -1,0 +1,134 @@
+"""Search documents: what search knows of each talk, recap, speaker, conference and series.
+
+PostgreSQL alone writes them, by triggers on the tables they are made from (migrations/sql), so
+that search is right in the very transaction that changes something. Nothing in Python does.
+"""
+
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from conferences.models import Conference, Series
+from recaps.models import Recap
+from search.enums import DocumentKind
+from search.querysets import SearchDocumentQuerySet
+from speakers.models import Speaker
+from talks.models import Talk
+
+
+def _link(model: type[models.Model], *, indexed: bool = True) -> Any:
+    """Return a foreign key that PostgreSQL itself cascades (migration 0003).
+
+    Django's own cascade would make each deletion read documents first, and the admin list them.
+    """
+    return models.ForeignKey(
+        model,
+        models.DO_NOTHING,
+        db_constraint=False,
+        db_index=indexed,
+        null=True,
+        related_name="+",
+    )
+
+
+class SearchDocument(models.Model):
+    """What search knows of one object, from a moment on and until another one. Not its tags.
+
+    `kind` says which of the links is the object; the others are what it belongs to. There is one
+    document per object, but for a talk whose recaps are scheduled: each such moment begins another.
+    """
+
+    kind = models.TextField(choices=DocumentKind)
+    visible_from = models.DateTimeField()
+    visible_until = models.DateTimeField()
+    talk = _link(Talk)
+    recap = _link(Recap, indexed=False)
+    speaker = _link(Speaker, indexed=False)
+    conference = _link(Conference)
+    series = _link(Series)
+    sort_date = models.DateField()
+    year = models.PositiveSmallIntegerField(null=True)
+    language = models.TextField()
+    configuration = models.TextField()
+    speaker_ids = ArrayField(models.BigIntegerField())
+    has_recap = models.BooleanField()
+    has_recording = models.BooleanField()
+    title = models.TextField()
+    vector = SearchVectorField()
+    trigrams = models.TextField()
+
+    objects = SearchDocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("search document")
+        verbose_name_plural = _("search documents")
+        indexes = [
+            # 16 MB of new words are gathered before they are sorted in: twice as quick.
+            GinIndex(fields=["vector"], gin_pending_list_limit=16_384, name="document_by_words"),
+            GinIndex(
+                OpClass(F("trigrams"), "gin_trgm_ops"),
+                name="document_by_trigrams",
+                condition=~Q(trigrams=""),
+            ),
+            models.Index(fields=["-sort_date", "-id"], name="document_newest_first"),
+            models.Index(fields=["configuration"], name="document_by_configuration"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=[kind.value, "visible_from"],
+                # A recap or a speaker is named by no document of another kind.
+                condition=None if kind.value in ("recap", "speaker") else Q(kind=kind.value),
+                name=f"document_of_{kind.value}_once",
+            )
+            for kind in DocumentKind
+        ] + [
+            models.CheckConstraint(
+                name="document_is_of_its_kind",
+                condition=reduce(
+                    or_,
+                    (Q(kind=kind, **{f"{kind}__isnull": False}) for kind in DocumentKind.values),
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class RebuildProgress(models.Model):
+    """How far a rebuilding of all documents has come. No row means that none was cut off."""
+
+    kind = models.TextField(choices=DocumentKind, unique=True)
+    last_id = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("progress of a rebuilding")
+        verbose_name_plural = _("progress of rebuildings")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.last_id}"
+
+
+class SearchWord(models.Model):
+    """A word of the titles and names that everybody may read, for the nearest right spelling.
+
+    PostgreSQL adds new ones with the documents; rebuilding counts anew, and drops those gone.
+    """
+
+    word = models.TextField(primary_key=True)
+    documents = models.IntegerField()
+
+    class Meta:
+        verbose_name = _("word of the library")
+        verbose_name_plural = _("words of the library")
+        indexes = [GinIndex(OpClass(F("word"), "gin_trgm_ops"), name="word_by_trigrams")]
+
+    def __str__(self) -> str:
+        return self.word

@@ -1,0 +1,165 @@
+"""Tags in a search: which tags a word means, and the condition that a document has them.
+
+No document holds its tags, so that tagging any number of talks writes none: a search looks up the
+tags, then what has them. Ids go to the database as one constant list, which it looks up by index
+or hashes, as it likes; where they would be too many it asks for each document instead.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, Value
+
+from recaps.models import TaggedRecap
+from search.words import Question, Term
+from talks.models import TaggedTalk
+
+MOST_LISTED = 10_000
+# A word is looked for as in documents; in a script without spaces, letter by letter.
+_MEANT = """
+    SELECT asked.text, array_agg(DISTINCT tag.id)
+    FROM unnest(%(words)s::text[]) AS asked (text)
+    CROSS JOIN LATERAL (
+        SELECT websearch_to_tsquery('notes_simple', '"' || asked.text || '"')
+            || websearch_to_tsquery('notes_english', '"' || asked.text || '"') AS query
+    ) AS term
+    CROSS JOIN LATERAL (
+        SELECT id FROM talks_tag WHERE search_tag_vector(name) @@ term.query
+        UNION ALL
+        SELECT tag_id FROM talks_tagalias WHERE search_tag_vector(name) @@ term.query
+    ) AS tag
+    GROUP BY asked.text
+    UNION ALL
+    SELECT asked.text, array_agg(DISTINCT tag.id)
+    FROM unnest(%(letters)s::text[]) AS asked (text)
+    JOIN (
+        SELECT id, name FROM talks_tag UNION ALL SELECT tag_id, name FROM talks_tagalias
+    ) AS tag ON strpos(lower(tag.name), lower(asked.text)) > 0
+    GROUP BY asked.text
+"""
+_TAGGED = """
+    SELECT
+        ARRAY(SELECT content_object_id FROM talks_taggedtalk
+              WHERE tag_id = ANY (asked.tags::bigint[]) LIMIT %(most)s + 1),
+        ARRAY(SELECT content_object_id FROM recaps_taggedrecap
+              WHERE tag_id = ANY (asked.tags::bigint[]) LIMIT %(most)s + 1)
+    FROM unnest(%(tags)s::text[]) WITH ORDINALITY AS asked (tags, number) ORDER BY number
+"""
+_COUNTS = """
+    SELECT tag_id, count(*) FROM unnest(%s::bigint[]) AS matched (id)
+    JOIN talks_taggedtalk ON content_object_id = matched.id GROUP BY tag_id
+    UNION ALL
+    SELECT tag_id, count(*) FROM unnest(%s::bigint[]) AS matched (id)
+    JOIN recaps_taggedrecap ON content_object_id = matched.id GROUP BY tag_id
+"""
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """What has any of some tags: the ids of talks, and of recaps of conferences.
+
+    Either may be cut off after 10,000. A recap of a talk has the talk's tags.
+    """
+
+    tags: Sequence[int]
+    talks: Sequence[int]
+    recaps: Sequence[int]
+
+    def __bool__(self) -> bool:
+        return bool(self.talks or self.recaps)
+
+    @property
+    def are_listed(self) -> bool:
+        """Whether there are few enough to name each."""
+        return max(len(self.talks), len(self.recaps)) <= MOST_LISTED
+
+    def condition(self) -> Q:
+        """Return the condition that a document is one of them."""
+        return self._has("talk", self.talks) | (
+            Q(talk__isnull=True) & self._has("recap", self.recaps)
+        )
+
+    def absence(self) -> Q:
+        """Return the condition that a document is none of them, as those of speakers are."""
+        return (Q(talk__isnull=True) | ~self._has("talk", self.talks)) & (
+            Q(talk__isnull=False) | Q(recap__isnull=True) | ~self._has("recap", self.recaps)
+        )
+
+    def _has(self, link: str, ids: Sequence[int]) -> Q:
+        if len(ids) <= MOST_LISTED:
+            return Q(_Among(F(f"{link}_id"), Value(_array(ids))))
+        through: Any = TaggedTalk if link == "talk" else TaggedRecap
+        rows = through.objects.filter(content_object=OuterRef(f"{link}_id"))
+        return Q(Exists(rows.filter(_Among(F("tag_id"), Value(_array(self.tags))))))
+
+
+@dataclass(frozen=True)
+class Topics:
+    """What has the tags that each term of a question means; a term may mean none in use."""
+
+    tagged: dict[Term, Tagged]
+
+    @classmethod
+    def for_question(cls, question: Question) -> "Topics":
+        """Return what has the tags that the terms mean. At most two queries."""
+        meant = _meant(question.terms) if question else {}
+        tagged = zip(meant, tagged_with(meant.values()), strict=True)
+        return cls({term: those for term, those in tagged if those})
+
+    def or_tagged(self, term: Term, condition: Q) -> Q:
+        """Return the condition, or that a document has a tag that the term means.
+
+        Tags come first: they are looked up quicker than a text is read.
+        """
+        return self.tagged[term].condition() | condition if term in self.tagged else condition
+
+
+def tagged_with(groups: Iterable[Iterable[int]]) -> list[Tagged]:
+    """Return for each group of tags' ids what has any of them, in their order.
+
+    One query, and none for no groups.
+    """
+    tags = [list(group) for group in groups]
+    if not tags:
+        return []
+    values = {"tags": [_array(group) for group in tags], "most": MOST_LISTED}
+    return [Tagged(group, *row) for group, row in zip(tags, _rows(_TAGGED, values), strict=True)]
+
+
+def tag_counts(talks: Iterable[int], recaps: Iterable[int]) -> Counter[int]:
+    """Return how many of the talks and recaps have each tag, each as often as named. One query."""
+    counts: Counter[int] = Counter()
+    for tag, number in _rows(_COUNTS, [_array(talks), _array(recaps)]):
+        counts[tag] += number
+    return counts
+
+
+def _meant(terms: Iterable[Term]) -> dict[Term, list[int]]:
+    """Return the tags with the term in their name or in a synonym; terms with none are missing."""
+    by_text = {term.text: term for term in terms}
+    values = {
+        "words": [text for text, term in by_text.items() if not term.is_unspaced],
+        "letters": [text for text, term in by_text.items() if term.is_unspaced],
+    }
+    return {by_text[text]: ids for text, ids in _rows(_MEANT, values)}
+
+
+class _Among(Func):
+    """Whether an id is in a list."""
+
+    template = "(%(expressions)s::bigint[]))"
+    arg_joiner = " = ANY ("
+    output_field = BooleanField()
+
+
+def _array(ids: Iterable[int]) -> str:
+    return "{" + ",".join(map(str, ids)) + "}"
+
+
+def _rows(sql: str, values: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
