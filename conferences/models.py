@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from conferences.places import countries, time_zone_of, validate_time_zone
+from conferences.places import countries, country_name, time_zone_of, validate_time_zone
 from conferences.querysets import ConferenceQuerySet, SeriesQuerySet
 from notes_site.fields import LineField, ProseField, WebAddressField
 from notes_site.slugs import SLUG_MAX_LENGTH, slug_constraints, validate_slug
@@ -165,7 +165,7 @@ class Conference(models.Model):
     @property
     def country_name(self) -> str:
         """The country in the reader's language, '' where it is unknown."""
-        return str(self.get_country_display()) if self.country else ""
+        return country_name(self.country)
 
     @property
     def place(self) -> str:

@@ -286,6 +286,7 @@ _COUNTRIES = [
     ("ZM", _("Zambia")),
     ("ZW", _("Zimbabwe")),
 ]
+_NAMES = dict(_COUNTRIES)
 
 
 def countries() -> list[tuple[str, Any]]:
@@ -293,7 +294,14 @@ def countries() -> list[tuple[str, Any]]:
     return list(_COUNTRIES)
 
 
+def country_name(code: str) -> str:
+    """Return a country's name in the reader's language, the code itself where there is none.
+
+    `get_country_display` would translate the names of all countries to tell one.
+    """
+    return str(_NAMES.get(code, code))
+
+
 def country_names(codes: Iterable[str]) -> list[tuple[str, str]]:
     """Return (code, name) pairs of these countries, by name in the reader's language."""
-    names = dict(_COUNTRIES)
-    return sorted(((code, str(names.get(code, code))) for code in codes), key=lambda pair: pair[1])
+    return sorted(((code, country_name(code)) for code in codes), key=lambda pair: pair[1])

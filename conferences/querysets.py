@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Case, Count, F, Max, Min, OuterRef, Q, Subquery, When
+from django.db.models import Case, Count, F, Max, Min, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class ConferenceQuerySet(models.QuerySet["Conference"]):
         published = recaps.objects.published()
         return self.annotate(
             talk_count=_number(talks.objects.all(), "conference"),
-            recap_count=_number(published, "conference") + _number(published, "talk__conference"),
+            recap_count=_number(published, "conference") + _of_talks(talks, published),
         )
 
     def with_coverage(self) -> ConferenceQuerySet:
@@ -135,3 +135,13 @@ def _number(rows: models.QuerySet[Any], relation: str) -> Coalesce:
     """Return how many of the rows point at the outer row."""
     counted = rows.filter(**{relation: OuterRef("pk")}).order_by().values(relation)
     return Coalesce(Subquery(counted.annotate(number=Count("pk")).values("number")), 0)
+
+
+def _of_talks(talks: Any, recaps: models.QuerySet[Any]) -> Coalesce:
+    """Return how many of the recaps are about a talk of the outer conference.
+
+    Talk by talk, each by its index: a join of the two is done by reading all recaps.
+    """
+    here = talks.objects.filter(conference=OuterRef("pk")).order_by().values("conference")
+    total = here.annotate(number=Sum(_number(recaps, "talk"))).values("number")
+    return Coalesce(Subquery(total, output_field=models.IntegerField()), 0)

@@ -1,7 +1,7 @@
 """The front: home page, about, robots.txt."""
 
 from django.conf import settings
-from django.db.models import Count, QuerySet, Value
+from django.db.models import Count, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
@@ -10,14 +10,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from conferences.models import Conference
+from counts.enums import Counted
+from counts.models import KeptCount
 from notes_site.public_pages import public_page
 from recaps.models import Recap
-from speakers.models import Speaker
-from talks.models import Tag, Talk
+from talks.models import Tag
 
 RECAPS_SHOWN = 8
 CONFERENCES_SHOWN = 6
 TAGS_SHOWN = 24
+_FIGURES = (Counted.CONFERENCES, Counted.TALKS, Counted.SPEAKERS, Counted.RECAPS)
 
 
 @public_page()
@@ -66,16 +68,9 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 def library_figures() -> dict[str, int]:
     """Return how many conferences, talks, speakers and published recaps there are. One query."""
-    kinds: dict[str, QuerySet] = {
-        "conferences": Conference.objects.all(),
-        "talks": Talk.objects.all(),
-        "speakers": Speaker.objects.all(),
-        "recaps": Recap.objects.published(),
-    }
-    first, *others = [_counted(name, rows) for name, rows in kinds.items()]
-    return {**dict.fromkeys(kinds, 0), **dict(first.union(*others, all=True))}
-
-
-def _counted(name: str, rows: QuerySet) -> QuerySet:
-    named = rows.order_by().annotate(counted=Value(name)).values("counted")
-    return named.annotate(number=Count("pk")).values_list("counted", "number")
+    waiting = Recap.objects.scheduled().order_by().annotate(kind=Value(Counted.RECAPS.value))
+    less = waiting.values("kind").annotate(total=-Count("pk")).values_list("kind", "total")
+    figures = dict.fromkeys((kind.value for kind in _FIGURES), 0)
+    for kind, number in KeptCount.objects.totals(*_FIGURES).union(less, all=True):
+        figures[kind] += number
+    return figures

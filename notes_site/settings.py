@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "operations",
+    "counts",
     "accounts",
     "speakers",
     "conferences",

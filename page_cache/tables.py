@@ -11,6 +11,7 @@ SHOWN = {
     "conferences_oldconferenceslug",
     "conferences_oldseriesslug",
     "conferences_series",
+    "counts_keptcount",
     "recaps_mention",
     "recaps_oldrecapslug",
     "recaps_recap",

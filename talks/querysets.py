@@ -14,6 +14,8 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subq
 from django.db.models.functions import Coalesce
 from taggit.models import NaturalKeyManager
 
+from counts.enums import Counted
+from counts.models import KeptCount
 from notes_site.names import name_key
 from notes_site.slugs import slug_of, unique_slug
 from talks.tag_text import clean_tag_name
@@ -63,23 +65,20 @@ class TagQuerySet(models.QuerySet["Tag"]):
         return self.annotate(other_names=names)
 
     def with_talk_counts(self) -> TagQuerySet:
-        """Annotate `talk_count`."""
-        return self.annotate(talk_count=Count("tagged_talks"))
+        """Annotate `talk_count`, which the database keeps."""
+        return self.annotate(talk_count=KeptCount.objects.number_of(Counted.TALKS_OF_TAG))
 
     def most_used(self) -> TagQuerySet:
         """Return tags in use with `talk_count`, the most used first."""
         return self.with_talk_counts().filter(talk_count__gt=0).order_by("-talk_count", "name")
 
     def in_use(self) -> TagQuerySet:
-        """Return the tags that a talk or a published recap has: those readers may know of."""
-        talks: Any = self.model._meta.get_field("tagged_talks").related_model
+        """Return tags with `talk_count` that a talk or a published recap has: readers know them."""
         recaps: Any = self.model._meta.get_field("tagged_recaps").related_model
         recap: Any = recaps._meta.get_field("content_object").related_model
         published = recaps.objects.filter(content_object__in=recap.objects.published())
-        return self.filter(
-            Exists(talks.objects.filter(tag=OuterRef("pk")))
-            | Exists(published.filter(tag=OuterRef("pk")))
-        )
+        has_recap = Exists(published.filter(tag=OuterRef("pk")))
+        return self.with_talk_counts().filter(Q(talk_count__gt=0) | has_recap)
 
     def find(self, names: Iterable[str]) -> ResolvedTags:
         """Return the tags that the names mean, by key and then by synonym. Two queries.

@@ -35,7 +35,7 @@ class TagIndex:
 
 def tag_index() -> TagIndex:
     """Return the index of all tags that readers can find something under. One query."""
-    tags = list(Tag.objects.in_use().with_talk_counts().only("name", "key", "slug"))
+    tags = list(Tag.objects.in_use().only("name", "key", "slug"))
     by_use = sorted(tags, key=lambda tag: (-tag.talk_count, tag.key))
     return TagIndex(by_use, _under_letters(tags))
 
