@@ -99,7 +99,7 @@ def compare(size: int, topic: Tag, beside: Tag) -> None:
         (
             "newest recaps",
             lambda: list(recaps.newest_of_topic([topic], most=6)),
-            lambda: list(recaps.tagged(topic).newest_first()[:6]),
+            lambda: list(recaps.filter(talk__tagged__tag=topic).newest_first()[:6]),
         ),
         ("two topics: first page", lambda: page([topic, beside]), None),
         ("two topics: the years", lambda: overview_of_topic([topic, beside]), None),

@@ -15,6 +15,7 @@ SHOWN = {
     "recaps_mention",
     "recaps_oldrecapslug",
     "recaps_recap",
+    "recaps_recaptopic",
     "recaps_taggedrecap",
     "search_searchdocument",
     "search_searchword",

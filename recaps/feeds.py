@@ -279,7 +279,7 @@ class TagFeed(RecapFeed):
         return Tag.objects.all()
 
     def recaps_of(self, subject: Tag) -> RecapQuerySet:
-        return Recap.objects.published().tagged(subject)
+        return Recap.objects.published().of_topic([subject])
 
 
 def _absolute(path: str) -> str:

@@ -103,27 +103,18 @@ class RecapQuerySet(models.QuerySet["Recap"]):
         """Return the recap that had this address before."""
         return self.filter(old_slugs__slug=slug)
 
-    def tagged(self, tag: Tag) -> RecapQuerySet:
-        """Return conference recaps with the tag and recaps of talks with the tag, each once."""
-        own = tag.tagged_recaps.values("content_object")
-        talks = tag.tagged_talks.values("content_object")
-        return self.filter(Q(pk__in=own) | Q(talk__in=talks))
-
-    def of_topic(self, tags: Sequence[Tag]) -> tuple[RecapQuerySet, RecapQuerySet]:
-        """Return the recaps of talks that have all of the tags, and others that have them all.
-
-        Two querysets, for each has an index to go by, and one condition for both has none.
-        """
-        of_talks, own = self, self
+    def of_topic(self, tags: Sequence[Tag]) -> RecapQuerySet:
+        """Return the recaps about all of the tags, each once; of published ones alone."""
+        rows = self
         for tag in tags:
-            of_talks = of_talks.filter(talk__in=tag.tagged_talks.values("content_object"))
-            own = own.filter(pk__in=tag.tagged_recaps.values("content_object"))
-        return of_talks, own.exclude(pk__in=of_talks.values("pk"))
+            rows = rows.filter(topics__tag=tag)
+        return rows
 
     def newest_of_topic(self, tags: Sequence[Tag], most: int) -> RecapQuerySet:
-        """Return the newest recaps of a topic, at most so many, the newest first."""
-        of_talks, own = (part.newest_first().values("pk")[:most] for part in self.of_topic(tags))
-        return self.filter(pk__in=of_talks.union(own, all=True)).newest_first()[:most]
+        """Return the newest published recaps of a topic, at most so many, the newest first."""
+        topics: Any = self.model._meta.get_field("topics").related_model
+        newest = topics.objects.published().of_topic(tags).newest_recaps(most)
+        return self.filter(pk__in=newest).newest_first()
 
     def by_speaker(self, speaker: Speaker) -> RecapQuerySet:
         """Return the recaps of the talks that the person gave."""

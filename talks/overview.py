@@ -91,12 +91,11 @@ def overview_of_topic(tags: Sequence[Tag]) -> Overview:
     """
     tagged = TaggedTalk.objects.of_topic(tags)
     newest = tagged.newest_talks(NEWEST)
-    of_talks, own = _published_recaps().of_topic(tags)
+    recaps: Any = Tag._meta.get_field("recap_topics").related_model
     others = TaggedTalk.objects.filter(content_object__in=newest).exclude(tag__in=list(tags))
     return _read(
         _per_year(tagged, F("year")),
-        _recaps_per_year(of_talks),
-        _recaps_per_year(own),
+        _recaps_per_year(recaps.objects.published().of_topic(tags)),
         _conferences(newest),
         _named("speakers", TalkSpeaker.objects.filter(talk__in=newest), "speaker", "name"),
         _named("tags", others, "tag", "name"),
@@ -112,9 +111,10 @@ def overview_of_speaker(speaker: Speaker) -> Overview:
     newest = talks.newest_first().values("pk")[:NEWEST]
     at = Talk.objects.filter(pk__in=newest)
     lone = at.filter(conference__series__isnull=True)
+    recaps: Any = Talk._meta.get_field("recaps").related_model
     return _read(
         _per_year(talks, _year_of("sort_date")),
-        _recaps_per_year(_published_recaps().by_speaker(speaker)),
+        _recaps_per_year(recaps.objects.published().by_speaker(speaker)),
         _conferences(newest),
         _named("tags", TaggedTalk.objects.filter(content_object__in=newest), "tag", "name"),
         _named(
@@ -144,11 +144,6 @@ def topics_of(conferences: Iterable[Conference]) -> dict[int, list[Named]]:
     for conference, name, slug, number, _place in counted:
         topics.setdefault(conference, []).append(Named(name, slug, number, "tag"))
     return topics
-
-
-def _published_recaps() -> Any:
-    recap: Any = Talk._meta.get_field("recaps").related_model
-    return recap.objects.published()
 
 
 def _per_year(rows: QuerySet[Any], year: Any) -> QuerySet[Any]:

@@ -74,10 +74,8 @@ class TagQuerySet(models.QuerySet["Tag"]):
 
     def in_use(self) -> TagQuerySet:
         """Return tags with `talk_count` that a talk or a published recap has: readers know them."""
-        recaps: Any = self.model._meta.get_field("tagged_recaps").related_model
-        recap: Any = recaps._meta.get_field("content_object").related_model
-        published = recaps.objects.filter(content_object__in=recap.objects.published())
-        has_recap = Exists(published.filter(tag=OuterRef("pk")))
+        topics: Any = self.model._meta.get_field("recap_topics").related_model
+        has_recap = Exists(topics.objects.published().filter(tag=OuterRef("pk")))
         return self.with_talk_counts().filter(Q(talk_count__gt=0) | has_recap)
 
     def find(self, names: Iterable[str]) -> ResolvedTags:

@@ -6,6 +6,7 @@ from recaps.models.recap import (
     SUMMARY_MAX_LENGTH,
     OldRecapSlug,
     Recap,
+    RecapTopic,
     TaggedRecap,
 )
 from recaps.models.start_text import START_TEXT_MAX_LENGTH, StartText
@@ -20,6 +21,7 @@ __all__ = [
     "Mention",
     "OldRecapSlug",
     "Recap",
+    "RecapTopic",
     "RecapVersion",
     "StartText",
     "TaggedRecap",
