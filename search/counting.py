@@ -55,7 +55,7 @@ def _counts(facet: Facet, found: Found) -> FacetCounts:
     frequent = _frequent(facet, counts, more=len(chosen))
     labels = facet.labels(key for key, _count in frequent)
     choices = [
-        _choice(facet, search, labels[key], count, adds=adds)
+        _choice(facet, search, labels[key], count if adds else found.of_all(count), adds=adds)
         for key, count in frequent
         if key in labels and labels[key][0] not in chosen
     ]

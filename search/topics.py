@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, Value
+from django.db.models import Exists, OuterRef, Q
 
 from recaps.models import TaggedRecap
+from search.id_lists import among, listed
 from search.words import Question, Term
 from talks.models import TaggedTalk
 
@@ -90,10 +91,10 @@ class Tagged:
 
     def _has(self, link: str, ids: Sequence[int]) -> Q:
         if len(ids) <= MOST_LISTED:
-            return Q(_Among(F(f"{link}_id"), Value(_array(ids))))
+            return among(f"{link}_id", ids)
         through: Any = TaggedTalk if link == "talk" else TaggedRecap
         rows = through.objects.filter(content_object=OuterRef(f"{link}_id"))
-        return Q(Exists(rows.filter(_Among(F("tag_id"), Value(_array(self.tags))))))
+        return Q(Exists(rows.filter(among("tag_id", self.tags))))
 
 
 @dataclass(frozen=True)
@@ -125,14 +126,14 @@ def tagged_with(groups: Iterable[Iterable[int]]) -> list[Tagged]:
     tags = [list(group) for group in groups]
     if not tags:
         return []
-    values = {"tags": [_array(group) for group in tags], "most": MOST_LISTED}
+    values = {"tags": [listed(group) for group in tags], "most": MOST_LISTED}
     return [Tagged(group, *row) for group, row in zip(tags, _rows(_TAGGED, values), strict=True)]
 
 
 def tag_counts(talks: Iterable[int], recaps: Iterable[int]) -> Counter[int]:
     """Return how many of the talks and recaps have each tag, each as often as named. One query."""
     counts: Counter[int] = Counter()
-    for tag, number in _rows(_COUNTS, [_array(talks), _array(recaps)]):
+    for tag, number in _rows(_COUNTS, [listed(talks), listed(recaps)]):
         counts[tag] += number
     return counts
 
@@ -145,18 +146,6 @@ def _meant(terms: Iterable[Term]) -> dict[Term, list[int]]:
         "letters": [text for text, term in by_text.items() if term.is_unspaced],
     }
     return {by_text[text]: ids for text, ids in _rows(_MEANT, values)}
-
-
-class _Among(Func):
-    """Whether an id is in a list."""
-
-    template = "(%(expressions)s::bigint[]))"
-    arg_joiner = " = ANY ("
-    output_field = BooleanField()
-
-
-def _array(ids: Iterable[int]) -> str:
-    return "{" + ",".join(map(str, ids)) + "}"
 
 
 def _rows(sql: str, values: Any) -> list[tuple[Any, ...]]:

@@ -470,7 +470,7 @@ def test_a_search_runs_as_many_queries_for_one_row_as_for_three(
         )
         RecapFactory(talk=talk, title=f"Word {number}")
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         response = client.get("/search/?q=word")
 
     assert response.context["found"].number == 5 * count
