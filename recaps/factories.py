@@ -46,5 +46,5 @@ class RecapFactory(DjangoModelFactory):
     @factory.post_generation
     def tags(self: Any, create: bool, extracted: list[Tag] | None, **_: Any) -> None:
         TaggedRecap.objects.bulk_create(
-            TaggedRecap(content_object=self, tag=tag) for tag in extracted or []
+            [TaggedRecap(content_object=self, tag=tag) for tag in extracted or []]
         )

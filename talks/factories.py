@@ -50,14 +50,16 @@ class TalkFactory(DjangoModelFactory):
     @factory.post_generation
     def speakers(self: Any, create: bool, extracted: list[Speaker] | None, **_: Any) -> None:
         TalkSpeaker.objects.bulk_create(
-            TalkSpeaker(talk=self, speaker=speaker, position=position)
-            for position, speaker in enumerate(extracted or [])
+            [
+                TalkSpeaker(talk=self, speaker=speaker, position=position)
+                for position, speaker in enumerate(extracted or [])
+            ]
         )
 
     @factory.post_generation
     def tags(self: Any, create: bool, extracted: list[Tag] | None, **_: Any) -> None:
         TaggedTalk.objects.bulk_create(
-            TaggedTalk(content_object=self, tag=tag) for tag in extracted or []
+            [TaggedTalk(content_object=self, tag=tag) for tag in extracted or []]
         )
 
 
