@@ -90,6 +90,26 @@ def page_of(
     )
 
 
+def page_of_parts(
+    parts: Sequence[QuerySet[Row]],
+    request: HttpRequest,
+    *,
+    order: Sequence[str],
+    rows: QuerySet[Row],
+    size: int = PAGE_SIZE,
+) -> Page[Row]:
+    """Return the page of a list that is made of parts, for each of which there is an index.
+
+    A row may be in several of them. `rows` says how the page's rows are loaded; everything else
+    is as with `page_of`.
+    """
+    cursor = _cursor_of(request.GET, rows.model, order)
+    windows = (_window(part, order, cursor, _columns(order)) for part in parts)
+    first, *others = (window.values("pk")[: size + 1] for window in windows)
+    within = rows.filter(pk__in=first.union(*others, all=True))
+    return page_of(within, request, order=order, size=size)
+
+
 def _has_neighbours(cursor: _Cursor, *, has_more: bool) -> tuple[bool, bool]:
     """Tell whether rows come before and after the page: behind it there is the cursor's own row."""
     return (has_more, True) if cursor.backwards else (bool(cursor.values), has_more)

@@ -6,9 +6,8 @@ have none of their own, and an import would bring hundreds of them at once, so n
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
@@ -25,9 +24,10 @@ from django.views.decorators.http import require_safe
 from conferences.models import Conference, Series
 from notes_site.atom import WholeAtom
 from notes_site.moved import moved_or_missing
-from notes_site.paging import Page, page_of
+from notes_site.paging import Page, page_of, page_of_parts
 from notes_site.public_pages import CURSOR
 from notes_site.standalone import whole_addresses
+from recaps.feed_page import FeedPage
 from recaps.long_recap import load_texts
 from recaps.models import Recap
 from recaps.querysets import RecapQuerySet
@@ -36,30 +36,6 @@ from talks.models import Tag
 
 FEED_LENGTH = 30
 NEWEST_FIRST = ("-published_at", "-id")
-
-
-@dataclass(frozen=True)
-class FeedPage:
-    """One page of a feed: the row it is about (None: the whole site), its recaps, its address.
-
-    The recaps come without their texts, which are only read where they are sent.
-    """
-
-    subject: Any
-    recaps: Page[Recap]
-    feed_address: str
-    address: str
-
-    @property
-    def neighbours(self) -> dict[str, str]:
-        """The addresses of other pages, by their relation to this one."""
-        found = {"previous": self.recaps.newer_url, "next": self.recaps.older_url}
-        others = {name: self._whole(address) for name, address in found.items() if address}
-        return {"first": self.feed_address, **others}
-
-    def _whole(self, address: str) -> str:
-        """Return the page's address in the feed; of the list's own only the cursor is of use."""
-        return _with_query(self.feed_address, urlsplit(address).query)
 
 
 @method_decorator(require_safe, name="__call__")
@@ -104,6 +80,11 @@ class RecapFeed(Feed):
     def recaps_of(self, subject: Any) -> RecapQuerySet:
         """Return what readers may see of the row's recaps."""
         return Recap.objects.published()
+
+    def page_of_recaps(self, request: HttpRequest, subject: Any) -> Page[Recap]:
+        """Return the page that the request names. One query."""
+        recaps = self.recaps_of(subject).for_feed()
+        return page_of(recaps, request, order=NEWEST_FIRST, size=FEED_LENGTH)
 
     def path_of(self, subject: Any) -> str:
         """Return the address of the row's feed."""
@@ -181,12 +162,10 @@ class RecapFeed(Feed):
         rows: Any = self.subjects()  # each of these querysets knows its old addresses
         return rows.at_old_address(slug)
 
-    def _page(self, request: HttpRequest, subject: Model | None) -> FeedPage:
-        recaps = self.recaps_of(subject).for_feed()
-        page = page_of(recaps, request, order=NEWEST_FIRST, size=FEED_LENGTH)
-        feed_address = _absolute(self.path_of(subject))
+    def _page(self, request: HttpRequest, subject: Any) -> FeedPage:
         cursor = urlencode([(name, request.GET[name]) for name in CURSOR if name in request.GET])
-        return FeedPage(subject, page, feed_address, _with_query(feed_address, cursor))
+        page = self.page_of_recaps(request, subject)
+        return FeedPage(subject, page, _absolute(self.path_of(subject)), cursor)
 
     def _written(self, shown: FeedPage, request: HttpRequest) -> HttpResponse:
         feed = self.get_feed(shown, request)
@@ -282,14 +261,10 @@ class TagFeed(RecapFeed):
     def subjects(self) -> QuerySet[Tag]:
         return Tag.objects.all()
 
-    def recaps_of(self, subject: Tag) -> RecapQuerySet:
-        return Recap.objects.published().tagged(subject)
-
-
-def _with_query(address: str, query: str) -> str:
-    if not query:
-        return address
-    return f"{address}{'&' if '?' in address else '?'}{query}"
+    def page_of_recaps(self, request: HttpRequest, subject: Tag) -> Page[Recap]:
+        recaps = Recap.objects.published()
+        parts, rows = recaps.of_topic([subject]), recaps.for_feed()
+        return page_of_parts(parts, request, order=NEWEST_FIRST, rows=rows, size=FEED_LENGTH)
 
 
 def _absolute(path: str) -> str:

@@ -103,12 +103,6 @@ class RecapQuerySet(models.QuerySet["Recap"]):
         """Return the recap that had this address before."""
         return self.filter(old_slugs__slug=slug)
 
-    def tagged(self, tag: Tag) -> RecapQuerySet:
-        """Return conference recaps with the tag and recaps of talks with the tag, each once."""
-        own = tag.tagged_recaps.values("content_object")
-        talks = tag.tagged_talks.values("content_object")
-        return self.filter(Q(pk__in=own) | Q(talk__in=talks))
-
     def of_topic(self, tags: Sequence[Tag]) -> tuple[RecapQuerySet, RecapQuerySet]:
         """Return the recaps of talks that have all of the tags, and others that have them all.
 

@@ -15,7 +15,8 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from recaps.feeds import FeedPage, RecapFeed
+from recaps.feed_page import FeedPage
+from recaps.feeds import RecapFeed
 from recaps.models import Recap
 from recaps.querysets import RecapQuerySet
 from search.asking import Search

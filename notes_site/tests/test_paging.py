@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from pytest_django.asserts import assertNumQueries
 
 from conferences.factories import ConferenceFactory
-from notes_site.paging import page_of
+from notes_site.paging import page_of, page_of_parts
 from recaps.factories import RecapFactory
 from recaps.models import Recap
 from speakers.factories import SpeakerFactory
@@ -49,6 +49,29 @@ def test_pages_hold_every_row_once_in_the_order_of_the_list():
     walked = _walk(Talk.objects.all(), NEWEST_TALKS, "after")
 
     assert walked == [[third.pk, second.pk], [first.pk, old.pk], [undated.pk]]
+
+
+def test_a_list_in_parts_has_the_same_pages():
+    talks = _talks(*[dt.date(2017, 4, day) for day in range(1, 8)])
+    odd, even = ([talk.pk for talk in talks[start::2]] for start in (0, 1))
+    parts = [Talk.objects.filter(pk__in=keys) for keys in ([*odd, even[0]], even)]
+
+    def page(address):
+        request = RequestFactory().get(address)
+        with assertNumQueries(1):
+            found = page_of_parts(
+                parts, request, order=NEWEST_TALKS, rows=Talk.objects.all(), size=2
+            )
+        return found.newer_url, [talk.pk for talk in found], found.older_url
+
+    walked, address = [], "/list/"
+    while address:
+        newer, keys, address = page(address)
+        walked.append(keys)
+
+    newest = [talk.pk for talk in reversed(talks)]
+    assert walked == [newest[0:2], newest[2:4], newest[4:6], newest[6:]]
+    assert page(newer)[1] == walked[2]
 
 
 def test_pages_upwards_are_the_same_rows_in_the_same_order():
