@@ -8,10 +8,12 @@ export class Combobox {
    * @param {HTMLInputElement} input the field; its data-suggestions-label names the list.
    * @param {Element} place where the list is put in, behind everything else.
    * @param {(name: string) => void} take what is done with the suggestion that was chosen.
+   * @param {{tabTakes?: boolean}} options whether Tab takes it too, as in a field that goes on.
    */
-  constructor(input, place, take) {
+  constructor(input, place, take, { tabTakes = false } = {}) {
     this.input = input;
     this.take = take;
+    this.tabTakes = tabTakes;
     this.chosen = null;
     this.list = this.#listIn(place);
     input.autocomplete = "off";
@@ -76,11 +78,13 @@ export class Combobox {
     if (!this.isOpen || event.isComposing) return;
     const items = [...this.list.children];
     const at = items.indexOf(this.chosen);
+    const takes = this.chosen && (() => this.#taken(this.chosen));
     const moves = {
       ArrowDown: () => this.#choose(items[(at + 1) % items.length]),
       ArrowUp: () => this.#choose(items.at(at <= 0 ? -1 : at - 1)),
       Escape: () => this.close(),
-      Enter: this.chosen && (() => this.#taken(this.chosen)),
+      Enter: takes,
+      Tab: this.tabTakes && takes,
     };
     if (!moves[event.key]) return;
     event.preventDefault();
