@@ -34,6 +34,7 @@ def filled(page, site, library, recap, settings, tmp_path):
         versions,
         f"{versions}compare/?older=1&newer=2",
         "/admin/recaps/recap/bin/",
+        "/admin/recaps/recap/",
     ]
 
 
