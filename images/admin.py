@@ -219,8 +219,10 @@ def _refusal(sentence: str, *, status: int, allow: str = "") -> JsonResponse:
 def _picture(image: Image, longer_side: int) -> str:
     scale = min(1, longer_side / max(image.width, image.height))
     return format_html(
-        '<img src="{}" alt="" width="{}" height="{}" loading="lazy" decoding="async">',
+        '<img src="{}" alt="{}" width="{}" height="{}" loading="lazy" decoding="async">',
         image.get_absolute_url(),
+        # What it shows is said where a text shows it; here it has to be told from others.
+        gettext("Image %(name)s") % {"name": image},
         max(round(image.width * scale), 1),
         max(round(image.height * scale), 1),
     )

@@ -6,9 +6,8 @@ have none of their own, and an import would bring hundreds of them at once, so n
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
@@ -25,8 +24,10 @@ from django.views.decorators.http import require_safe
 from conferences.models import Conference, Series
 from notes_site.atom import WholeAtom
 from notes_site.moved import moved_or_missing
-from notes_site.paging import Page, page_of
+from notes_site.paging import page_of
+from notes_site.public_pages import CURSOR
 from notes_site.standalone import whole_addresses
+from recaps.feed_page import FeedPage
 from recaps.long_recap import load_texts
 from recaps.models import Recap
 from recaps.querysets import RecapQuerySet
@@ -35,31 +36,6 @@ from talks.models import Tag
 
 FEED_LENGTH = 30
 NEWEST_FIRST = ("-published_at", "-id")
-_CURSORS = ("before", "after")
-
-
-@dataclass(frozen=True)
-class FeedPage:
-    """One page of a feed: the row it is about (None: the whole site), its recaps, its address.
-
-    The recaps come without their texts, which are only read where they are sent.
-    """
-
-    subject: Any
-    recaps: Page[Recap]
-    feed_address: str
-    address: str
-
-    @property
-    def neighbours(self) -> dict[str, str]:
-        """The addresses of other pages, by their relation to this one."""
-        found = {"previous": self.recaps.newer_url, "next": self.recaps.older_url}
-        others = {name: self._whole(address) for name, address in found.items() if address}
-        return {"first": self.feed_address, **others}
-
-    def _whole(self, address: str) -> str:
-        query = urlsplit(address).query
-        return f"{self.feed_address}?{query}" if query else self.feed_address
 
 
 @method_decorator(require_safe, name="__call__")
@@ -84,7 +60,11 @@ class RecapFeed(Feed):
         slug = kwargs.get("slug", "")
         subject = self._subject(slug) if slug else None
         if slug and subject is None:
-            return moved_or_missing(self._former(slug), self.missing, address=self._path_of)
+            return moved_or_missing(self._former(slug), self.missing, address=self.path_of)
+        return self.answer(request, subject)
+
+    def answer(self, request: HttpRequest, subject: Any) -> HttpResponse:
+        """Answer with the page of the subject's feed, or with 304 to who has it."""
         shown = self._page(request, subject)
         etag = f'"{self._digest(shown)}"'
         response = get_conditional_response(request, etag=etag) or self._written(shown, request)
@@ -100,6 +80,10 @@ class RecapFeed(Feed):
     def recaps_of(self, subject: Any) -> RecapQuerySet:
         """Return what readers may see of the row's recaps."""
         return Recap.objects.published()
+
+    def path_of(self, subject: Any) -> str:
+        """Return the address of the row's feed."""
+        return reverse(self.url_name, args=[subject.slug] if subject else [])
 
     # The feed
 
@@ -173,16 +157,11 @@ class RecapFeed(Feed):
         rows: Any = self.subjects()  # each of these querysets knows its old addresses
         return rows.at_old_address(slug)
 
-    def _path_of(self, subject: Any) -> str:
-        return reverse(self.url_name, args=[subject.slug] if subject else [])
-
-    def _page(self, request: HttpRequest, subject: Model | None) -> FeedPage:
+    def _page(self, request: HttpRequest, subject: Any) -> FeedPage:
+        cursor = urlencode([(name, request.GET[name]) for name in CURSOR if name in request.GET])
         recaps = self.recaps_of(subject).for_feed()
         page = page_of(recaps, request, order=NEWEST_FIRST, size=FEED_LENGTH)
-        feed_address = _absolute(self._path_of(subject))
-        cursor = urlencode([(name, request.GET[name]) for name in _CURSORS if name in request.GET])
-        address = f"{feed_address}?{cursor}" if cursor else feed_address
-        return FeedPage(subject, page, feed_address, address)
+        return FeedPage(subject, page, _absolute(self.path_of(subject)), cursor)
 
     def _written(self, shown: FeedPage, request: HttpRequest) -> HttpResponse:
         feed = self.get_feed(shown, request)

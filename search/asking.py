@@ -8,11 +8,14 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.urls import reverse
 
-from search.facets import FACETS, Facet
+from search.enums import DocumentKind
+from search.facets import FACETS, KIND, Facet
 from search.words import Question, question_of
 
 Values = tuple[str, ...]
 _NOTHING: Mapping[str, Values] = MappingProxyType({})
+# What addresses of searches may say.
+PARAMETERS = ("q", *(name for facet in FACETS for name in (facet.parameter, facet.unwanted)))
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,17 @@ class Search:
     @property
     def url(self) -> str:
         """Its address."""
+        return self._at("search")
+
+    @property
+    def feed_url(self) -> str:
+        """The address of the feed of its recaps; where it asks nothing of them, the site's."""
+        search = self.of_any_kind()
+        return search._at("search-feed") if search else reverse("recaps-feed")
+
+    def _at(self, url_name: str) -> str:
         parameters = urlencode(self.parameters)
-        return f"{reverse('search')}?{parameters}" if parameters else reverse("search")
+        return f"{reverse(url_name)}?{parameters}" if parameters else reverse(url_name)
 
     @property
     def choices(self) -> Iterator[tuple[Facet, str, bool]]:
@@ -77,8 +89,16 @@ class Search:
 
     def clearing(self, facet: Facet) -> "Search":
         """Return the same with any value of the facet, but those left out."""
-        rest = {name: values for name, values in self.wanted.items() if name != facet.parameter}
-        return replace(self, wanted=rest)
+        return replace(self, wanted=_without_facet(self.wanted, facet))
+
+    def of_any_kind(self) -> "Search":
+        """Return the same without what it says about kinds."""
+        kinds = (_without_facet(chosen, KIND) for chosen in (self.wanted, self.unwanted))
+        return Search(self.query, *kinds)
+
+    def of_recaps(self) -> "Search":
+        """Return the same, narrowed to recaps, whichever kinds it asks for."""
+        return self.of_any_kind().choosing(KIND, DocumentKind.RECAP.value)
 
     def condition(self) -> Q:
         """Return what the choices ask of documents. One query per facet of tags, speakers …"""
@@ -94,6 +114,10 @@ class Search:
 def _added(chosen: Mapping[str, Values], facet: Facet, value: str) -> dict[str, Values]:
     values = [one for one in chosen.get(facet.parameter, ()) if one != value]
     return {**chosen, facet.parameter: (*values, value)}
+
+
+def _without_facet(chosen: Mapping[str, Values], facet: Facet) -> dict[str, Values]:
+    return {name: values for name, values in chosen.items() if name != facet.parameter}
 
 
 def _without(chosen: Mapping[str, Values], facet: Facet, value: str) -> dict[str, Values]:

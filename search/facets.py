@@ -214,8 +214,9 @@ class TagFacet(LinkFacet):
         return tagged.absence()
 
 
+KIND = KindFacet("kind", "kind", _("Kind"))
 FACETS: tuple[Facet, ...] = (
-    KindFacet("kind", "kind", _("Kind")),
+    KIND,
     YearFacet("year", "year", _("Year"), most=60),
     TagFacet("tag", "", _("Tag"), many=True, model=Tag),
     LinkFacet("speaker", "speaker_ids", _("Speaker"), many=True, model=Speaker),

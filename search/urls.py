@@ -2,9 +2,16 @@
 
 from django.urls import path
 
-from search import views
+from notes_site.public_pages import CURSOR, public_page
+from search import feeds, views
+from search.asking import PARAMETERS
 
 urlpatterns = [
     path("", views.search, name="search"),
+    path(
+        "feed.atom",
+        public_page(*PARAMETERS, *CURSOR)(feeds.SearchFeed()),
+        name="search-feed",
+    ),
     path("suggestions/", views.search_suggestions, name="search-suggestions"),
 ]

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from notes_site.public_pages import CURSOR, public_page
+from search.asking import PARAMETERS
 from search.counting import facets_of
-from search.facets import FACETS
 from search.finding import Found, find
 from search.forms import SearchForm
 from search.helping import help_for
@@ -17,10 +17,8 @@ from search.limits import TooComplicatedError, search_limits
 from search.saying import Names, chips_of, sentence_of
 from search.suggesting import suggestions
 
-_CHOICES = [name for facet in FACETS for name in (facet.parameter, facet.unwanted)]
 
-
-@public_page("q", *_CHOICES, *CURSOR)
+@public_page(*PARAMETERS, *CURSOR)
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Show what `?q=…` and the chosen facets find; without either, how to search."""

@@ -30,6 +30,7 @@ class TagLine(forms.TextInput):
             "class": "vTextField",
             "autocomplete": "off",
             "data-tag-line": f"{search}?app_label=talks&model_name=taggedtalk&field_name=tag",
+            "data-suggestions-label": _("Suggestions"),
             **super().build_attrs(*args, **kwargs),
         }
 

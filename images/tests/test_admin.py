@@ -187,7 +187,9 @@ def test_list_shows_small_pictures_and_where_they_are_used(client, note_taker):
     shown = client.get(LIST).content.decode()
     page = client.get(_change(used)).content.decode()
 
-    assert f'<img src="{unused.get_absolute_url()}" alt="" width="120" height="68"' in shown
+    assert (
+        f'<img src="{unused.get_absolute_url()}" alt="Image {unused}" width="120" height="68"'
+    ) in shown
     assert ("320 × 180" in page, ">Mine</a>" in shown, ">Mine</a>" in page) == (True,) * 3
     assert (shown.count(">Mine</a>"), "Others" in shown, "Others" in page) == (1, False, False)
 

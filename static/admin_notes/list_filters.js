@@ -9,4 +9,9 @@ for (const form of document.querySelectorAll("form[data-submit-on-choice]")) {
     select.disabled = select.value === ""; // an empty one need not be in the address
     form.submit();
   });
+  // Select2 makes its box later than this, and gives it no name where nothing is chosen.
+  $?.(() => {
+    const box = form.querySelector(".select2-selection__rendered");
+    box?.setAttribute("aria-label", form.querySelector("label").textContent);
+  });
 }

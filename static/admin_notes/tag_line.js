@@ -2,33 +2,22 @@
 
    The line is a plain text field that works without this. */
 
+import { Combobox } from "../js/combobox.js";
+
 const WAIT = 150;
-let lines = 0;
+const MOST = 8;
 
 class TagLine {
   constructor(input) {
     this.input = input;
-    this.list = document.createElement("ul");
-    this.list.className = "tag-suggestions";
-    this.list.id = `tag-suggestions-${(lines += 1)}`;
-    this.list.setAttribute("role", "listbox");
-    this.list.hidden = true;
     const box = document.createElement("span");
     box.className = "tag-line";
     input.replaceWith(box);
-    box.append(input, this.list);
-    input.setAttribute("role", "combobox");
-    input.setAttribute("aria-autocomplete", "list");
-    input.setAttribute("aria-controls", this.list.id);
-    input.setAttribute("aria-expanded", "false");
+    box.append(input);
+    this.suggestions = new Combobox(input, box, (name) => this.take(name), { tabTakes: true });
     input.addEventListener("input", () => this.ask());
-    input.addEventListener("keydown", (event) => this.press(event));
-    input.addEventListener("blur", () => this.close());
-    // Before the field loses the focus.
-    this.list.addEventListener("mousedown", (event) => {
-      event.preventDefault();
-      this.take(event.target.closest("li"));
-    });
+    input.addEventListener("blur", () => this.stop());
+    input.addEventListener("keydown", (event) => event.key === "Escape" && this.stop());
   }
 
   /* Where the name at the cursor begins and ends. */
@@ -45,14 +34,15 @@ class TagLine {
   }
 
   ask() {
+    this.stop();
+    const term = this.typed();
+    if (term) this.timer = setTimeout(() => this.fetch(term), WAIT);
+    else this.suggestions.close();
+  }
+
+  stop() {
     clearTimeout(this.timer);
     this.asked?.abort();
-    const term = this.typed();
-    if (!term) {
-      this.close();
-      return;
-    }
-    this.timer = setTimeout(() => this.fetch(term), WAIT);
   }
 
   async fetch(term) {
@@ -60,75 +50,29 @@ class TagLine {
     const address = `${this.input.dataset.tagLine}&term=${encodeURIComponent(term)}`;
     try {
       const answer = await fetch(address, { signal: this.asked.signal });
-      if (answer.ok) this.show((await answer.json()).results, term);
+      if (answer.ok) this.suggestions.show(this.fitting((await answer.json()).results, term));
     } catch {
-      this.close(); // typing went on, or the network is away: the field works as it is
+      this.suggestions.close(); // typing went on, or the network is away: the field works as it is
     }
   }
 
-  show(results, term) {
+  /* What is not in the line yet; first what begins with the term. */
+  fitting(results, term) {
     const given = new Set(this.input.value.split(",").map((name) => name.trim().toLowerCase()));
     const names = results.map((result) => result.text).filter((name) => !given.has(name.toLowerCase()));
     const begins = (name) => name.toLowerCase().startsWith(term.toLowerCase());
-    names.sort((a, b) => begins(b) - begins(a));
-    this.list.replaceChildren(...names.slice(0, 8).map((name, number) => this.option(name, number)));
-    this.list.hidden = !names.length;
-    this.input.setAttribute("aria-expanded", String(!this.list.hidden));
-    this.choose(null);
+    return names.sort((a, b) => begins(b) - begins(a)).slice(0, MOST);
   }
 
-  option(name, number) {
-    const item = document.createElement("li");
-    item.setAttribute("role", "option");
-    item.id = `${this.list.id}-${number}`;
-    item.textContent = name;
-    return item;
-  }
-
-  choose(item) {
-    this.chosen?.setAttribute("aria-selected", "false");
-    this.chosen = item;
-    item?.setAttribute("aria-selected", "true");
-    item?.scrollIntoView({ block: "nearest" });
-    if (item) this.input.setAttribute("aria-activedescendant", item.id);
-    else this.input.removeAttribute("aria-activedescendant");
-  }
-
-  press(event) {
-    if (this.list.hidden) return;
-    const items = [...this.list.children];
-    const at = items.indexOf(this.chosen);
-    const moves = {
-      ArrowDown: () => this.choose(items[(at + 1) % items.length]),
-      ArrowUp: () => this.choose(items.at(at <= 0 ? -1 : at - 1)),
-      Escape: () => this.close(),
-      Enter: () => this.take(this.chosen),
-      Tab: () => this.take(this.chosen),
-    };
-    const needsChoice = event.key === "Enter" || event.key === "Tab";
-    if (!moves[event.key] || (needsChoice && !this.chosen)) return;
-    event.preventDefault();
-    moves[event.key]();
-  }
-
-  take(item) {
-    if (!item) return;
+  take(name) {
+    this.stop();
     const { start, end } = this.part();
     const before = this.input.value.slice(0, start);
     const after = this.input.value.slice(end).replace(/^,\s*/, "");
-    const head = `${before}${before && " "}${item.textContent}, `.replace(/,\s+/g, ", ");
+    const head = `${before}${before && " "}${name}, `.replace(/,\s+/g, ", ");
     this.input.value = head + after;
     this.input.setSelectionRange(head.length, head.length);
-    this.close();
     this.input.dispatchEvent(new Event("change", { bubbles: true }));
-  }
-
-  close() {
-    clearTimeout(this.timer);
-    this.asked?.abort();
-    this.list.hidden = true;
-    this.input.setAttribute("aria-expanded", "false");
-    this.choose(null);
   }
 }
 

@@ -1,0 +1,84 @@
+"""Every search is a feed: the recaps that it finds, the newest first.
+
+Who follows "everything about async tagged django" waits for texts. Talks have none of their own and
+come by the hundred, speakers and conferences are not news; so whichever kinds a search asks for,
+its feed has its recaps, and is the very list that the page shows with `kind=recap` (ADR 19).
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from recaps.feed_page import FeedPage
+from recaps.feeds import RecapFeed
+from recaps.models import Recap
+from recaps.querysets import RecapQuerySet
+from search.asking import Search
+from search.finding import documents_of
+from search.forms import SearchForm
+from search.limits import TooComplicatedError, search_limits
+from search.matching import Languages
+from search.saying import Names, sentence_of
+from search.topics import Topics
+
+
+@dataclass(frozen=True)
+class FollowedSearch:
+    """A search for recaps, and what it asks for in words."""
+
+    search: Search
+    sentence: str
+
+    def __str__(self) -> str:
+        return self.sentence
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the page that lists the same recaps."""
+        return self.search.url
+
+
+@method_decorator(require_safe, name="__call__")
+class SearchFeed(RecapFeed):
+    """The recaps that the words and choices of the address find.
+
+    Six queries, two for each chosen facet of speakers, series or conferences, three for tags; one
+    fewer for who has the page already. A tag or speaker that nobody knows yet has an empty feed.
+    """
+
+    heading = _("%(site)s: %(name)s")
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer with the feed; 400 where the search takes too long.
+
+        What asks nothing of recaps is the feed of the site, which has an address of its own.
+        """
+        form = SearchForm(request.GET)
+        if not form.search.of_any_kind():
+            return redirect(form.search.feed_url)
+        search = form.search.of_recaps()
+        try:
+            with search_limits():
+                sentence = sentence_of(search, Names(search))
+                return self.answer(request, FollowedSearch(search, sentence))
+        except TooComplicatedError:
+            context = {"query": form.query, "search": form.search}
+            return render(request, "search/too_complicated.html", context, status=400)
+
+    def recaps_of(self, subject: FollowedSearch) -> RecapQuerySet:
+        question = subject.search.question
+        languages, topics = Languages.for_question(question), Topics.for_question(question)
+        documents = documents_of(subject.search, languages, topics)
+        return Recap.objects.published().filter(pk__in=documents.values("recap"))
+
+    def path_of(self, subject: FollowedSearch) -> str:
+        return subject.search.feed_url
+
+    def feed_guid(self, shown: FeedPage) -> str:
+        """Return what stands for the words and choices: a search has no other identity."""
+        return uuid5(NAMESPACE_URL, shown.feed_address).urn
