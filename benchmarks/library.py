@@ -7,13 +7,15 @@ from django.db import connection
 from accounts.factories import UserFactory
 from talks.factories import TagFactory
 
+# Of sixty real conferences, half had at most 34 talks, and nine of ten at most 60.
+TALKS_PER_CONFERENCE = 50
 # In each, `n` counts from 1, and %(…)s are the numbers of rows of `fill`.
 _STEPS = [
     """INSERT INTO conferences_conference (title, slug, starts_on, ends_on, dates_estimated, city,
            country, time_zone, time_zone_guessed, website, description)
        SELECT 'Conf ' || n, 'conf-' || n, day, day + 2, false, 'Town', 'DE', 'Europe/Berlin', false,
            '', 'What it was about.'
-       FROM (SELECT n, date '2004-01-01' + n * 20 AS day
+       FROM (SELECT n, date '2004-01-01' + n * 8000 / %(conferences)s AS day
              FROM generate_series(1, %(conferences)s) AS n) AS held""",
     """INSERT INTO speakers_speaker (name, key, slug, sort_key, letter, website, bio)
        SELECT 'Person ' || n, 'person ' || n, 'person-' || n, 'person ' || n, chr(65 + n %% 26),
@@ -49,14 +51,14 @@ _STEPS = [
            renderer_version, language, verdict, presence, version, status, published_at, updated_at)
        SELECT gen_random_uuid(), t.id, %(author)s, 'Recap ' || t.id, 'recap-' || t.id, '', 'Text.',
            repeat('<p>What was said on the stage, and what to try on Monday.</p>', 40), 1, '', '',
-           '', 1, CASE WHEN t.id %% 10 = 0 THEN 'draft' ELSE 'published' END,
+           '', 1, CASE WHEN t.id %% 10 = 1 THEN 'draft' ELSE 'published' END,
            timestamptz '2008-01-01' + t.id * interval '90 minutes', now()
        FROM talks_talk AS t WHERE t.slug LIKE 'talk-%%' ORDER BY t.id LIMIT %(recaps)s""",
 ]
 
 
 def fill(*, talks: int, recaps: int) -> None:
-    """Fill an empty database: 250 talks to a conference, three tags and one speaker to a talk.
+    """Fill an empty database: 50 talks to a conference, three tags and one speaker to a talk.
 
     One tag, `common`, is on every twentieth talk.
     """
@@ -65,7 +67,7 @@ def fill(*, talks: int, recaps: int) -> None:
         "author": UserFactory().pk,
         "talks": talks,
         "recaps": recaps,
-        "conferences": max(1, talks // 250),
+        "conferences": max(1, talks // TALKS_PER_CONFERENCE),
         "speakers": max(1, talks // 3),
         "tags": max(1, talks // 100),
     }

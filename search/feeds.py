@@ -20,8 +20,9 @@ from recaps.feeds import RecapFeed
 from recaps.models import Recap
 from recaps.querysets import RecapQuerySet
 from search.asking import Search
-from search.finding import documents_of
+from search.finding import MOST_COUNTED, documents_of
 from search.forms import SearchForm
+from search.id_lists import among
 from search.limits import TooComplicatedError, search_limits
 from search.matching import Languages
 from search.saying import Names, sentence_of
@@ -47,7 +48,7 @@ class FollowedSearch:
 class SearchFeed(RecapFeed):
     """The recaps that the words and choices of the address find.
 
-    Six queries, two for each chosen facet of speakers, series or conferences, three for tags; one
+    Seven queries, two for each chosen facet of speakers, series or conferences, three for tags; one
     fewer for who has the page already. A tag or speaker that nobody knows yet has an empty feed.
     """
 
@@ -74,7 +75,12 @@ class SearchFeed(RecapFeed):
         question = subject.search.question
         languages, topics = Languages.for_question(question), Topics.for_question(question)
         documents = documents_of(subject.search, languages, topics)
-        return Recap.objects.published().filter(pk__in=documents.values("recap"))
+        recaps = Recap.objects.published()
+        # Asked for in their order, few matches that seemed many would be looked for in all recaps.
+        found = list(documents.values_list("recap", flat=True)[: MOST_COUNTED + 1])
+        if len(found) <= MOST_COUNTED:
+            return recaps.filter(among("pk", found))
+        return recaps.filter(pk__in=documents.values("recap"))
 
     def path_of(self, subject: FollowedSearch) -> str:
         return subject.search.feed_url

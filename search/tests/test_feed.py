@@ -10,6 +10,7 @@ from conferences.factories import ConferenceFactory, SeriesFactory
 from notes_site.tests.pages import elements, targets
 from recaps.factories import RecapFactory
 from recaps.models import Recap
+from search import feeds
 from speakers.factories import SpeakerFactory
 from talks.factories import RecordingFactory, TagFactory, TalkFactory
 
@@ -101,6 +102,12 @@ def test_the_feed_has_the_recaps_that_the_search_finds(client, library, query, e
     assert _titles(_feed(client, query)) == entries
 
 
+def test_a_feed_of_more_than_are_counted_has_them_all(client, library, monkeypatch):
+    monkeypatch.setattr(feeds, "MOST_COUNTED", 3)
+
+    assert _titles(_feed(client, "q=async")) == EVERY
+
+
 @pytest.mark.parametrize("query", ["q=async", "q=async&tag=django&no-year=2016", "language=de"])
 def test_the_feed_is_the_list_of_the_page_with_recaps_alone(client, settings, library, query):
     feed = _feed(client, query)
@@ -184,7 +191,7 @@ def test_who_has_the_feed_is_told_so_without_its_texts_being_read(
 ):
     etag = client.get(f"{FEED}?q=async").headers["ETag"]
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = client.get(f"{FEED}?q=async", headers={"if-none-match": etag})
     Recap.objects.filter(title="Lit").update(body_html="<p>Anew</p>")
     changed = client.get(f"{FEED}?q=async", headers={"if-none-match": etag})
@@ -205,7 +212,7 @@ def test_a_feed_runs_as_many_queries_for_one_recap_as_for_three(
         RecapFactory(talk=None, conference=ConferenceFactory(), title=f"Kettles {number}",
                      tags=[tag])  # fmt: skip
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         feed = _feed(client, "q=kettle&tag=topic")
 
     assert len(_titles(feed)) == 2 * count
