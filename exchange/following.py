@@ -17,7 +17,7 @@ from exchange.records import Fields
 from notes_site.names import name_key
 from speakers.models import Speaker
 from talks.models import Recording, Talk, TalkLink, TalkSpeaker
-from talks.querysets import ResolvedTags
+from talks.tag_querysets import ResolvedTags
 from talks.tag_text import clean_tag_name
 
 

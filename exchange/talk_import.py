@@ -27,7 +27,7 @@ from exchange.row_values import TALK_UNITS, names_in, set_values, values_of
 from speakers.models import Speaker
 from talks.enums import AbstractFormat
 from talks.models import Tag, TaggedTalk, Talk
-from talks.querysets import ResolvedTags
+from talks.tag_querysets import ResolvedTags
 
 _EMPTY_TALK: Fields = values_of(Talk(), TALK_UNITS)
 

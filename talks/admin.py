@@ -21,8 +21,9 @@ from talks.admin_tags import TaggedAdmin
 from talks.admin_writing import WritingAdmin
 from talks.forms import AddressesFormSet, CreditForm, CreditFormSet, TalkForm
 from talks.models import OldTalkSlug, Recording, Tag, TagAlias, Talk, TalkLink, TalkSpeaker
-from talks.querysets import TagQuerySet, TalkQuerySet
+from talks.querysets import TalkQuerySet
 from talks.renaming import rename_tag, rename_talk
+from talks.tag_querysets import TagQuerySet
 
 SPEAKERS_SHOWN = 3
 TAGGING_ACTIONS = {ADDING.action, REMOVING.action}

@@ -20,9 +20,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from talks.querysets import ResolvedTags, TalkQuerySet
+from talks.querysets import TalkQuerySet
 from talks.selection import Selection, SelectionChanged, Ticket
 from talks.tag_forms import BulkTagForm
+from talks.tag_querysets import ResolvedTags
 from talks.tagging import (
     Tagging,
     Verb,

@@ -27,8 +27,9 @@ from notes_site.slugs import (
 )
 from speakers.models import NAME_MAX_LENGTH, Speaker
 from talks.enums import AbstractFormat, LinkKind, Provider, SpeakerRole, TalkKind
-from talks.querysets import TagManager, TalkQuerySet
+from talks.querysets import TalkQuerySet
 from talks.tag_manager import ResolvingTagManager
+from talks.tag_querysets import TagManager
 from talks.tag_text import TAG_MAX_LENGTH
 from talks.topic_querysets import TaggedTalkQuerySet
 

@@ -1,151 +1,21 @@
-"""Questions about talks and tags."""
+"""Questions about talks."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
-from taggit.models import NaturalKeyManager
-
-from counts.enums import Counted
-from counts.models import KeptCount
-from notes_site.names import name_key
-from notes_site.slugs import slug_of, unique_slug
-from talks.tag_text import clean_tag_name
 
 if TYPE_CHECKING:
     from accounts.models import User
     from conferences.models import Conference
     from speakers.models import Speaker
     from talks.models import Tag, Talk
-
-
-@dataclass(frozen=True)
-class ResolvedTags:
-    """Tags by the key of the name they were asked for with."""
-
-    by_key: dict[str, Tag] = field(default_factory=dict)
-    unknown: list[str] = field(default_factory=list)
-
-    def of(self, name: str) -> Tag | None:
-        """Return the tag that the name means; None where it was unknown or says nothing."""
-        return self.by_key.get(name_key(clean_tag_name(name)))
-
-    def tags(self) -> list[Tag]:
-        """Return the tags, each once, in the order of the names."""
-        return list(dict.fromkeys(self.by_key.values()))
-
-
-class TagQuerySet(models.QuerySet["Tag"]):
-    """Topics."""
-
-    def at_old_address(self, slug: str) -> TagQuerySet:
-        """Return the tag whose page had this address before."""
-        return self.filter(aliases__slug=slug)
-
-    def at_any_addresses(self, slugs: Iterable[str]) -> dict[str, Tag]:
-        """Return the tags that have, or else had, these addresses, by the address. Two queries."""
-        wanted = set(slugs)
-        found = {tag.slug: tag for tag in self.filter(slug__in=wanted)}
-        had = self.filter(aliases__slug__in=wanted - found.keys())
-        old = {tag.old_slug: tag for tag in had.annotate(old_slug=F("aliases__slug"))}
-        return found | old
-
-    def with_other_names(self) -> TagQuerySet:
-        """Annotate `other_names`: its synonyms, by name. No query more."""
-        is_alias = Q(aliases__isnull=False)
-        names = ArrayAgg("aliases__name", filter=is_alias, distinct=True, default=Value([]))
-        return self.annotate(other_names=names)
-
-    def with_talk_counts(self) -> TagQuerySet:
-        """Annotate `talk_count`, which the database keeps."""
-        return self.annotate(talk_count=KeptCount.objects.number_of(Counted.TALKS_OF_TAG))
-
-    def most_used(self) -> TagQuerySet:
-        """Return tags in use with `talk_count`, the most used first."""
-        return self.with_talk_counts().filter(talk_count__gt=0).order_by("-talk_count", "name")
-
-    def in_use(self) -> TagQuerySet:
-        """Return tags with `talk_count` that a talk or a published recap has: readers know them."""
-        topics: Any = self.model._meta.get_field("recap_topics").related_model
-        has_recap = Exists(topics.objects.published().filter(tag=OuterRef("pk")))
-        return self.with_talk_counts().filter(Q(talk_count__gt=0) | has_recap)
-
-    def find(self, names: Iterable[str]) -> ResolvedTags:
-        """Return the tags that the names mean, by key and then by synonym. Two queries.
-
-        Names that no tag or synonym has are listed as unknown, cleaned, each once.
-        """
-        wanted: dict[str, str] = {}
-        for name in names:
-            cleaned = clean_tag_name(name)
-            if name_key(cleaned):
-                wanted.setdefault(name_key(cleaned), cleaned)
-        live = {tag.key: tag for tag in self.filter(key__in=wanted)} if wanted else {}
-        rest = [key for key in wanted if key not in live]
-        synonyms = self._by_synonym(rest) if rest else {}
-        by_key = {key: tag for key in wanted if (tag := live.get(key) or synonyms.get(key))}
-        return ResolvedTags(by_key, [name for key, name in wanted.items() if key not in by_key])
-
-    def resolve(self, names: Iterable[str]) -> ResolvedTags:
-        """Return the tags that the names mean, making the unknown ones.
-
-        At most five queries, whatever the number of names. Two processes that make the same
-        tag at once end with one.
-        """
-        found = self.find(names)
-        if not found.unknown:
-            return found
-        made = self.make(found.unknown)
-        return ResolvedTags(
-            {
-                name_key(name): tag
-                for name in self._in_order(names)
-                if (tag := found.of(name) or made.of(name))
-            }
-        )
-
-    def make(self, names: Iterable[str]) -> ResolvedTags:
-        """Make a tag of each name, and return them. Three queries.
-
-        For names that `find` did not know. Where another process makes the same tag, or takes
-        the address of one, at the same moment, what is left is tried once more.
-        """
-        self.bulk_create(self._new_tags(list(names)), ignore_conflicts=True)
-        made = self.find(names)
-        if made.unknown:  # pragma: no cover -- two processes chose one slug in one moment
-            self.bulk_create(self._new_tags(made.unknown), ignore_conflicts=True)
-            made = self.find(names)
-        return made
-
-    def _in_order(self, names: Iterable[str]) -> list[str]:
-        return [cleaned for name in names if name_key(cleaned := clean_tag_name(name))]
-
-    def _by_synonym(self, keys: list[str]) -> dict[str, Tag]:
-        tags = self.filter(aliases__key__in=keys).annotate(synonym=models.F("aliases__key"))
-        return {tag.synonym: tag for tag in tags}
-
-    def _new_tags(self, names: list[str]) -> list[Tag]:
-        bases = {slug_of(name, fallback="tag") for name in names}
-        pattern = "|".join(f"^{base}(-[0-9]+)?$" for base in sorted(bases))
-        taken = set(self.filter(slug__regex=pattern).values_list("slug", flat=True))
-        tags = []
-        for name in names:
-            slug = unique_slug(name, taken=taken, fallback="tag")
-            taken.add(slug)
-            tags.append(self.model(name=name, slug=slug))
-        return tags
-
-
-class TagManager(NaturalKeyManager.from_queryset(TagQuerySet)):  # type: ignore[misc]  # -- made at run time
-    """Tags, by the questions of TagQuerySet."""
 
 
 class TalkQuerySet(models.QuerySet["Talk"]):

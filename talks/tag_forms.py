@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from notes_site.names import name_key
 from talks.models import Tag
-from talks.querysets import ResolvedTags
+from talks.tag_querysets import ResolvedTags
 from talks.tag_text import TAG_MAX_LENGTH, tag_names, tag_text
 
 LINE_MAX_LENGTH = 2_000
