@@ -12,8 +12,8 @@ from accounts.models import User
 from conferences.models import Conference
 from recaps.differences import TextDifference, has_differences, text_differences, texts_of
 from recaps.models import Recap, WorkingCopy
-from recaps.querysets import SEEN_FOR
 from recaps.starting import untouched_among
+from recaps.typed_querysets import SEEN_FOR
 from recaps.writing import TEXT_FIELDS
 from talks.models import Talk
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from conferences.models import Conference
 from notes_site.fields import LineField
 from recaps.models.recap import Recap
-from recaps.querysets import (
+from recaps.typed_querysets import (
     FollowUpQuerySet,
 )
 from speakers.models import Speaker

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notes_site.fields import LineField, ProseField
 from recaps.models.recap import BODY_MAX_LENGTH, SUMMARY_MAX_LENGTH, Recap
-from recaps.querysets import (
+from recaps.typed_querysets import (
     RecapVersionQuerySet,
     WorkingCopyQuerySet,
 )
