@@ -11,16 +11,20 @@ from search.finding import Found
 from search.fragments import Marked, marked
 from search.models import SearchDocument
 from speakers.models import Speaker
-from talks.models import Talk
+from talks.models import Tag, Talk
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One thing that was found, with the words marked in its title and text."""
+    """One thing that was found, with the words marked in its title and text.
+
+    `tags` are those of its tags that a word of the question means.
+    """
 
     kind: str
     thing: Any
     marked: Marked
+    tags: list[Tag]
 
 
 def hits_of(found: Found) -> list[Hit]:
@@ -31,11 +35,17 @@ def hits_of(found: Found) -> list[Hit]:
     documents = found.page.rows
     pieces = marked((d.pk for d in documents), found.search.question, found.languages)
     things = {kind: _things(kind, documents) for kind in {d.kind for d in documents}}
+    meant = found.topics.meant_by(found.search.question.wanted)
     return [
-        Hit(d.kind, thing, pieces[d.pk])
+        Hit(d.kind, thing, pieces[d.pk], _tags(thing, meant))
         for d in documents
         if (thing := things[d.kind].get(_key(d))) and d.pk in pieces
     ]
+
+
+def _tags(thing: Any, meant: set[int]) -> list[Tag]:
+    """Return which of its tags are meant; only talks and recaps have any."""
+    return [tag for tag in getattr(thing, "shown_tags", ()) if tag.pk in meant]
 
 
 def _key(document: SearchDocument) -> int:

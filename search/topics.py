@@ -110,6 +110,10 @@ class Topics:
         tagged = zip(meant, tagged_with(meant.values()), strict=True)
         return cls({term: those for term, those in tagged if those})
 
+    def meant_by(self, terms: Iterable[Term]) -> set[int]:
+        """Return the ids of the tags that any of the terms mean."""
+        return {tag for term in terms if term in self.tagged for tag in self.tagged[term].tags}
+
     def or_tagged(self, term: Term, condition: Q) -> Q:
         """Return the condition, or that a document has a tag that the term means.
 

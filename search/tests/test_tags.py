@@ -67,6 +67,19 @@ def test_a_tag_says_a_word_as_a_text_does(client, library, query, found):
     assert _found(client, query) == found
 
 
+def test_results_say_by_which_tags_they_were_found(client, library):
+    library.tags.add(TagFactory(name="tea"))
+    page = client.get("/search/", {"q": "persistence or travel or nothing -lamp"})
+
+    hits = page.context["hits"]
+    assert {str(hit.thing): [tag.name for tag in hit.tags] for hit in hits} == {
+        "Days": ["travel"],
+        "Its recap": ["vector databases"],
+        "Tagged": ["vector databases"],
+    }
+    assert "<mark><bdi>vector databases</bdi></mark>" in page.content.decode()
+
+
 @pytest.mark.parametrize(
     ("query", "choices", "found"),
     [
