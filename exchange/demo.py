@@ -25,7 +25,7 @@ from recaps.models import Recap
 from search.keeping import rebuild, search_paused
 from speakers.factories import SpeakerFactory
 from speakers.models import Speaker
-from talks.factories import TagFactory, TalkFactory
+from talks.factories import TalkFactory
 from talks.models import Tag, Talk
 
 BATCH_SIZE = 5_000
@@ -77,6 +77,10 @@ class Words:
         """Return some sentences."""
         return " ".join(self._chance.choices(self.sentences, k=sentences))
 
+    def topics(self, number: int) -> list[str]:
+        """Return the first words, each once: tags are what many talks speak of."""
+        return list(dict.fromkeys(self._words))[:number]
+
     def title(self) -> str:
         """Return a few words."""
         return " ".join(self._chance.choice(self.sentences)[:-1].split()[:5])
@@ -98,7 +102,7 @@ def _make(talks: int, chance: random.Random, words: Words, *, start: int) -> Dem
     mark = f"demo-{start}"
     conferences = _conferences(talks, words, mark)
     speakers = _stored(Speaker, _speakers(talks, words, mark))
-    tags = _tags(talks, mark)
+    tags = Tag.objects.resolve(words.topics(min(MOST_TAGS, max(5, talks // 8)))).tags()
     made = _stored(Talk, _talks(talks, conferences, chance, words))
     _link(_CREDITS, _credits(made, speakers, chance))
     _link(_TAGGED, _tagged(made, tags, chance))
@@ -136,11 +140,6 @@ def _speakers(talks: int, words: Words, mark: str) -> Iterator[Speaker]:
     for n in range(max(1, talks // TALKS_PER_SPEAKER)):
         name = " ".join(words.title().split()[:2]).title()
         yield SpeakerFactory.build(name=f"{name} {n}", slug=f"{mark}-{n}")
-
-
-def _tags(talks: int, mark: str) -> list[Tag]:
-    number = min(MOST_TAGS, max(5, talks // 8))
-    return _stored(Tag, (TagFactory.build(name=f"{mark} topic {n}") for n in range(number)))
 
 
 def _talks(

@@ -4,7 +4,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from search.asking import Search
 from search.facets import FACETS, Facet
 from search.finding import MOST_COUNTED, Found, documents_of
 
@@ -22,6 +21,7 @@ class Choice:
     url: str
     without_url: str
     adds: bool = False
+    is_exact: bool = True
 
 
 @dataclass(frozen=True)
@@ -50,23 +50,37 @@ def _narrows(counts: FacetCounts, found: Found) -> bool:
 def _counts(facet: Facet, found: Found) -> FacetCounts:
     search = found.search
     adds = not facet.many and facet.parameter in search.wanted
-    counts = Counter(_others(facet, found)) if adds else facet.counts(found.matches)
+    counts, is_exact = _others(facet, found) if adds else _found(facet, found)
     chosen = {value for one, value, _wanted in search.choices if one is facet}
     frequent = _frequent(facet, counts, more=len(chosen))
     labels = facet.labels(key for key, _count in frequent)
     choices = [
-        _choice(facet, search, labels[key], count if adds else found.of_all(count), adds=adds)
+        Choice(
+            *labels[key],
+            count,
+            url=search.choosing(facet, labels[key][0]).url,
+            without_url=search.leaving_out(facet, labels[key][0]).url,
+            adds=adds,
+            is_exact=is_exact,
+        )
         for key, count in frequent
         if key in labels and labels[key][0] not in chosen
     ]
     return FacetCounts(facet, choices[: facet.most])
 
 
-def _others(facet: Facet, found: Found) -> list[Any]:
-    """Return the values of what the search would find with any value of the facet."""
-    wider = documents_of(found.search.clearing(facet), found.languages, found.topics)
-    condition = facet.condition(found.search.wanted[facet.parameter])
-    return list(wider.exclude(condition).values_list(facet.column, flat=True)[:MOST_COUNTED])
+def _found(facet: Facet, found: Found) -> tuple[Counter[Any], bool]:
+    """Return how many of what was found have each value, and whether these are exact."""
+    counts = facet.counts(found.matches)
+    return Counter({key: found.of_all(count) for key, count in counts.items()}), found.is_exact
+
+
+def _others(facet: Facet, found: Found) -> tuple[Counter[Any], bool]:
+    """Return how many more would be found with each other value, and whether these are exact."""
+    wider, is_cut = documents_of(found.search.clearing(facet), found.languages, found.topics)
+    others = wider.exclude(facet.condition(found.search.wanted[facet.parameter]))
+    values = list(others.values_list(facet.column, flat=True)[:MOST_COUNTED])
+    return Counter(values), len(values) < MOST_COUNTED and not is_cut
 
 
 def _frequent(facet: Facet, counts: Counter[Any], *, more: int) -> list[tuple[Any, int]]:
@@ -76,17 +90,3 @@ def _frequent(facet: Facet, counts: Counter[Any], *, more: int) -> list[tuple[An
         return sorted(counts.items(), reverse=True)
     ordered = sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
     return ordered[: facet.most + more]
-
-
-def _choice(
-    facet: Facet, search: Search, named: tuple[str, str], count: int, *, adds: bool
-) -> Choice:
-    value, label = named
-    return Choice(
-        value,
-        label,
-        count,
-        url=search.choosing(facet, value).url,
-        without_url=search.leaving_out(facet, value).url,
-        adds=adds,
-    )

@@ -1,5 +1,6 @@
 """By what a search can be narrowed: the facets, their columns and what their values are called."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -7,7 +8,8 @@ from functools import reduce
 from operator import and_, or_
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Model, PositiveSmallIntegerField, Q, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -146,11 +148,29 @@ class YearFacet(Facet):
         return Q(year__isnull=True) | ~self.condition(values)
 
     def _between(self, value: str) -> Q:
-        first, _dash, last = value.partition("-")
-        return Q(year__gte=int(first), year__lte=int(last or first))
+        first, last = _span(value)
+        if first == last:
+            return Q(year=_year(first))
+        return Q(year__gte=_year(first), year__lte=_year(last))
+
+    def days(self, values: Iterable[str]) -> Q:
+        """Return the condition that a day is not before or after all of the years."""
+        spans = [_span(value) for value in values]
+        first, last = min(first for first, _last in spans), max(last for _first, last in spans)
+        return Q(sort_date__gte=dt.date(first, 1, 1), sort_date__lte=dt.date(last, 12, 31))
 
     def labels(self, keys: Iterable[Any]) -> dict[Any, tuple[str, str]]:
         return {key: (str(key), str(key)) for key in keys if key is not None}
+
+
+def _span(value: str) -> tuple[int, int]:
+    first, _dash, last = value.partition("-")
+    return int(first), int(last or first)
+
+
+def _year(number: int) -> Any:
+    """Return a year of the column's own type: the index of words and filters knows no other."""
+    return Cast(Value(number), PositiveSmallIntegerField())
 
 
 def _is_year(text: str) -> bool:
@@ -215,9 +235,10 @@ class TagFacet(LinkFacet):
 
 
 KIND = KindFacet("kind", "kind", _("Kind"))
+YEAR = YearFacet("year", "year", _("Year"), most=60)
 FACETS: tuple[Facet, ...] = (
     KIND,
-    YearFacet("year", "year", _("Year"), most=60),
+    YEAR,
     TagFacet("tag", "", _("Tag"), many=True, model=Tag),
     LinkFacet("speaker", "speaker_ids", _("Speaker"), many=True, model=Speaker),
     LinkFacet("series", "series_id", _("Series"), model=Series, name="title"),

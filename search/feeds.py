@@ -74,7 +74,7 @@ class SearchFeed(RecapFeed):
     def recaps_of(self, subject: FollowedSearch) -> RecapQuerySet:
         question = subject.search.question
         languages, topics = Languages.for_question(question), Topics.for_question(question)
-        documents = documents_of(subject.search, languages, topics)
+        documents, _is_cut = documents_of(subject.search, languages, topics)
         recaps = Recap.objects.published()
         # Asked for in their order, few matches that seemed many would be looked for in all recaps.
         found = list(documents.values_list("recap", flat=True)[: MOST_COUNTED + 1])

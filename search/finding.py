@@ -3,7 +3,8 @@
 Up to 10,000 matches are all fetched, without their texts: every number is exact, and the best come
 first. Beyond that a search is too wide to rank; the newest come first, and the numbers beside
 the filters are estimated from every fifth of 10,000 matches. So ids are fetched first, and what
-costs more than finding, ranks and columns, is only asked of as many documents as will be used.
+costs more than finding, ranks and columns, is only asked of as many documents as will be used. For
+a phrase 10,000 texts with its words are read at most: an index does not know where words stand.
 """
 
 import datetime as dt
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from notes_site.paging import Page, page_of
 from search.asking import Search
+from search.facets import YEAR
 from search.id_lists import among
 from search.matching import Languages, matches, relevance
 from search.models import SearchDocument
@@ -23,6 +25,8 @@ from search.querysets import SearchDocumentQuerySet
 from search.topics import Topics
 
 MOST_COUNTED = 10_000
+# In how many texts a phrase is looked for.
+MOST_READ = 10_000
 # Where there are more, one of so many is looked at, and stands for all of them.
 SAMPLED = 5
 PAGE_SIZE = 20
@@ -59,27 +63,30 @@ class Found:
     matches: list[Match]
     page: Page[SearchDocument]
     is_exact: bool = field(kw_only=True)
+    # Whether more texts have the words of a phrase than were read.
+    is_cut: bool = field(default=False, kw_only=True)
 
     @property
     def number(self) -> int:
         """How many matches there are; at least so many where it is not exact."""
-        return len(self.matches) if self.is_exact else MOST_COUNTED
+        return len(self.matches) if self.is_exact or self.is_cut else MOST_COUNTED
 
     def of_all(self, number: int) -> int:
         """Return how many that many of the matches stand for."""
-        return number if self.is_exact else number * SAMPLED
+        return number if self.is_exact or self.is_cut else number * SAMPLED
 
 
 def find(search: Search, request: HttpRequest) -> Found:
     """Return what the search finds, and of it the page that the request names.
 
-    Seven queries, one for each chosen facet of speakers, series or conferences, two for tags.
-    Raises Http404 for a cursor that is none. There must be something to search for.
+    Seven queries, one more for phrases, one for each chosen facet of speakers, series or
+    conferences, two for tags. Raises Http404 for a cursor that is none. There must be something to
+    search for.
     """
     question = search.question
     languages = Languages.for_question(question)
     topics = Topics.for_question(question)
-    documents = documents_of(search, languages, topics)
+    documents, is_cut = documents_of(search, languages, topics)
     keys = list(documents.values_list("pk", flat=True)[: MOST_COUNTED + 1])
     if len(keys) > MOST_COUNTED:
         page = _page_by_date(documents, search, request)
@@ -88,7 +95,7 @@ def find(search: Search, request: HttpRequest) -> Found:
     rank = relevance(question, languages, topics) if question else Value(0.0)
     found = sorted(_matches(keys, rank=rank), key=_place)
     page = _page_by_rank(found, search, request)
-    return Found(search, languages, topics, found, page, is_exact=True)
+    return Found(search, languages, topics, found, page, is_exact=not is_cut, is_cut=is_cut)
 
 
 def _matches(keys: list[int], *, rank: Any) -> list[Match]:
@@ -102,17 +109,31 @@ def _place(match: Match) -> tuple[float, int, int]:
     return (-match.rank, -match.sort_date.toordinal(), -match.pk)
 
 
-def documents_of(search: Search, languages: Languages, topics: Topics) -> SearchDocumentQuerySet:
-    """Return all documents that answer the search, in no order."""
+def documents_of(
+    search: Search, languages: Languages, topics: Topics
+) -> tuple[SearchDocumentQuerySet, bool]:
+    """Return the documents that answer the search, in no order, and whether there may be more.
+
+    One query where it asks for a phrase, which is looked for in `MOST_READ` texts at most.
+    """
+    question = search.question
     documents = SearchDocument.objects.visible().filter(search.condition())
-    if not search.question:
-        return documents
-    return documents.filter(matches(search.question, languages, topics))
+    if not question:
+        return documents, False
+    answers = documents.filter(matches(question, languages, topics))
+    if not question.has_phrases:
+        return answers, False
+    loosely = documents.filter(matches(question.loosened(), languages, topics))
+    keys = list(loosely.values_list("pk", flat=True)[: MOST_READ + 1])
+    return answers.filter(among("pk", keys[:MOST_READ])), len(keys) > MOST_READ
 
 
 def _page_by_date(
     documents: SearchDocumentQuerySet, search: Search, request: HttpRequest
 ) -> Page[SearchDocument]:
+    # The list is read by day, so it begins with the years that are asked for.
+    years = search.wanted.get(YEAR.parameter)
+    documents = documents.filter(YEAR.days(years)) if years else documents
     return page_of(
         documents.defer("vector", "trigrams"),
         request,

@@ -45,7 +45,7 @@ def help_for(found: Found) -> Help:
     search = found.search
     bare = Search(search.query)
     is_filtered = bool(search.wanted or search.unwanted) and bool(search.question)
-    finds = is_filtered and documents_of(bare, found.languages, found.topics).exists()
+    finds = is_filtered and _any(bare, found.languages, found.topics)
     better = search.with_query(respelled(search.query, search.question))
     is_better = bool(better.query) and _finds(better)
     return Help(
@@ -70,7 +70,12 @@ def _some_words(search: Search) -> Search | None:
 def _finds(search: Search) -> bool:
     question = search.question
     languages, topics = Languages.for_question(question), Topics.for_question(question)
-    return documents_of(search, languages, topics).exists()
+    return _any(search, languages, topics)
+
+
+def _any(search: Search, languages: Languages, topics: Topics) -> bool:
+    documents, _is_cut = documents_of(search, languages, topics)
+    return documents.exists()
 
 
 def _speakers_like(text: str) -> list[SearchDocument]:

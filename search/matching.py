@@ -170,6 +170,8 @@ def _in_none(terms: tuple[Term, ...], languages: Languages) -> Any:
 
 
 def _asked(term: Term, name: str) -> SearchQuery:
+    if term.is_loose:
+        return SearchQuery(term.text, config=name, search_type="plain")
     return SearchQuery(term.quoted, config=name, search_type="websearch")
 
 

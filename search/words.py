@@ -5,7 +5,7 @@ not the word, `or` for either side of it. Everything else is text: nothing here 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 MOST_TERMS = 20
 # As `search_plain` in the database: what joins words in texts stands between words.
@@ -20,9 +20,10 @@ _UNSPACED = re.compile(
 
 @dataclass(frozen=True)
 class Term:
-    """One word, or words that must stand side by side."""
+    """One word, or words that must stand side by side; where `is_loose`, anywhere."""
 
     text: str
+    is_loose: bool = field(default=False, compare=False)
 
     @property
     def is_unspaced(self) -> bool:
@@ -34,6 +35,11 @@ class Term:
         """As `websearch_to_tsquery` reads it: a phrase, in which nothing is an operator."""
         return f'"{self.text}"'
 
+    @property
+    def is_phrase(self) -> bool:
+        """Whether an index of words cannot tell where it stands."""
+        return " " in self.text and not self.is_unspaced
+
 
 @dataclass(frozen=True)
 class Alternative:
@@ -41,6 +47,13 @@ class Alternative:
 
     wanted: tuple[Term, ...] = ()
     unwanted: tuple[Term, ...] = ()
+
+    def loosened(self) -> "Alternative":
+        """Return what any text that answers this answers too, and no phrase is asked for."""
+        wanted = (replace(term, is_loose=term.is_phrase) for term in self.wanted)
+        return Alternative(
+            tuple(wanted), tuple(term for term in self.unwanted if not term.is_phrase)
+        )
 
 
 @dataclass(frozen=True)
@@ -57,6 +70,17 @@ class Question:
     def wanted(self) -> tuple[Term, ...]:
         """All terms that may occur in what is found, each once."""
         return tuple(dict.fromkeys(term for one in self.alternatives for term in one.wanted))
+
+    @property
+    def has_phrases(self) -> bool:
+        """Whether it asks in every alternative for words, and in any for words side by side."""
+        return all(one.wanted for one in self.alternatives) and any(
+            term.is_phrase for term in self.wanted
+        )
+
+    def loosened(self) -> "Question":
+        """Return the question with the words of its phrases anywhere."""
+        return replace(self, alternatives=tuple(one.loosened() for one in self.alternatives))
 
     @property
     def terms(self) -> tuple[Term, ...]:

@@ -10,5 +10,10 @@ def run(name: str) -> RunSQL:
     return RunSQL(_text(name), _text(f"{name}_back"))
 
 
+def again(name: str) -> RunSQL:
+    """Return the operation that runs `name`.sql, which replaces what an earlier one of it made."""
+    return RunSQL(_text(name), RunSQL.noop)
+
+
 def _text(name: str) -> str:
     return (Path(__file__).parent / f"{name}.sql").read_text(encoding="utf-8")

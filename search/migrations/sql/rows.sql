@@ -12,7 +12,7 @@
 -- A talk shows the texts of its published recaps. A scheduled recap gives its talk a second
 -- document that takes over at its moment, so nothing has to run at that moment. Recaps published
 -- by now are all in the first.
-CREATE FUNCTION search_talk_rows(ids bigint[], whole boolean) RETURNS SETOF search_searchdocument
+CREATE OR REPLACE FUNCTION search_talk_rows(ids bigint[], whole boolean) RETURNS SETOF search_searchdocument
 LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_material = off AS $$
 BEGIN
     RETURN QUERY
@@ -79,13 +79,16 @@ $$;
 
 -- A recap is found by its own text and by the names around its subject. A draft, and what is in
 -- the bin, has no document at all; a scheduled one has one that begins at its moment.
-CREATE FUNCTION search_recap_rows(ids bigint[], whole boolean) RETURNS SETOF search_searchdocument
+CREATE OR REPLACE FUNCTION search_recap_rows(ids bigint[], whole boolean) RETURNS SETOF search_searchdocument
 LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_material = off AS $$
 BEGIN
     RETURN QUERY
     SELECT 0::bigint, 'recap'::text, recap.published_at, timestamptz '9999-12-31 00:00:00+00',
         recap.talk_id, recap.id, NULL::bigint, conference.id, conference.series_id,
-        (recap.published_at AT TIME ZONE 'UTC')::date,
+        -- As its year: the day of what it is about.
+        coalesce(
+            talk.given_on, conference.starts_on, (recap.published_at AT TIME ZONE 'UTC')::date
+        ),
         extract(year FROM coalesce(talk.given_on, conference.starts_on))::smallint,
         search_language(words.language),
         search_configuration(words.language),
@@ -133,7 +136,7 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION search_speaker_rows(ids bigint[], whole boolean) RETURNS SETOF search_searchdocument
+CREATE OR REPLACE FUNCTION search_speaker_rows(ids bigint[], whole boolean) RETURNS SETOF search_searchdocument
 LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_material = off AS $$
 BEGIN
     RETURN QUERY
@@ -157,7 +160,7 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION search_conference_rows(ids bigint[], whole boolean)
+CREATE OR REPLACE FUNCTION search_conference_rows(ids bigint[], whole boolean)
 RETURNS SETOF search_searchdocument
 LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_material = off AS $$
 BEGIN
@@ -183,7 +186,7 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION search_series_rows(ids bigint[], whole boolean) RETURNS SETOF search_searchdocument
+CREATE OR REPLACE FUNCTION search_series_rows(ids bigint[], whole boolean) RETURNS SETOF search_searchdocument
 LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_material = off AS $$
 BEGIN
     RETURN QUERY

@@ -4,7 +4,7 @@
 
 -- A text without tags and addresses, its joined words apart: "node.js", "real-time". At most
 -- 200,000 characters, and 100,000 of scripts with long characters, for a tsvector holds 1 MB.
-CREATE FUNCTION search_plain(words text) RETURNS text
+CREATE OR REPLACE FUNCTION search_plain(words text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT translate(
         regexp_replace(
@@ -15,26 +15,38 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     )
 $$;
 
--- What an object says itself: its title, as it stands and stemmed, and its texts, stemmed.
-CREATE FUNCTION search_own_vector(configuration text, title text, texts text) RETURNS tsvector
+-- What an object says itself: its title, as it stands and stemmed, and its texts, stemmed. Between
+-- the parts a blank takes a place and goes again, so that no phrase runs on from one to the next.
+CREATE OR REPLACE FUNCTION search_own_vector(configuration text, title text, texts text) RETURNS tsvector
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT setweight(to_tsvector('notes_simple', search_plain(title)), 'A')
+    SELECT ts_delete(
+        setweight(to_tsvector('notes_simple', search_plain(title)), 'A')
+        || tsvector $blank$' ':1$blank$
         || setweight(to_tsvector(configuration::regconfig, search_plain(title)), 'A')
-        || setweight(to_tsvector(configuration::regconfig, search_plain(texts)), 'D')
+        || tsvector $blank$' ':1$blank$
+        || setweight(to_tsvector(configuration::regconfig, search_plain(texts)), 'D'),
+        ' '
+    )
 $$;
 
 -- The names around an object: people, who are never stemmed, and conference and series, which are
--- as well.
-CREATE FUNCTION search_names_vector(configuration text, people text, events text) RETURNS tsvector
+-- as well. They come after something else, so they begin with a blank.
+CREATE OR REPLACE FUNCTION search_names_vector(configuration text, people text, events text) RETURNS tsvector
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT setweight(to_tsvector('notes_simple', search_plain(coalesce(people, ''))), 'B')
+    SELECT ts_delete(
+        tsvector $blank$' ':1$blank$
+        || setweight(to_tsvector('notes_simple', search_plain(coalesce(people, ''))), 'B')
+        || tsvector $blank$' ':1$blank$
         || setweight(to_tsvector('notes_simple', search_plain(coalesce(events, ''))), 'C')
-        || setweight(to_tsvector(configuration::regconfig, search_plain(coalesce(events, ''))), 'C')
+        || tsvector $blank$' ':1$blank$
+        || setweight(to_tsvector(configuration::regconfig, search_plain(coalesce(events, ''))), 'C'),
+        ' '
+    )
 $$;
 
 -- What is searched by trigrams: texts in scripts that put no spaces between words (Japanese,
 -- Chinese, Korean, Thai and their neighbours). '' for all others.
-CREATE FUNCTION search_unspaced(texts text) RETURNS text
+CREATE OR REPLACE FUNCTION search_unspaced(texts text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE
         WHEN octet_length(texts) > length(texts)

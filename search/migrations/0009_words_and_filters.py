@@ -1,0 +1,32 @@
+"""One index of words and filters, instead of one of words alone."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.operations import BtreeGinExtension
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("search", "0008_words")]
+
+    operations = [
+        BtreeGinExtension(),
+        migrations.AddIndex(
+            model_name="searchdocument",
+            index=GinIndex(
+                fields=[
+                    "vector",
+                    "kind",
+                    "year",
+                    "language",
+                    "series",
+                    "conference",
+                    "speaker_ids",
+                    "has_recap",
+                    "has_recording",
+                ],
+                gin_pending_list_limit=16384,
+                name="document_by_words_and_filters",
+            ),
+        ),
+        migrations.RemoveIndex(model_name="searchdocument", name="document_by_words"),
+    ]
