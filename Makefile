@@ -72,7 +72,7 @@ bench: $(DEV_STAMP) ## print the benchmarks' figures (minutes)
 	@$(BIN)/python -m benchmarks $(ONLY)
 
 lighthouse: $(DEV_STAMP) ## Lighthouse's scores of the main pages (needs Chromium and npm; minutes)
-	@$(BIN)/python -m benchmarks lighthouse
+	@DEBUG=0 $(BIN)/python -m benchmarks lighthouse
 
 lock: $(DEV_STAMP) ## make the lock files anew from requirements*.txt
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header requirements.txt -o requirements.lock

@@ -38,24 +38,29 @@ _SECONDS = 120
 
 
 def main() -> None:
-    """Print the scores of each page, then what they miss.
+    """Measure the main pages of the sample library, on a server that is ended in any case.
 
-    Raises SystemExit with one line where a score is missed or a tool is not there.
+    Raises SystemExit with what is missed, or in one line with the tool that is not there.
     """
-    lighthouse, chromium = installed(), chromium_path()
-    missed: list[str] = []
+    tools = installed(), chromium_path()
     with scratch_database():
         load_sample_library()
         collect_static_files()
         with served() as port:
-            print(f"{'':<32}" + "".join(f"{name:>16}" for name in WANTED), flush=True)
-            for form, options in FORMS.items():
-                for name, path in main_pages().items():
-                    address = f"http://127.0.0.1:{port}{path}"
-                    command = [lighthouse, address, *_OPTIONS, *options, *exceptions(path)]
-                    missed += shown(f"{name}, {form}", asked_well(command, chromium))
+            missed = measured(f"http://127.0.0.1:{port}", *tools)
     if missed:
         raise SystemExit("\n".join(["Below the mark:", *missed]))
+
+
+def measured(site: str, lighthouse: str, chromium: str) -> list[str]:
+    """Print the table; return a sentence for each score that misses its mark."""
+    print(f"{'':<32}" + "".join(f"{name:>16}" for name in WANTED), flush=True)
+    missed = []
+    for form, options in FORMS.items():
+        for name, path in main_pages().items():
+            command = [lighthouse, site + path, *_OPTIONS, *options, *exceptions(path)]
+            missed += shown(f"{name}, {form}", asked_well(command, chromium))
+    return missed
 
 
 def exceptions(path: str) -> list[str]:
@@ -99,11 +104,16 @@ def asked_well(command: list[str], chromium: str) -> dict[str, Any]:
 
 
 def asked(command: list[str], chromium: str) -> dict[str, Any]:
-    """Run Lighthouse once and return its report; SystemExit with its last line where it fails."""
+    """Run Lighthouse once and return its report.
+
+    Raises SystemExit with its last line where it fails, or takes more than two minutes.
+    """
     pipe, environment = subprocess.PIPE, os.environ | {"CHROME_PATH": chromium}
     process = subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=environment)
     try:
         printed, errors = process.communicate(timeout=_SECONDS)
+    except subprocess.TimeoutExpired:
+        raise SystemExit(f"Lighthouse did not come to an end with {command[1]}.") from None
     finally:
         # This signal, and no other, makes it end its Chromium too.
         process.send_signal(signal.SIGINT)
@@ -138,8 +148,9 @@ def _install() -> None:
 
 def chromium_path() -> str:
     """Return the path of the browser."""
-    names = (os.environ.get("CHROME_PATH"), "chromium", "chromium-browser", "google-chrome")
-    found = next(filter(None, (shutil.which(name) for name in names if name)), None)
+    chosen = os.environ.get("CHROME_PATH")
+    names = [chosen] if chosen else ["chromium", "chromium-browser", "google-chrome"]
+    found = next(filter(None, map(shutil.which, names)), None)
     if not found:
         raise SystemExit(
             "Lighthouse needs Chromium, and there is none: CHROME_PATH=/path names it."
