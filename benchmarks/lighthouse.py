@@ -35,6 +35,13 @@ _OPTIONS = [
     "--chrome-flags=--headless=new --no-sandbox",
 ]
 _SECONDS = 120
+_NPM_OPTIONS = [
+    "--no-audit",
+    "--no-fund",
+    "--ignore-scripts",
+    "--fetch-retries=1",
+    "--fetch-timeout=30000",
+]
 
 
 def main() -> None:
@@ -138,12 +145,14 @@ def _install() -> None:
         raise SystemExit("Lighthouse comes from npm, which is not installed here.")
     HOME.mkdir(parents=True, exist_ok=True)
     print(f"Installing {PACKAGE} {VERSION} into {os.path.relpath(HOME)} …", flush=True)
-    options = ["--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries=1"]
-    command = [npm, "install", "--prefix", str(HOME), *options, f"{PACKAGE}@{VERSION}"]
+    command = [npm, "install", "--prefix", str(HOME), *_NPM_OPTIONS, f"{PACKAGE}@{VERSION}"]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     if done.returncode:
-        reason = _last_line(done.stderr.partition("A complete log")[0])
-        raise SystemExit(f"npm could not install {PACKAGE} {VERSION}: {reason}")
+        errors = [line for line in done.stderr.splitlines() if line.startswith("npm error ")]
+        reason = (
+            errors[0].removeprefix("npm error ") if errors else f"it ended with {done.returncode}"
+        )
+        raise SystemExit(f"npm could not install {PACKAGE} {VERSION} (no network?): {reason}")
 
 
 def chromium_path() -> str:
