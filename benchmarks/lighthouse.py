@@ -111,11 +111,20 @@ def asked_well(command: list[str], chromium: str) -> dict[str, Any]:
 
 
 def asked(command: list[str], chromium: str) -> dict[str, Any]:
-    """Run Lighthouse once and return its report.
+    """Return Lighthouse's report; asked again where a busy machine made it miss the page's start.
 
-    Raises SystemExit with its last line where it fails, or takes more than two minutes.
+    Raises SystemExit with its last line where it fails three times, or takes over two minutes.
     """
-    pipe, environment = subprocess.PIPE, os.environ | {"CHROME_PATH": chromium}
+    for _ in range(3):
+        done = _run(command, os.environ | {"CHROME_PATH": chromium})
+        if not done.returncode:
+            report: dict[str, Any] = json.loads(done.stdout)
+            return report
+    raise SystemExit(f"Lighthouse could not read {command[1]}: {_last_line(done.stderr)}")
+
+
+def _run(command: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    pipe = subprocess.PIPE
     process = subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=environment)
     try:
         printed, errors = process.communicate(timeout=_SECONDS)
@@ -125,10 +134,7 @@ def asked(command: list[str], chromium: str) -> dict[str, Any]:
         # This signal, and no other, makes it end its Chromium too.
         process.send_signal(signal.SIGINT)
         process.wait(30)
-    if process.returncode:
-        raise SystemExit(f"Lighthouse could not read {command[1]}: {_last_line(errors)}")
-    report: dict[str, Any] = json.loads(printed)
-    return report
+    return subprocess.CompletedProcess(command, process.returncode, printed, errors)
 
 
 def installed() -> str:
