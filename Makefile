@@ -10,7 +10,7 @@ DEPLOY_ENV = SITE_URL=https://notes.example.org DATABASE_URL=postgres://notes@12
   SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))")
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev stop test coverage check lint format types contracts migrations deploy-check bench lock clean
+.PHONY: help run dev stop test coverage check lint format types contracts migrations deploy-check bench lighthouse lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -70,6 +70,9 @@ check: lint types contracts migrations deploy-check coverage ## everything that 
 
 bench: $(DEV_STAMP) ## print the benchmarks' figures (minutes)
 	@$(BIN)/python -m benchmarks $(ONLY)
+
+lighthouse: $(DEV_STAMP) ## Lighthouse's scores of the main pages (needs Chromium and npm; minutes)
+	@DEBUG=0 $(BIN)/python -m benchmarks lighthouse
 
 lock: $(DEV_STAMP) ## make the lock files anew from requirements*.txt
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header requirements.txt -o requirements.lock

@@ -1,6 +1,7 @@
-"""`make bench [ONLY=name …]`: run the benchmarks one after the other."""
+"""`make bench [ONLY=name …]`: run the benchmarks one after the other; `make lighthouse`."""
 
 import os
+import signal
 import sys
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "notes_site.settings")
@@ -13,6 +14,7 @@ django.setup()
 from benchmarks import (
     archive,
     bulk_tagging,
+    lighthouse,
     markdown,
     pages,
     pyvideo_import,
@@ -31,16 +33,25 @@ BENCHMARKS = {
     "search_speed": search_speed,
     "tag_page": tag_page,
 }
+# Those that need more than Python are run by name only.
+BY_NAME = {"lighthouse": lighthouse}
 
 
 def main(names: list[str]) -> None:
-    """Run the named benchmarks, or all."""
-    unknown = set(names) - set(BENCHMARKS)
+    """Run the named benchmarks, or all but those of BY_NAME."""
+    known = BENCHMARKS | BY_NAME
+    unknown = set(names) - set(known)
     if unknown:
-        raise SystemExit(f"No such benchmark: {', '.join(unknown)}. Known: {', '.join(BENCHMARKS)}")
+        raise SystemExit(f"No such benchmark: {', '.join(unknown)}. Known: {', '.join(known)}")
     for name in names or BENCHMARKS:
-        print(f"\n== {name}: {(BENCHMARKS[name].__doc__ or '').splitlines()[0]}", flush=True)
-        BENCHMARKS[name].main()
+        print(f"\n== {name}: {(known[name].__doc__ or '').splitlines()[0]}", flush=True)
+        known[name].main()
 
 
+def end_in_order(signum: int, _frame: object) -> None:
+    """Let servers and databases be ended by the blocks that started them."""
+    raise SystemExit(128 + signum)
+
+
+signal.signal(signal.SIGTERM, end_in_order)
 main(sys.argv[1:])

@@ -6,24 +6,18 @@ cache), `bare` none. With REDIS_URL the kept pages come without a query.
 """
 
 import json
-import os
-import secrets
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
-from urllib.parse import quote
-
-from django.db import connection
 
 from benchmarks.library import fill
 from benchmarks.load import ask, connected, request_for
-from benchmarks.scratch import NAME, scratch_database
+from benchmarks.scratch import scratch_database
+from benchmarks.serving import served
 
 TALKS, RECAPS = 100_000, 20_000
 PAGES = {
@@ -51,7 +45,7 @@ def main() -> None:
         fill(talks=TALKS, recaps=RECAPS)
         bodies = running.enter_context(tempfile.TemporaryDirectory(prefix="notes-bench-"))
         ports = {
-            kind: running.enter_context(served(bodies, **environment))
+            kind: running.enter_context(served(BENCH_BODIES=bodies, **environment))
             for kind, environment in _SERVERS.items()
         }
         print(_HEAD, flush=True)
@@ -105,46 +99,3 @@ def load(port: int, path: str, *, etag: str = "", connections: int = 4) -> Figur
     printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     figures: Figures = json.loads(printed)
     return figures
-
-
-@contextmanager
-def served(bodies: str, **environment: str) -> Iterator[int]:
-    """Run gunicorn on the scratch database and give its port."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "-c", "python:notes_site.gunicorn_config"]
-    own = {
-        "DJANGO_SETTINGS_MODULE": "benchmarks.served_settings",
-        "DATABASE_URL": _database_url(),
-        "SECRET_KEY": secrets.token_urlsafe(64),
-        "SITE_URL": "http://127.0.0.1",
-        "PORT": str(port),
-        "LOG_LEVEL": "ERROR",
-        "BENCH_BODIES": bodies,
-    }
-    options = ["--max-requests", "0", "--log-level", "error", "notes_site.wsgi"]
-    server = subprocess.Popen([*command, *options], env=os.environ | own | environment)
-    try:
-        _wait_for(port)
-        yield port
-    finally:
-        server.terminate()
-        server.wait(30)
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(300):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise TimeoutError(f"Nothing answers on port {port}.")
-
-
-def _database_url() -> str:
-    place = connection.settings_dict
-    login = quote(place["USER"], safe="")
-    if place["PASSWORD"]:
-        login += f":{quote(place['PASSWORD'], safe='')}"
-    host = quote(str(place["HOST"]), safe="")
-    return f"postgres://{login}@{host}:{place['PORT'] or 5432}/{NAME}"

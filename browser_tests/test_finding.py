@@ -53,10 +53,12 @@ def test_a_programme_is_a_table_where_there_is_room_and_a_list_where_there_is_no
     assert attic["y"] < nine["y"] < ten["y"]
 
 
-def test_a_phone_scrolls_the_archive_within_its_box_and_the_years_stay(watched, site, library):
+def test_a_phone_shows_twelve_months_and_a_narrower_one_scrolls_them(watched, site, library):
     watched.set_viewport_size({"width": 360, "height": 800})
     watched.goto(f"{site}/archive/talks/")
     box, year = watched.locator(".heat-box"), watched.get_by_role("rowheader", name="2017")
+    assert box.evaluate("box => box.scrollWidth - box.clientWidth") == 0
+    watched.set_viewport_size({"width": 240, "height": 800})
     before = year.bounding_box()["x"]
 
     box.evaluate("box => box.scrollTo(200, 0)")

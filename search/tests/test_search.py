@@ -7,7 +7,7 @@ import pytest
 
 from conferences.factories import ConferenceFactory, SeriesFactory
 from recaps.factories import RecapFactory
-from search import finding
+from search import counting, finding
 from speakers.factories import SpeakerAliasFactory, SpeakerFactory
 from talks.factories import RecordingFactory, TagAliasFactory, TagFactory, TalkFactory
 from talks.models import Talk
@@ -276,6 +276,7 @@ def test_too_many_results_come_by_date_and_are_estimated(client, monkeypatch):
 
 def test_too_many_results_of_a_year_begin_with_its_last_day(client, monkeypatch):
     monkeypatch.setattr(finding, "MOST_COUNTED", 1)
+    monkeypatch.setattr(counting, "MOST_COUNTED", 1)
     for day in (
         dt.date(2015, 1, 1),
         dt.date(2016, 12, 31),
