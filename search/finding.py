@@ -4,7 +4,7 @@ Up to 10,000 matches are all fetched, without their texts: every number is exact
 first. Beyond that a search is too wide to rank; the newest come first, and the numbers beside
 the filters are estimated from every fifth of 10,000 matches. So ids are fetched first, and what
 costs more than finding, ranks and columns, is only asked of as many documents as will be used. For
-a phrase 10,000 texts with its words are read at most: an index does not know where words stand.
+a phrase 5,000 texts with its words are read at most: an index does not know where words stand.
 """
 
 import datetime as dt
@@ -26,7 +26,7 @@ from search.topics import Topics
 
 MOST_COUNTED = 10_000
 # In how many texts a phrase is looked for.
-MOST_READ = 10_000
+MOST_READ = 5_000
 # Where there are more, one of so many is looked at, and stands for all of them.
 SAMPLED = 5
 PAGE_SIZE = 20
@@ -70,6 +70,11 @@ class Found:
     def number(self) -> int:
         """How many matches there are; at least so many where it is not exact."""
         return len(self.matches) if self.is_exact or self.is_cut else MOST_COUNTED
+
+    @property
+    def most_read(self) -> int:
+        """In how many texts a phrase is looked for."""
+        return MOST_READ
 
     def of_all(self, number: int) -> int:
         """Return how many that many of the matches stand for."""

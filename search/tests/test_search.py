@@ -307,7 +307,7 @@ def test_a_phrase_is_looked_for_in_so_many_texts_and_the_page_says_so(client, mo
     monkeypatch.setattr(finding, "MOST_READ", 2)
     cut = client.get('/search/?q="tea+kettle"')
 
-    said = "the phrase was looked for in 10,000 of them"
+    said = "the phrase was looked for in"
     assert {str(hit.thing) for hit in whole.context["hits"]} == {"Tea kettle", "Old tea kettle"}
     assert (whole.context["found"].is_exact, said in whole.content.decode()) == (True, False)
     assert [str(hit.thing) for hit in cut.context["hits"]] == ["Tea kettle"]
