@@ -1,4 +1,4 @@
-"""What every test stands on: the test cluster, plain static files, a quick password hasher."""
+"""What every test stands on: the test cluster, plain static files, what takes no time."""
 
 import os
 from pathlib import Path
@@ -38,13 +38,36 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "notes_site.settings"
 
 import django
 import pytest
+from django.test import Client, TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
 # Conftests of folders below import models before pytest-django would set Django up.
 django.setup()
+
+from notes_site.tests.emptying import empty, keep_as_migrated, may_empty
+from notes_site.tests.signing_in import sign_in
+
 # The same examples every time, and no clock: the machine may be busy.
 hypothesis_settings.register_profile("steady", deadline=None, derandomize=True, database=None)
 hypothesis_settings.load_profile("steady")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """A database that is emptied quickly after each test that commits."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        with django_db_blocker.unblock():
+            if may_empty():
+                keep_as_migrated()
+                monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", empty)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_sign_in():
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(Client, "force_login", sign_in)
+        yield
 
 
 @pytest.fixture(autouse=True)
