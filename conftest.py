@@ -38,6 +38,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "notes_site.settings"
 
 import django
 import pytest
+from django.core.management import call_command
 from django.test import Client, TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
@@ -68,6 +69,14 @@ def _quick_sign_in():
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(Client, "force_login", sign_in)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _new_files_for_many_rows(request):
+    """Plans for many rows go by what is known of a table, not by what tests before left in it."""
+    if request.node.get_closest_marker("big"):
+        request.getfixturevalue("transactional_db")
+        call_command("flush", verbosity=0, interactive=False)
 
 
 @pytest.fixture(autouse=True)
