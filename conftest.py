@@ -1,5 +1,6 @@
 """What every test stands on: the test cluster, plain static files, what takes no time."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -51,6 +52,12 @@ from notes_site.tests.signing_in import sign_in
 # The same examples every time, and no clock: the machine may be busy.
 hypothesis_settings.register_profile("steady", deadline=None, derandomize=True, database=None)
 hypothesis_settings.load_profile("steady")
+
+
+def pytest_collection_finish():
+    """What is loaded now stays to the end: the garbage collector need not look it over again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
