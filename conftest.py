@@ -1,5 +1,6 @@
-"""What every test stands on: the test cluster, plain static files, a quick password hasher."""
+"""What every test stands on: the test cluster, plain static files, what takes no time."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -38,13 +39,51 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "notes_site.settings"
 
 import django
 import pytest
+from django.core.management import call_command
+from django.test import Client, TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
 # Conftests of folders below import models before pytest-django would set Django up.
 django.setup()
+
+from notes_site.tests.emptying import empty, keep_as_migrated, may_empty
+from notes_site.tests.signing_in import sign_in
+
 # The same examples every time, and no clock: the machine may be busy.
 hypothesis_settings.register_profile("steady", deadline=None, derandomize=True, database=None)
 hypothesis_settings.load_profile("steady")
+
+
+def pytest_collection_finish():
+    """What is loaded now stays to the end: the garbage collector need not look it over again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """A database that is emptied quickly after each test that commits."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        with django_db_blocker.unblock():
+            if may_empty():
+                keep_as_migrated()
+                monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", empty)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_sign_in():
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(Client, "force_login", sign_in)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _new_files_for_many_rows(request):
+    """Plans for many rows go by what is known of a table, not by what tests before left in it."""
+    if request.node.get_closest_marker("big"):
+        request.getfixturevalue("transactional_db")
+        call_command("flush", verbosity=0, interactive=False)
 
 
 @pytest.fixture(autouse=True)

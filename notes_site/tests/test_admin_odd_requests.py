@@ -83,14 +83,14 @@ REFUSED_QUERIES = [
 ]
 
 
-@pytest.mark.parametrize("query", ODD_QUERIES, ids=lambda query: query[:40])
-def test_odd_addresses_of_lists_never_end_in_a_fault(admin_client, query):
-    statuses = set()
-    for label, make in ROWS.items():
-        make()
-        statuses.add(admin_client.get(f"{address(label, 'changelist')}?{query}").status_code)
+def test_odd_addresses_of_lists_never_end_in_a_fault(admin_client, label):
+    ROWS[label]()
+    statuses = {
+        query: admin_client.get(f"{address(label, 'changelist')}?{query}").status_code
+        for query in ODD_QUERIES
+    }
 
-    assert statuses <= {200, 302, 400}
+    assert {q: status for q, status in statuses.items() if status not in {200, 302, 400}} == {}
 
 
 @pytest.mark.parametrize("query", REFUSED_QUERIES)
@@ -143,6 +143,7 @@ def test_a_thousand_ids_are_refused(admin_client):
     assert admin_client.post("/admin/talks/talk/", fields).status_code == 400
 
 
+ODD_VALUES = ["abc", "²", "9" * 30, "-1", "0", "99999-01-01", "2017-02-30"]
 # Rows of these are made by programs alone, or under Django's own rules.
 NO_FORMS = {"exchange", "axes", "auth", "recaps.followup", "recaps.starttext"}
 FORMS = sorted(label for label in ROWS if not {label, label.split(".")[0]} & NO_FORMS)
@@ -153,34 +154,31 @@ WITH_SLUGS = [
 ]
 
 
-@pytest.mark.parametrize("value", ["abc", "²", "9" * 30, "-1", "0", "99999-01-01", "2017-02-30"])
 @pytest.mark.parametrize("form", FORMS)
-def test_odd_values_never_end_in_a_fault(admin_client, form, value):
+def test_odd_values_never_end_in_a_fault(admin_client, form):
     """Whatever a field holds: the form comes again with an error, or the row is saved."""
     page = admin_client.get(address(form, "add"))
     names = list(page.context_data["adminform"].form.fields)
-    inlines = {
-        name: count
-        for formset in page.context_data["inline_admin_formsets"]
-        for name, count in [
-            (f"{formset.formset.prefix}-TOTAL_FORMS", 1),
-            (f"{formset.formset.prefix}-INITIAL_FORMS", 0),
-            *(
-                (f"{formset.formset.prefix}-0-{field}", value)
-                for field in formset.formset.empty_form.fields
-            ),
-        ]
+    formsets = [inline.formset for inline in page.context_data["inline_admin_formsets"]]
+    counts = {
+        f"{formset.prefix}-{name}": count
+        for formset in formsets
+        for name, count in [("TOTAL_FORMS", 1), ("INITIAL_FORMS", 0)]
     }
-    split = {f"{name}_{part}": value for name in names for part in (0, 1)}
+    in_formsets = [
+        f"{formset.prefix}-0-{field}" for formset in formsets for field in formset.empty_form.fields
+    ]
+    split = [f"{name}_{part}" for name in names for part in (0, 1)]
 
-    typed = admin_client.post(
-        address(form, "add"), {**dict.fromkeys(names, value), **inlines, **split}
-    )
-    asked = admin_client.get(
-        address(form, "add"), dict.fromkeys([*names, "tags", "unknown"], value)
-    )
+    for value in ODD_VALUES:
+        typed = admin_client.post(
+            address(form, "add"), {**dict.fromkeys([*names, *in_formsets, *split], value), **counts}
+        )
+        asked = admin_client.get(
+            address(form, "add"), dict.fromkeys([*names, "tags", "unknown"], value)
+        )
 
-    assert (typed.status_code in {200, 302}, asked.status_code) == (True, 200)
+        assert (typed.status_code in {200, 302}, asked.status_code) == (True, 200), value
 
 
 @pytest.mark.parametrize("slug", ["a/b", "..", "a b"])

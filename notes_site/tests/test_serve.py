@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from notes_site.embedded_postgres.cluster import Cluster
+
 
 @pytest.fixture
 def home():
@@ -23,7 +25,7 @@ def home():
     with tempfile.TemporaryDirectory(prefix="serve-", dir="/tmp") as folder:
         Path(folder).chmod(0o755)  # the database server's account must reach it
         yield Path(folder)
-        manage(folder, "embedded_db", "stop")
+        Cluster(Path(folder, "postgres")).stop()
 
 
 def environment(folder, **more):
@@ -103,6 +105,7 @@ def page(address):
 
 
 def test_serve_makes_a_site_from_nothing_and_finds_it_again(home):
+    """And shows it to developers, without collected files."""
     with served(home) as (address, log):
         first_log = log.read_text()
         first_page = page(f"{address}/")
@@ -123,11 +126,10 @@ def test_serve_makes_a_site_from_nothing_and_finds_it_again(home):
     assert _main(second_page) == _main(first_page)
     assert manage(home, "embedded_db", "status").returncode == 0, "Ctrl-C ended PostgreSQL too"
 
-
-def test_serve_for_developers_shows_pages_without_collected_files(home):
-    with served(home, "--dev", DEBUG="1") as (address, _):
+    nowhere = home / "no-static-files"
+    with served(home, "--dev", DEBUG="1", STATIC_ROOT=str(nowhere)) as (address, _):
         assert 'href="/static/css/tokens.css"' in page(f"{address}/")
-    assert not (home / "static").exists()
+    assert not nowhere.exists()
 
 
 def test_serve_names_a_port_that_is_taken(home):

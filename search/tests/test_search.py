@@ -195,8 +195,8 @@ def test_every_number_beside_a_filter_is_that_of_its_list(client, many, address)
         for choice in facet.choices:
             found = client.get(choice.url).context["found"].number
             assert found == choice.count + (page["found"].number if choice.adds else 0), choice
-            left = client.get(choice.without_url).context["found"].number
             if not choice.adds:
+                left = client.get(choice.without_url).context["found"].number
                 assert left == page["found"].number - choice.count
 
 
