@@ -7,11 +7,14 @@ from django.db import DataError, InternalError, OperationalError, connection, tr
 
 LONGEST_STATEMENT = "800ms"
 # For the transaction. Compiling takes longer than searching. Whether a text answers is much dearer
-# than the planner thinks, so it must not read texts one by one, nor again for want of memory.
+# than the planner thinks, so it must not read texts one by one, nor again for want of memory; and
+# what belongs to a few documents is looked up, never found by reading whole tables.
 _SETTINGS = {
     "statement_timeout": LONGEST_STATEMENT,
     "jit": "off",
     "cpu_operator_cost": "0.1",
+    "enable_hashjoin": "off",
+    "enable_mergejoin": "off",
     "max_parallel_workers_per_gather": "0",
     "work_mem": "32MB",
 }
