@@ -87,6 +87,12 @@ def _new_files_for_many_rows(request):
 
 
 @pytest.fixture(autouse=True)
+def _patient_searches(monkeypatch):
+    """The machine may be busy: searches are cut off where a test is about that."""
+    monkeypatch.setattr("search.limits.LONGEST", 30)
+
+
+@pytest.fixture(autouse=True)
 def _settings_of_tests(settings):
     """No manifest of static files, and a hasher that takes no time: neither is under test."""
     settings.STORAGES = {

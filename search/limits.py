@@ -1,16 +1,21 @@
 """How long a search may take: what is too much for the database is refused, and never a fault."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import DataError, InternalError, OperationalError, connection, transaction
 
-LONGEST_STATEMENT = "800ms"
+# Seconds, of all its statements and what is done between them.
+LONGEST = 0.8
+# Statements get the whole of what is left, but for so much: telling the database of each
+# millisecond would take as long as many a statement.
+_COARSE = 0.1
 # For the transaction. Compiling takes longer than searching. Whether a text answers is much dearer
 # than the planner thinks, so it must not read texts one by one, nor again for want of memory; and
 # what belongs to a few documents is looked up, never found by reading whole tables.
 _SETTINGS = {
-    "statement_timeout": LONGEST_STATEMENT,
     "jit": "off",
     "cpu_operator_cost": "0.1",
     "enable_hashjoin": "off",
@@ -18,7 +23,8 @@ _SETTINGS = {
     "max_parallel_workers_per_gather": "0",
     "work_mem": "32MB",
 }
-_SET = "SELECT " + ", ".join("set_config(%s, %s, true)" for _name in _SETTINGS)
+_SET = "SELECT " + ", ".join(["set_config(%s, %s, true)"] * (len(_SETTINGS) + 1))
+_ALLOW = "SELECT set_config('statement_timeout', %s, true)"
 _QUERY_CANCELED = "57014"
 
 
@@ -26,21 +32,46 @@ class TooComplicatedError(Exception):
     """The database gave up on a search: it took too long, or cannot be asked at all."""
 
 
+class _Deadline:
+    """Lets statements run until a moment, and none begin after it. Wraps their execution."""
+
+    def __init__(self) -> None:
+        self._end = time.monotonic() + LONGEST
+        self._allowed = LONGEST
+
+    def __call__(
+        self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
+    ) -> Any:
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise TooComplicatedError
+        if left < self._allowed - _COARSE:
+            self._allowed = left
+            context["cursor"].cursor.execute(_ALLOW, [_milliseconds(left)])
+        return execute(sql, params, many, context)
+
+
 @contextmanager
 def search_limits() -> Iterator[None]:
-    """Let no statement inside run for long, and have the database go by its indexes.
+    """Let what is asked inside take `LONGEST` in all, and have the database go by its indexes.
 
-    Raises TooComplicatedError where PostgreSQL refuses or cuts one off. A transaction: all
-    statements inside see the library at one moment but for what is committed in between.
+    Raises TooComplicatedError where it takes longer, or PostgreSQL cannot answer. A transaction:
+    all statements inside see the library at one moment but for what is committed in between.
     """
+    settings = {**_SETTINGS, "statement_timeout": _milliseconds(LONGEST)}
     try:
         with transaction.atomic():
             with connection.cursor() as cursor:
-                cursor.execute(_SET, [text for setting in _SETTINGS.items() for text in setting])
-            yield
+                cursor.execute(_SET, [text for setting in settings.items() for text in setting])
+            with connection.execute_wrapper(_Deadline()):
+                yield
     except (DataError, InternalError) as error:
         raise TooComplicatedError from error
     except OperationalError as error:
         if getattr(error.__cause__, "pgcode", "") == _QUERY_CANCELED:
             raise TooComplicatedError from error
         raise
+
+
+def _milliseconds(seconds: float) -> str:
+    return f"{max(1, round(1000 * seconds))}ms"

@@ -4,10 +4,12 @@ import datetime as dt
 import re
 
 import pytest
+from django.db import connection
 
 from conferences.factories import ConferenceFactory, SeriesFactory
 from recaps.factories import RecapFactory
 from search import counting, finding
+from search.limits import TooComplicatedError, search_limits
 from speakers.factories import SpeakerAliasFactory, SpeakerFactory
 from talks.factories import RecordingFactory, TagAliasFactory, TagFactory, TalkFactory
 from talks.models import Talk
@@ -451,12 +453,35 @@ def test_odd_queries_are_answered(client, query):
 @pytest.mark.parametrize("statement", ["SELECT pg_sleep(2)", "SELECT 1/0"])
 def test_what_is_too_much_for_the_database_is_said_so(client, monkeypatch, statement):
     monkeypatch.setattr("search.matching._LANGUAGES", f"{statement}, %s::text[]")
-    monkeypatch.setattr("search.limits.LONGEST_STATEMENT", "20ms")
+    monkeypatch.setattr("search.limits.LONGEST", 0.02)
 
     response = client.get("/search/?q=kettle")
 
     assert response.status_code == 400
     assert "Too complicated" in response.content.decode()
+
+
+def test_many_quick_statements_have_one_limit_together(monkeypatch):
+    monkeypatch.setattr("search.limits.LONGEST", 0.3)
+    done = []
+
+    def search():
+        with search_limits(), connection.cursor() as cursor:
+            for number in range(10):
+                cursor.execute("SELECT pg_sleep(0.12)")
+                done.append(number)
+
+    with pytest.raises(TooComplicatedError):
+        search()
+    # The third at the latest is cut off, or does not begin.
+    assert done in ([], [0], [0, 1])
+
+
+def test_nothing_is_asked_after_the_end(monkeypatch):
+    monkeypatch.setattr("search.limits.LONGEST", 0)
+
+    with pytest.raises(TooComplicatedError), search_limits():
+        Talk.objects.count()
 
 
 @pytest.mark.parametrize(
