@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, islice
 from typing import Any
+from uuid import uuid4
 
 from django.db import connection
 from django.db.models import Model
@@ -21,8 +22,7 @@ from conferences.factories import ConferenceFactory, SeriesFactory
 from conferences.models import Conference, Series
 from notes_site.markdown import RENDERER_VERSION, read_markdown
 from recaps.factories import RecapFactory
-from recaps.models import Recap
-from search.keeping import rebuild, search_paused
+from search.keeping import rebuild_at_once, search_paused
 from speakers.factories import SpeakerFactory
 from speakers.models import Speaker
 from talks.factories import TalkFactory
@@ -34,6 +34,10 @@ TALKS_PER_SPEAKER, TALKS_PER_RECAP = 3, 5
 MOST_TAGS = 3_000
 FIRST_DAY = dt.date(2006, 3, 1)
 _SYLLABLES = [consonant + vowel for consonant in "bdfgklmn" for vowel in "aeio"]
+_COPY = """
+    INSERT INTO {table} ({columns}) SELECT {same}, changing.*
+    FROM unnest({arrays}) AS changing RETURNING id
+"""
 # Rows of numbers, of which there are most: arrays are ten times as quick as model objects.
 _CREDITS = """
     INSERT INTO talks_talkspeaker (talk_id, speaker_id, position, role, credited_as)
@@ -41,8 +45,10 @@ _CREDITS = """
     FROM unnest(%s::bigint[], %s::bigint[], %s::int[]) AS credit (talk, speaker, position)
 """
 _TAGGED = """
-    INSERT INTO talks_taggedtalk (content_object_id, tag_id)
-    SELECT * FROM unnest(%s::bigint[], %s::bigint[])
+    INSERT INTO talks_taggedtalk (content_object_id, tag_id, sort_date)
+    SELECT talk.id, tagged.tag, talk.sort_date
+    FROM unnest(%s::bigint[], %s::bigint[]) AS tagged (talk, tag)
+    JOIN talks_talk AS talk ON talk.id = tagged.talk
 """
 _RECORDINGS = """
     INSERT INTO talks_recording (
@@ -89,12 +95,12 @@ class Words:
 def make_demo(talks: int) -> Demo:
     """Add so many talks, with what belongs to them, to what the library has. Makes search anew.
 
-    All in one transaction, but for search.
+    All in one transaction, and search in another.
     """
     chance = random.Random(2017)  # noqa: S311 -- the same library every time
     with search_paused():
         made = _make(talks, chance, Words(chance), start=Talk.objects.count())
-    rebuild()
+    rebuild_at_once()
     return made
 
 
@@ -103,12 +109,29 @@ def _make(talks: int, chance: random.Random, words: Words, *, start: int) -> Dem
     conferences = _conferences(talks, words, mark)
     speakers = _stored(Speaker, _speakers(talks, words, mark))
     tags = Tag.objects.resolve(words.topics(min(MOST_TAGS, max(5, talks // 8)))).tags()
-    made = _stored(Talk, _talks(talks, conferences, chance, words))
+    days = [_day(n, conferences) for n in range(talks)]
+    made = _copies(
+        TalkFactory.build(conference=conferences[0]),
+        ("conference", "title", "slug", "given_on", "language", "abstract"),
+        _talks(days, conferences, chance, words),
+    )
     _link(_CREDITS, _credits(made, speakers, chance))
     _link(_TAGGED, _tagged(made, tags, chance))
-    _link(_RECORDINGS, ((talk.pk,) for n, talk in enumerate(made) if n % 3))
-    recaps = _store(Recap, _recaps(made, chance, words, mark))
-    return Demo(len(made), recaps, len(speakers), len(conferences))
+    _link(_RECORDINGS, ((talk,) for n, talk in enumerate(made) if n % 3))
+    told = list(zip(made, days, strict=True))[::TALKS_PER_RECAP]
+    authors = [_author(n, mark) for n in range(5)]
+    recaps = _copies(
+        RecapFactory.build(
+            talk_id=made[0],
+            talk=None,
+            author=authors[0],
+            title="",
+            renderer_version=RENDERER_VERSION,
+        ),
+        ("uid", "talk", "author", "slug", "body", "body_html", "published_at"),
+        _recaps(told, authors, chance, words, mark),
+    )
+    return Demo(len(made), len(recaps), len(speakers), len(conferences))
 
 
 def _conferences(talks: int, words: Words, mark: str) -> list[Conference]:
@@ -142,37 +165,36 @@ def _speakers(talks: int, words: Words, mark: str) -> Iterator[Speaker]:
         yield SpeakerFactory.build(name=f"{name} {n}", slug=f"{mark}-{n}")
 
 
+def _day(n: int, conferences: list[Conference]) -> dt.date:
+    start = conferences[n % len(conferences)].starts_on or FIRST_DAY
+    return start + dt.timedelta(days=n % 3)
+
+
 def _talks(
-    talks: int, conferences: list[Conference], chance: random.Random, words: Words
-) -> Iterator[Talk]:
-    for n in range(talks):
-        conference = conferences[n % len(conferences)]
-        yield TalkFactory.build(
-            conference=conference,
-            title=words.title(),
-            slug=f"talk-{n}",
-            given_on=(conference.starts_on or FIRST_DAY) + dt.timedelta(days=n % 3),
-            language=chance.choices(["en", "de", "es", "ja"], cum_weights=[90, 95, 99, 100])[0],
-            abstract=words.text(6),
-        )
+    days: list[dt.date], conferences: list[Conference], chance: random.Random, words: Words
+) -> Iterator[tuple[Any, ...]]:
+    for n, day in enumerate(days):
+        language = chance.choices(["en", "de", "es", "ja"], cum_weights=[90, 95, 99, 100])[0]
+        conference = conferences[n % len(conferences)].pk
+        yield conference, words.title(), f"talk-{n}", day, language, words.text(6)
 
 
 def _credits(
-    talks: list[Talk], speakers: list[Speaker], chance: random.Random
+    talks: list[int], speakers: list[Speaker], chance: random.Random
 ) -> Iterator[tuple[int, ...]]:
     keys = [speaker.pk for speaker in speakers]
     for talk in talks:
         people = set(chance.choices(keys, k=chance.choice([1, 1, 1, 2])))
         for position, key in enumerate(people):
-            yield talk.pk, key, position
+            yield talk, key, position
 
 
-def _tagged(talks: list[Talk], tags: list[Tag], chance: random.Random) -> Iterator[tuple[int, ...]]:
+def _tagged(talks: list[int], tags: list[Tag], chance: random.Random) -> Iterator[tuple[int, ...]]:
     keys = [tag.pk for tag in tags]
     weights = list(accumulate(1 / (place + 5) for place in range(len(keys))))
     for talk in talks:
         for key in set(chance.choices(keys, cum_weights=weights, k=4)):
-            yield talk.pk, key
+            yield talk, key
 
 
 def _link(statement: str, rows: Iterator[tuple[int, ...]]) -> None:
@@ -181,23 +203,21 @@ def _link(statement: str, rows: Iterator[tuple[int, ...]]) -> None:
             cursor.execute(statement, [list(column) for column in zip(*batch, strict=True)])
 
 
-def _recaps(talks: list[Talk], chance: random.Random, words: Words, mark: str) -> Iterator[Recap]:
-    authors = [_author(n, mark) for n in range(5)]
-    texts = [words.text(20) for _ in range(200)]
+def _recaps(
+    talks: list[tuple[int, dt.date]],
+    authors: list[User],
+    chance: random.Random,
+    words: Words,
+    mark: str,
+) -> Iterator[tuple[Any, ...]]:
+    texts = [words.text(16) for _ in range(200)]
     pages = [(text, read_markdown(text, name="demo").html()) for text in texts]
-    for n, talk in enumerate(talks[::TALKS_PER_RECAP]):
+    for n, (talk, day) in enumerate(talks):
         body, html = chance.choice(pages)
-        day = dt.datetime.combine(talk.given_on or FIRST_DAY, dt.time(18), dt.UTC)
-        yield RecapFactory.build(
-            talk=talk,
-            author=authors[n % len(authors)],
-            title="",
-            slug=f"{mark}-{n}",
-            body=body,
-            body_html=html,
-            renderer_version=RENDERER_VERSION,
-            published_at=day + dt.timedelta(days=chance.randrange(20)),
-        )
+        evening = dt.datetime.combine(day, dt.time(18), dt.UTC)
+        published_at = evening + dt.timedelta(days=chance.randrange(20))
+        author = authors[n % len(authors)].pk
+        yield uuid4(), talk, author, f"{mark}-{n}", body, html, published_at
 
 
 def _author(n: int, mark: str) -> User:
@@ -214,8 +234,36 @@ def _stored(model: type[Any], rows: Iterator[Any]) -> list[Any]:
     return kept
 
 
-def _store(model: type[Model], rows: Iterator[Any]) -> int:
-    return sum(len(model._default_manager.bulk_create(batch)) for batch in _batches(rows))
+def _copies(
+    prototype: Model, varying: tuple[str, ...], rows: Iterator[tuple[Any, ...]]
+) -> list[int]:
+    """Store copies of a row that differ in some fields, and return their ids in the order given.
+
+    Ten times as quick as an object for each: the rows go to the database as one array a field.
+    """
+    fields = [
+        field
+        for field in prototype._meta.concrete_fields
+        if not (field.generated or field.primary_key or field.has_db_default())
+    ]
+    changing = [field for name in varying for field in fields if field.name == name]
+    same = [field for field in fields if field not in changing]
+    values = [
+        field.get_db_prep_save(getattr(prototype, field.attname), connection) for field in same
+    ]
+    types = {field: field.db_type(connection) for field in fields}
+    statement = _COPY.format(
+        table=prototype._meta.db_table,
+        columns=", ".join(str(field.column) for field in [*same, *changing]),
+        same=", ".join(f"%s::{types[field]}" for field in same),
+        arrays=", ".join(f"%s::{types[field]}[]" for field in changing),
+    )
+    ids: list[int] = []
+    for batch in _batches(rows):
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [*values, *map(list, zip(*batch, strict=True))])
+            ids += [pk for (pk,) in cursor.fetchall()]
+    return ids
 
 
 def _batches(rows: Iterator[Any]) -> Iterator[list[Any]]:

@@ -25,15 +25,15 @@ if TYPE_CHECKING:
 # against deletion, in the order of their ids, so that two of these cannot block each other.
 _CHOSEN = """
 WITH talk AS MATERIALIZED (
-    SELECT id, title FROM talks_talk
+    SELECT id, title, sort_date FROM talks_talk
     WHERE id = ANY(%(talks)s::bigint[]) ORDER BY id FOR KEY SHARE
 ), tag AS MATERIALIZED (
     SELECT id, name, key FROM talks_tag
     WHERE id = ANY(%(tags)s::bigint[]) ORDER BY id FOR KEY SHARE
 ), changed AS ("""
 _INSERT = """
-    INSERT INTO talks_taggedtalk (tag_id, content_object_id, added_by_id)
-    SELECT tag.id, talk.id, %(by)s FROM talk CROSS JOIN tag ORDER BY talk.id, tag.id
+    INSERT INTO talks_taggedtalk (tag_id, content_object_id, added_by_id, sort_date)
+    SELECT tag.id, talk.id, %(by)s, talk.sort_date FROM talk CROSS JOIN tag ORDER BY talk.id, tag.id
     ON CONFLICT (tag_id, content_object_id) DO NOTHING
     RETURNING tag_id, content_object_id"""
 _DELETE = """

@@ -6,13 +6,13 @@
 -- 200,000 characters, and 100,000 of scripts with long characters, for a tsvector holds 1 MB.
 CREATE OR REPLACE FUNCTION search_plain(words text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT translate(
+    -- One `translate` would take three times as long as all of these.
+    SELECT replace(replace(replace(replace(replace(replace(
         regexp_replace(
             left(words, CASE WHEN octet_length(words) > 300000 THEN 100000 ELSE 200000 END),
             '<[/a-zA-Z][^<>]*>|https?://[^[:space:]<>()"]+', ' ', 'g'
         ),
-        './_-:@', '      '
-    )
+        '.', ' '), '/', ' '), '_', ' '), '-', ' '), ':', ' '), '@', ' ')
 $$;
 
 -- What an object says itself: its title, as it stands and stemmed, and its texts, stemmed. Between
