@@ -25,10 +25,10 @@ from search.querysets import SearchDocumentQuerySet
 from search.topics import Topics
 
 MOST_COUNTED = 10_000
-# In how many texts a phrase is looked for.
-MOST_READ = 5_000
 # Where there are more, one of so many is looked at, and stands for all of them.
 SAMPLED = 5
+# In how many texts a phrase is looked for.
+MOST_READ = 5_000
 PAGE_SIZE = 20
 
 
@@ -54,7 +54,8 @@ class Match(NamedTuple):
 class Found:
     """What a search found.
 
-    `matches` are all of them, or a sample of 10,000, each for `SAMPLED`, where not `is_exact`.
+    `matches` are all of them, or where it `is_sampled` a sample of 10,000, each for `SAMPLED`. It
+    `is_cut` where more texts have the words of a phrase than were read.
     """
 
     search: Search
@@ -62,14 +63,18 @@ class Found:
     topics: Topics
     matches: list[Match]
     page: Page[SearchDocument]
-    is_exact: bool = field(kw_only=True)
-    # Whether more texts have the words of a phrase than were read.
+    is_sampled: bool = field(default=False, kw_only=True)
     is_cut: bool = field(default=False, kw_only=True)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the numbers are those of all matches."""
+        return not (self.is_sampled or self.is_cut)
 
     @property
     def number(self) -> int:
         """How many matches there are; at least so many where it is not exact."""
-        return len(self.matches) if self.is_exact or self.is_cut else MOST_COUNTED
+        return MOST_COUNTED if self.is_sampled else len(self.matches)
 
     @property
     def most_read(self) -> int:
@@ -78,7 +83,7 @@ class Found:
 
     def of_all(self, number: int) -> int:
         """Return how many that many of the matches stand for."""
-        return number if self.is_exact or self.is_cut else number * SAMPLED
+        return number * SAMPLED if self.is_sampled else number
 
 
 def find(search: Search, request: HttpRequest) -> Found:
@@ -96,11 +101,11 @@ def find(search: Search, request: HttpRequest) -> Found:
     if len(keys) > MOST_COUNTED:
         page = _page_by_date(documents, search, request)
         sample = _matches(keys[:MOST_COUNTED:SAMPLED], rank=Value(0.0))
-        return Found(search, languages, topics, sample, page, is_exact=False)
+        return Found(search, languages, topics, sample, page, is_sampled=True)
     rank = relevance(question, languages, topics) if question else Value(0.0)
     found = sorted(_matches(keys, rank=rank), key=_place)
     page = _page_by_rank(found, search, request)
-    return Found(search, languages, topics, found, page, is_exact=not is_cut, is_cut=is_cut)
+    return Found(search, languages, topics, found, page, is_cut=is_cut)
 
 
 def _matches(keys: list[int], *, rank: Any) -> list[Match]:
