@@ -21,10 +21,10 @@ from accounts.models import User
 from conferences.factories import ConferenceFactory, SeriesFactory
 from conferences.models import Conference, Series
 from notes_site.markdown import RENDERER_VERSION, read_markdown
+from notes_site.names import initial_letter, name_key, sort_key
 from recaps.factories import RecapFactory
 from search.keeping import rebuild_at_once, search_paused
 from speakers.factories import SpeakerFactory
-from speakers.models import Speaker
 from talks.factories import TalkFactory
 from talks.models import Tag, Talk
 
@@ -107,7 +107,11 @@ def make_demo(talks: int) -> Demo:
 def _make(talks: int, chance: random.Random, words: Words, *, start: int) -> Demo:
     mark = f"demo-{start}"
     conferences = _conferences(talks, words, mark)
-    speakers = _stored(Speaker, _speakers(talks, words, mark))
+    speakers = _copies(
+        SpeakerFactory.build(),
+        ("name", "key", "slug", "sort_key", "letter"),
+        _speakers(talks, words, mark),
+    )
     tags = Tag.objects.resolve(words.topics(min(MOST_TAGS, max(5, talks // 8)))).tags()
     days = [_day(n, conferences) for n in range(talks)]
     made = _copies(
@@ -159,10 +163,10 @@ def _conference(n: int, series: list[Series], mark: str, number: int) -> Confere
     return made
 
 
-def _speakers(talks: int, words: Words, mark: str) -> Iterator[Speaker]:
+def _speakers(talks: int, words: Words, mark: str) -> Iterator[tuple[str, ...]]:
     for n in range(max(1, talks // TALKS_PER_SPEAKER)):
-        name = " ".join(words.title().split()[:2]).title()
-        yield SpeakerFactory.build(name=f"{name} {n}", slug=f"{mark}-{n}")
+        name = " ".join([*words.title().split()[:2], str(n)]).title()
+        yield name, name_key(name), f"{mark}-{n}", sort_key(name), initial_letter(name)
 
 
 def _day(n: int, conferences: list[Conference]) -> dt.date:
@@ -180,11 +184,10 @@ def _talks(
 
 
 def _credits(
-    talks: list[int], speakers: list[Speaker], chance: random.Random
+    talks: list[int], speakers: list[int], chance: random.Random
 ) -> Iterator[tuple[int, ...]]:
-    keys = [speaker.pk for speaker in speakers]
     for talk in talks:
-        people = set(chance.choices(keys, k=chance.choice([1, 1, 1, 2])))
+        people = set(chance.choices(speakers, k=chance.choice([1, 1, 1, 2])))
         for position, key in enumerate(people):
             yield talk, key, position
 
@@ -210,7 +213,7 @@ def _recaps(
     words: Words,
     mark: str,
 ) -> Iterator[tuple[Any, ...]]:
-    texts = [words.text(16) for _ in range(200)]
+    texts = [words.text(12) for _ in range(200)]
     pages = [(text, read_markdown(text, name="demo").html()) for text in texts]
     for n, (talk, day) in enumerate(talks):
         body, html = chance.choice(pages)

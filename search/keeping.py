@@ -28,6 +28,7 @@ OBJECTS: dict[DocumentKind, type[Model]] = {
     DocumentKind.RECAP: Recap,
 }
 _INDEX = "document_by_words_and_filters"
+_ADDING_WORDS = "ALTER TABLE search_searchdocument {} TRIGGER search_words_inserted"
 # Told the kind, how many of its objects are done, and how many there are.
 Progress = Callable[[DocumentKind, int, int], None]
 
@@ -69,6 +70,7 @@ def rebuild_at_once() -> int:
     """Do what `rebuild` does in one transaction, with the index of words made last.
 
     Quicker where most documents are new. Nobody can search meanwhile; the role must own the table.
+    The list of words is made anew at the end, so no document adds its own.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
@@ -76,7 +78,9 @@ def rebuild_at_once() -> int:
         cursor.execute("SELECT pg_get_indexdef(%s::regclass)", [_INDEX])
         [definition] = cursor.fetchone()
         cursor.execute(f"DROP INDEX {_INDEX}")
+        cursor.execute(_ADDING_WORDS.format("DISABLE"))
         done = rebuild()
+        cursor.execute(_ADDING_WORDS.format("ENABLE"))
         cursor.execute(definition)
     return done
 
