@@ -28,7 +28,7 @@ from speakers.factories import SpeakerFactory
 from talks.factories import TalkFactory
 from talks.models import Tag, Talk
 
-BATCH_SIZE = 5_000
+BATCH_SIZE = 20_000
 TALKS_PER_CONFERENCE, CONFERENCES_PER_SERIES = 40, 10
 TALKS_PER_SPEAKER, TALKS_PER_RECAP = 3, 5
 MOST_TAGS = 3_000
@@ -180,7 +180,7 @@ def _talks(
     for n, day in enumerate(days):
         language = chance.choices(["en", "de", "es", "ja"], cum_weights=[90, 95, 99, 100])[0]
         conference = conferences[n % len(conferences)].pk
-        yield conference, words.title(), f"talk-{n}", day, language, words.text(6)
+        yield conference, words.title(), f"talk-{n}", day, language, words.text(5)
 
 
 def _credits(

@@ -27,7 +27,11 @@ OBJECTS: dict[DocumentKind, type[Model]] = {
     DocumentKind.TALK: Talk,
     DocumentKind.RECAP: Recap,
 }
-_INDEX = "document_by_words_and_filters"
+# Those that no constraint needs, with the statements that make them.
+_INDEXES = """
+    SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
+    WHERE indrelid = 'search_searchdocument'::regclass AND NOT indisunique ORDER BY 1
+"""
 _ADDING_WORDS = "ALTER TABLE search_searchdocument {} TRIGGER search_words_inserted"
 # Told the kind, how many of its objects are done, and how many there are.
 Progress = Callable[[DocumentKind, int, int], None]
@@ -67,7 +71,7 @@ def rebuild(progress: Progress = no_progress) -> int:
 
 
 def rebuild_at_once() -> int:
-    """Do what `rebuild` does in one transaction, with the index of words made last.
+    """Do what `rebuild` does in one transaction, with the indexes made last.
 
     Quicker where most documents are new. Nobody can search meanwhile; the role must own the table.
     The list of words is made anew at the end, so no document adds its own.
@@ -75,13 +79,15 @@ def rebuild_at_once() -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
-        cursor.execute("SELECT pg_get_indexdef(%s::regclass)", [_INDEX])
-        [definition] = cursor.fetchone()
-        cursor.execute(f"DROP INDEX {_INDEX}")
+        cursor.execute(_INDEXES)
+        indexes = cursor.fetchall()
+        for name, _definition in indexes:
+            cursor.execute(f"DROP INDEX {name}")
         cursor.execute(_ADDING_WORDS.format("DISABLE"))
         done = rebuild()
         cursor.execute(_ADDING_WORDS.format("ENABLE"))
-        cursor.execute(definition)
+        for _name, definition in indexes:
+            cursor.execute(definition)
     return done
 
 
