@@ -5,7 +5,7 @@ library for calendars would do here is below, which is less than it would bring 
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from notes_site.names import without_controls
@@ -19,11 +19,12 @@ _ESCAPES = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"})
 class Event:
     """Something that happens once.
 
-    `start` is a moment with its time zone, or a day: then the event lasts whole days, and `end` is
-    the last of them. `stamp` is when what is said here was written down. '' and None are unknown.
+    `name` is what stays the same whatever else changes. `start` is a moment with its time zone, or
+    a day: then the event lasts whole days, and `end` is the last of them. `stamp` is when what is
+    said here was written down. '' and None are unknown.
     """
 
-    uid: str
+    name: str
     summary: str
     start: dt.datetime | dt.date
     stamp: dt.datetime
@@ -34,19 +35,24 @@ class Event:
     is_cancelled: bool = False
 
 
-def calendar_of(name: str, events: Iterable[Event]) -> bytes:
-    """Return a calendar with these events, at least one, as the content of a file."""
+def calendar_of(name: str, events: Iterable[Event], *, uid: Callable[[str], str]) -> bytes:
+    """Return a calendar with these events, at least one, as the content of a file.
+
+    Args:
+        name: the name of the calendar.
+        uid: makes of an event's name its id, which no other site gives out.
+    """
     lines = [
         *("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Talk Notes//Calendars//EN"),
         *(f"NAME:{_text(name)}", f"X-WR-CALNAME:{_text(name)}"),
-        *(line for event in events for line in _lines_of(event)),
+        *(line for event in events for line in _lines_of(event, uid(event.name))),
         "END:VCALENDAR",
     ]
     return b"".join(_folded(line) for line in lines)
 
 
-def _lines_of(event: Event) -> Iterator[str]:
-    yield from ("BEGIN:VEVENT", f"UID:{_text(event.uid)}", f"DTSTAMP:{_moment(event.stamp)}")
+def _lines_of(event: Event, uid: str) -> Iterator[str]:
+    yield from ("BEGIN:VEVENT", f"UID:{_text(uid)}", f"DTSTAMP:{_moment(event.stamp)}")
     yield from _span(event)
     texts = ("summary", "location", "description")
     yield from (f"{t.upper()}:{_text(getattr(event, t))}" for t in texts if getattr(event, t))

@@ -1,9 +1,17 @@
-"""The operations app: commands for those who run the site."""
+"""The operations app: commands for those who run the site, and what the site is called in ids."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class OperationsConfig(AppConfig):
+    """Health, commands, and the identity of the site."""
+
     name = "operations"
     verbose_name = _("operations")
+
+    def ready(self) -> None:
+        from operations.identity import keep_identity  # noqa: PLC0415 -- once apps are loaded
+
+        post_migrate.connect(keep_identity, sender=self, dispatch_uid="operations.keep_identity")

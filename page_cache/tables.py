@@ -12,6 +12,7 @@ SHOWN = {
     "conferences_oldseriesslug",
     "conferences_series",
     "counts_keptcount",
+    "operations_siteidentity",
     "recaps_mention",
     "recaps_oldrecapslug",
     "recaps_recap",

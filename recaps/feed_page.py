@@ -5,12 +5,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from notes_site.paging import Page
+from operations.models import SiteIdentity
 from recaps.models import Recap
 
 
 @dataclass(frozen=True)
 class FeedPage:
-    """One page of a feed: the row it is about (None: the whole site), its recaps, its cursor.
+    """One page of a feed: the row it is about (None: the whole site), its recaps, its cursor,
+    and what its id is made from.
 
     The recaps come without their texts, which are only read where they are sent.
     """
@@ -19,6 +21,7 @@ class FeedPage:
     recaps: Page[Recap]
     feed_address: str
     cursor: str
+    identity: SiteIdentity
 
     @property
     def address(self) -> str:

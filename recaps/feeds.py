@@ -8,7 +8,6 @@ import datetime as dt
 import hashlib
 from typing import Any
 from urllib.parse import urlencode
-from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -27,6 +26,7 @@ from notes_site.moved import moved_or_missing
 from notes_site.paging import page_of
 from notes_site.public_pages import CURSOR
 from notes_site.standalone import whole_addresses
+from operations.models import SiteIdentity
 from recaps.feed_page import FeedPage
 from recaps.long_recap import load_texts
 from recaps.models import Recap
@@ -42,8 +42,8 @@ NEWEST_FIRST = ("-published_at", "-id")
 class RecapFeed(Feed):
     """The recaps of the whole site, the newest first; the feeds of one thing build upon it.
 
-    Four queries at most: the thing, its page of recaps, their texts, and a thing that moved. Who
-    has the page already is answered 304 after the second one.
+    Five queries at most: the thing, its page of recaps, the site's identity, and their texts. Who
+    has the page already is answered 304 before the last one.
     """
 
     feed_type = WholeAtom
@@ -98,10 +98,10 @@ class RecapFeed(Feed):
         return shown.address
 
     def feed_guid(self, shown: FeedPage) -> str:
-        """Return what stays the same where the thing gets another address."""
+        """Return what stays the same where the thing, or the site, gets another address."""
         if shown.subject is None:
-            return shown.feed_address
-        return uuid5(NAMESPACE_URL, _absolute(f"/{self.url_name}/{shown.subject.pk}")).urn
+            return shown.identity.iri(self.path_of(None))
+        return shown.identity.urn(f"/{self.url_name}/{shown.subject.pk}")
 
     def feed_extra_kwargs(self, shown: FeedPage) -> dict[str, Any]:
         return {"pages": shown.neighbours}
@@ -161,7 +161,8 @@ class RecapFeed(Feed):
         cursor = urlencode([(name, request.GET[name]) for name in CURSOR if name in request.GET])
         recaps = self.recaps_of(subject).for_feed()
         page = page_of(recaps, request, order=NEWEST_FIRST, size=FEED_LENGTH)
-        return FeedPage(subject, page, _absolute(self.path_of(subject)), cursor)
+        address = _absolute(self.path_of(subject))
+        return FeedPage(subject, page, address, cursor, SiteIdentity.objects.current())
 
     def _written(self, shown: FeedPage, request: HttpRequest) -> HttpResponse:
         feed = self.get_feed(shown, request)
@@ -172,7 +173,8 @@ class RecapFeed(Feed):
     def _digest(self, shown: FeedPage) -> str:
         """Return what changes where anything on the page does; of texts PostgreSQL digests."""
         facts = [self._facts(recap) for recap in shown.recaps]
-        whole = (self.title(shown), self.link(shown), shown.address, shown.neighbours, facts)
+        heads = (self.feed_guid(shown), self.title(shown), self.link(shown), shown.address)
+        whole = (heads, shown.neighbours, facts)
         return hashlib.sha256(repr(whole).encode()).hexdigest()[:32]
 
     def _facts(self, recap: Recap) -> tuple[Any, ...]:

@@ -7,7 +7,6 @@ its feed has its recaps, and is the very list that the page shows with `kind=rec
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -48,7 +47,7 @@ class FollowedSearch:
 class SearchFeed(RecapFeed):
     """The recaps that the words and choices of the address find.
 
-    Seven queries, two for each chosen facet of speakers, series or conferences, three for tags; one
+    Eight queries, two for each chosen facet of speakers, series or conferences, three for tags; one
     fewer for who has the page already. A tag or speaker that nobody knows yet has an empty feed.
     """
 
@@ -87,4 +86,4 @@ class SearchFeed(RecapFeed):
 
     def feed_guid(self, shown: FeedPage) -> str:
         """Return what stands for the words and choices: a search has no other identity."""
-        return uuid5(NAMESPACE_URL, shown.feed_address).urn
+        return shown.identity.urn(self.path_of(shown.subject))

@@ -14,6 +14,7 @@ from conferences.models import Conference
 from notes_site.icalendar import CONTENT_TYPE, Event, calendar_of
 from notes_site.moved import moved_or_missing
 from notes_site.public_pages import public_page
+from operations.models import SiteIdentity
 from talks.calendars import event_of, events_of
 from talks.models import Talk
 from talks.old_addresses import talk_that_was_at
@@ -47,7 +48,7 @@ def _answer(request: HttpRequest, name: str, slug: str, events: Iterable[Event])
     known = list(events)
     if not known:
         raise Http404(_("The days of it are not known."))
-    content = calendar_of(name, known)
+    content = calendar_of(name, known, uid=SiteIdentity.objects.current().uid)
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     disposition = content_disposition_header(as_attachment=False, filename=f"{slug}.ics")
     headers = {"ETag": etag, "Content-Disposition": str(disposition)}

@@ -7,7 +7,6 @@ on which recordings were uploaded.
 import datetime as dt
 from collections.abc import Iterable
 from itertools import groupby
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.translation import ngettext
@@ -46,7 +45,7 @@ def events_of(conference: Conference, talks: Iterable[Talk]) -> list[Event]:
 def event_of(talk: Talk) -> Event:
     """Return a talk that has a day as an event; its conference must be loaded."""
     return Event(
-        uid=_uid("talk", talk.pk),
+        name=_name("talk", talk.pk),
         summary=talk.title,
         start=talk.starts_at or talk.given_on,  # type: ignore[arg-type]  # -- it has a day
         end=talk.starts_at + talk.duration if talk.starts_at and talk.duration else None,
@@ -61,7 +60,7 @@ def event_of(talk: Talk) -> Event:
 def _day_event(conference: Conference, day: dt.date, talks: list[Talk]) -> Event:
     said = ngettext("%(conference)s: %(n)d talk", "%(conference)s: %(n)d talks", len(talks))
     return Event(
-        uid=_uid("day", conference.pk, day.isoformat()),
+        name=_name("day", conference.pk, day.isoformat()),
         summary=said % {"conference": conference.title, "n": len(talks)},
         start=day,
         stamp=conference.created_at,
@@ -73,7 +72,7 @@ def _day_event(conference: Conference, day: dt.date, talks: list[Talk]) -> Event
 
 def _whole_event(conference: Conference) -> Event:
     return Event(
-        uid=_uid("conference", conference.pk),
+        name=_name("conference", conference.pk),
         summary=conference.title,
         start=conference.starts_on,  # type: ignore[arg-type]  # -- asked before
         end=conference.ends_on,
@@ -91,6 +90,6 @@ def _speakers(talk: Talk) -> str:
     return ", ".join(str(credit) for credit in talk.credits.all()) or talk.speakers_note
 
 
-def _uid(*parts: object) -> str:
-    """Return the identity of an event: made of keys, so that no change of words changes it."""
-    return "{}@{}".format("-".join(map(str, parts)), urlsplit(settings.SITE_URL).hostname)
+def _name(*keys: object) -> str:
+    """Return what an event is called in ids: keys, so that no change of words changes it."""
+    return "-".join(map(str, keys))

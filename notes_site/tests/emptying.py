@@ -10,7 +10,13 @@ from typing import Any
 from django.db import connection
 
 # What `post_migrate` makes.
-_MADE = ("django_content_type", "auth_permission", "auth_group", "auth_group_permissions")
+_MADE = (
+    "django_content_type",
+    "auth_permission",
+    "auth_group",
+    "auth_group_permissions",
+    "operations_siteidentity",
+)
 _PREPARE = "DROP SCHEMA IF EXISTS as_migrated CASCADE; CREATE SCHEMA as_migrated; " + "".join(
     f"CREATE TABLE as_migrated.{table} AS TABLE {table}; " for table in _MADE
 )

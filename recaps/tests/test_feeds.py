@@ -12,6 +12,7 @@ from accounts.models import User
 from conferences.factories import ConferenceFactory, SeriesFactory
 from notes_site.addresses import change_address
 from notes_site.tests.pages import elements, targets, texts
+from operations.models import SiteIdentity
 from recaps import feeds
 from recaps.factories import RecapFactory
 from recaps.models import Recap
@@ -94,6 +95,7 @@ def test_an_entry_without_a_summary_has_none(client):
 
 def test_the_feed_names_itself_and_the_site(client, settings):
     settings.SITE_URL, settings.SITE_NAME = "https://notes.example", "Notes"
+    SiteIdentity.objects.update(origin="https://old.example")
     RecapFactory()
 
     feed = _feed(client)
@@ -104,7 +106,10 @@ def test_the_feed_names_itself_and_the_site(client, settings):
         "self": address,
         "first": address,
     }
-    assert _texts(feed, "id", "title") == [address, "Notes: recaps"]
+    assert _texts(feed, "id", "title") == [
+        "https://old.example/feeds/recaps.atom",
+        "Notes: recaps",
+    ]
 
 
 def test_the_feed_says_what_it_is(client):
@@ -315,7 +320,7 @@ def test_who_has_the_feed_is_told_so_without_its_texts_being_read(
     RecapFactory()
     etag = client.get("/feeds/recaps.atom").headers["ETag"]
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         response = _conditional(client, etag)
 
     assert (response.status_code, response.content) == (304, b"")
@@ -443,9 +448,9 @@ def test_the_feed_is_only_read(client):
 
 @pytest.mark.parametrize("recap_count", [1, 3])
 @pytest.mark.parametrize(
-    ("path", "queries"), [("/feeds/recaps.atom", 2), ("/series/years/feed.atom", 3)]
+    ("path", "queries"), [("/feeds/recaps.atom", 3), ("/series/years/feed.atom", 4)]
 )
-def test_a_feed_runs_two_queries_and_one_for_its_thing(
+def test_a_feed_runs_three_queries_and_one_for_its_thing(
     client, django_assert_num_queries, path, queries, recap_count
 ):
     conference = ConferenceFactory(series=SeriesFactory(slug="years"))

@@ -191,7 +191,7 @@ def test_who_has_the_feed_is_told_so_without_its_texts_being_read(
 ):
     etag = client.get(f"{FEED}?q=async").headers["ETag"]
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = client.get(f"{FEED}?q=async", headers={"if-none-match": etag})
     Recap.objects.filter(title="Lit").update(body_html="<p>Anew</p>")
     changed = client.get(f"{FEED}?q=async", headers={"if-none-match": etag})
@@ -212,7 +212,7 @@ def test_a_feed_runs_as_many_queries_for_one_recap_as_for_three(
         RecapFactory(talk=None, conference=ConferenceFactory(), title=f"Kettles {number}",
                      tags=[tag])  # fmt: skip
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         feed = _feed(client, "q=kettle&tag=topic")
 
     assert len(_titles(feed)) == 2 * count

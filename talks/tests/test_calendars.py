@@ -7,6 +7,7 @@ import pytest
 from conferences.factories import ConferenceFactory
 from conferences.renaming import rename_conference
 from notes_site.tests.pages import targets
+from operations.models import SiteIdentity
 from speakers.factories import SpeakerFactory
 from talks.factories import TalkFactory
 from talks.models import Talk
@@ -19,8 +20,9 @@ CONFERENCE, TALK = "/conferences/conf/calendar.ics", "/conferences/conf/tests/ca
 
 
 @pytest.fixture(autouse=True)
-def _site(settings):
+def _site(settings, db):
     settings.SITE_URL = "https://notes.example"
+    SiteIdentity.objects.update(origin="https://notes.example")
 
 
 @pytest.fixture
@@ -175,5 +177,5 @@ def test_a_calendar_asks_the_same_number_of_queries(
     for _ in range(row_count):
         TalkFactory(conference=conference, starts_at=START, speakers=[SpeakerFactory()])
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(_events(client, CONFERENCE)) == row_count

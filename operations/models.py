@@ -1,0 +1,51 @@
+"""What the site is called in the ids that it gives out."""
+
+from urllib.parse import urlsplit
+from uuid import NAMESPACE_URL, uuid5
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from notes_site.fields import WebAddressField
+from operations.querysets import SiteIdentityQuerySet
+
+
+class SiteIdentity(models.Model):
+    """What the ids of feeds and of calendars' events are made from. One row.
+
+    It is an address only in form, and outlives every address that the site has (ADR 33).
+    """
+
+    id = models.SmallIntegerField(primary_key=True, default=1, editable=False)
+    origin = WebAddressField(_("origin of ids"), editable=False)
+
+    objects = SiteIdentityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("identity of the site")
+        verbose_name_plural = _("identity of the site")
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(name="site_identity_is_one", condition=Q(id=1)),
+            models.CheckConstraint(
+                name="site_identity_is_a_web_address",
+                condition=Q(origin__regex=r"^https?://[^[:space:]]+$"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.origin
+
+    def iri(self, path: str) -> str:
+        """Return the id of what is called by this path, which begins with '/'."""
+        return f"{self.origin}{path}"
+
+    def urn(self, path: str) -> str:
+        """Return the id of what is called by this path, as a URN."""
+        return uuid5(NAMESPACE_URL, self.iri(path)).urn
+
+    def uid(self, name: str) -> str:
+        """Return the id of the event of a calendar that has this name."""
+        parts = urlsplit(self.origin)
+        return f"{name}@{parts.hostname}{parts.path}"
