@@ -21,7 +21,7 @@ class Event:
 
     `name` is what stays the same whatever else changes. `start` is a moment with its time zone, or
     a day: then the event lasts whole days, and `end` is the last of them. `stamp` is when what is
-    said here was written down. '' and None are unknown.
+    said here was written down, `changes` how often since. '' and None are unknown.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Event:
     description: str = ""
     url: str = ""
     is_cancelled: bool = False
+    changes: int = 0
 
 
 def calendar_of(name: str, events: Iterable[Event], *, uid: Callable[[str], str]) -> bytes:
@@ -52,7 +53,9 @@ def calendar_of(name: str, events: Iterable[Event], *, uid: Callable[[str], str]
 
 
 def _lines_of(event: Event, uid: str) -> Iterator[str]:
-    yield from ("BEGIN:VEVENT", f"UID:{_text(uid)}", f"DTSTAMP:{_moment(event.stamp)}")
+    stamp = _moment(event.stamp)
+    yield from ("BEGIN:VEVENT", f"UID:{_text(uid)}", f"DTSTAMP:{stamp}")
+    yield from (f"LAST-MODIFIED:{stamp}", f"SEQUENCE:{event.changes}")
     yield from _span(event)
     texts = ("summary", "location", "description")
     yield from (f"{t.upper()}:{_text(getattr(event, t))}" for t in texts if getattr(event, t))

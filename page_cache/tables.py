@@ -22,6 +22,7 @@ SHOWN = {
     "search_searchword",
     "speakers_speaker",
     "speakers_speakeralias",
+    "talks_eventrevision",
     "talks_oldtalkslug",
     "talks_recording",
     "talks_tag",

@@ -1,7 +1,6 @@
 """Calendar files of conferences and of talks."""
 
 import hashlib
-from collections.abc import Iterable
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
@@ -15,8 +14,8 @@ from notes_site.icalendar import CONTENT_TYPE, Event, calendar_of
 from notes_site.moved import moved_or_missing
 from notes_site.public_pages import public_page
 from operations.models import SiteIdentity
-from talks.calendars import event_of, events_of
-from talks.models import Talk
+from talks.calendars import event_of, events_of, names_of, revised
+from talks.models import EventRevision, Talk
 from talks.old_addresses import talk_that_was_at
 
 
@@ -30,7 +29,7 @@ def conference_calendar(request: HttpRequest, conference_slug: str) -> HttpRespo
         missing = _("There is no conference at this address.")
         return moved_or_missing(old, missing, address=_address_of)
     events = events_of(found, found.talks.for_calendar())
-    return _answer(request, found.title, found.slug, events)
+    return _answer(request, found, found, events)
 
 
 @public_page()
@@ -41,16 +40,19 @@ def talk_calendar(request: HttpRequest, conference_slug: str, talk_slug: str) ->
     if found is None:
         return _moved(conference_slug, talk_slug)
     is_known = found.given_on and not found.conference.dates_estimated
-    return _answer(request, found.title, found.slug, [event_of(found)] if is_known else [])
+    return _answer(request, found, found.conference, [event_of(found)] if is_known else [])
 
 
-def _answer(request: HttpRequest, name: str, slug: str, events: Iterable[Event]) -> HttpResponse:
-    known = list(events)
-    if not known:
+def _answer(
+    request: HttpRequest, shown: Conference | Talk, conference: Conference, events: list[Event]
+) -> HttpResponse:
+    if not events:
         raise Http404(_("The days of it are not known."))
-    content = calendar_of(name, known, uid=SiteIdentity.objects.current().uid)
+    revisions = EventRevision.objects.in_bulk(names_of(conference, events))
+    events = revised(conference, events, revisions)
+    content = calendar_of(shown.title, events, uid=SiteIdentity.objects.current().uid)
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    disposition = content_disposition_header(as_attachment=False, filename=f"{slug}.ics")
+    disposition = content_disposition_header(as_attachment=False, filename=f"{shown.slug}.ics")
     headers = {"ETag": etag, "Content-Disposition": str(disposition)}
     response = HttpResponse(content, content_type=CONTENT_TYPE, headers=headers)
     return get_conditional_response(request, etag=etag, response=response) or response

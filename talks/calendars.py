@@ -5,7 +5,8 @@ on which recordings were uploaded.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import groupby
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.utils.translation import ngettext
 
 from conferences.models import Conference
 from notes_site.icalendar import Event
-from talks.models import Talk
+from talks.models import EventRevision, Talk
 from talks.programme import Programme
 
 
@@ -55,6 +56,26 @@ def event_of(talk: Talk) -> Event:
         url=settings.SITE_URL + talk.get_absolute_url(),
         is_cancelled=talk.is_cancelled,
     )
+
+
+def names_of(conference: Conference, events: Iterable[Event]) -> set[str]:
+    """Return the names of all revisions that say how often these events have changed."""
+    return {_name("conference", conference.pk), *(event.name for event in events)}
+
+
+def revised(
+    conference: Conference, events: Iterable[Event], revisions: Mapping[str, EventRevision]
+) -> list[Event]:
+    """Return the events with how often and when they have changed: they, or their conference."""
+    whole = _name("conference", conference.pk)
+    return [_revised(each, [revisions.get(n) for n in {whole, each.name}]) for each in events]
+
+
+def _revised(event: Event, kept: Iterable[EventRevision | None]) -> Event:
+    known = [revision for revision in kept if revision]
+    changes = sum(revision.number for revision in known)
+    stamp = max([event.stamp, *(revision.changed_at for revision in known)])
+    return replace(event, changes=changes, stamp=stamp)
 
 
 def _day_event(conference: Conference, day: dt.date, talks: list[Talk]) -> Event:

@@ -46,6 +46,8 @@ def test_an_event_with_times_is_in_utc():
         ("BEGIN", "VEVENT"),
         ("UID", "talk-1@notes.example"),
         ("DTSTAMP", "20160101T000000Z"),
+        ("LAST-MODIFIED", "20160101T000000Z"),
+        ("SEQUENCE", "0"),
         ("DTSTART", "20170403T100000Z"),
         ("DTEND", "20170403T102500Z"),
         ("SUMMARY", "Tests\\, and more\\; now"),
