@@ -1,15 +1,14 @@
 """The tools of the editor: preview, keys, toolbar, clock, pictures; by keyboard and for all."""
 
 import datetime as dt
-import io
 
-import PIL.Image
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
 from accounts.models import User
 from browser_tests.editing import ADD, address_of, type_at_end, wait_for
+from browser_tests.pictures import TRANSFER, picture
 from browser_tests.test_curating import log_in
 from images.models import Image
 from recaps.factories import RecapFactory
@@ -132,24 +131,6 @@ def test_toolbar_is_one_stop_and_its_buttons_are_reached_by_arrows(opened):
 
     assert area.input_value() == "- one\n- two"
     assert bar.locator("[tabindex='0']").count() == 1
-
-
-def picture(size=(1200, 800)):
-    drawn = io.BytesIO()
-    PIL.Image.new("RGB", size, "teal").save(drawn, "PNG")
-    return drawn.getvalue()
-
-
-# Puts a file on the clipboard's or the pointer's way into the text, as a paste or a drop does.
-TRANSFER = """([kind, name, bytes]) => {
-    const transfer = new DataTransfer();
-    transfer.items.add(new File([new Uint8Array(bytes)], name, {type: "image/png"}));
-    const facts = {bubbles: true, cancelable: true};
-    const event = kind === "paste"
-        ? new ClipboardEvent(kind, {...facts, clipboardData: transfer})
-        : new DragEvent(kind, {...facts, dataTransfer: transfer});
-    document.querySelector("[name=body]").dispatchEvent(event);
-}"""
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
    The line is a plain text field that works without this. */
 
+import { replace } from "../editor/text.js";
 import { Combobox } from "../js/combobox.js";
 
 const WAIT = 150;
@@ -65,13 +66,11 @@ class TagLine {
   }
 
   take(name) {
-    this.stop();
     const { start, end } = this.part();
-    const before = this.input.value.slice(0, start);
-    const after = this.input.value.slice(end).replace(/^,\s*/, "");
-    const head = `${before}${before && " "}${name}, `.replace(/,\s+/g, ", ");
-    this.input.value = head + after;
-    this.input.setSelectionRange(head.length, head.length);
+    const { value } = this.input;
+    const rest = value.slice(end).match(/^,?\s*/)[0];
+    replace(this.input, [start, end + rest.length], `${start ? " " : ""}${name}, `);
+    this.stop(); // putting it in is no reason to ask
     this.input.dispatchEvent(new Event("change", { bubbles: true }));
   }
 }

@@ -10,7 +10,7 @@ import { Server } from "./server.js";
 import { signingIn } from "./signing_in.js";
 import { Status } from "./status.js";
 import { Store } from "./store.js";
-import { isPressed, replaceSelection } from "./text.js";
+import { isPressed, replace } from "./text.js";
 import { startToolbar } from "./toolbar.js";
 
 const template = document.querySelector("template[data-editor]");
@@ -23,7 +23,7 @@ function start({ content, dataset: facts }, area) {
   const parts = content.cloneNode(true);
   const find = (name) => parts.querySelector(`[data-part=${name}]`);
   const names =
-    "bar pane clock recording save line others newer error signIn signInDialog imageDialog";
+    "bar pane clock recording save line others newer error sending signIn signInDialog imageDialog";
   const part = Object.fromEntries(names.split(" ").map((name) => [name, find(name)]));
   mount(parts, area);
 
@@ -45,7 +45,10 @@ function start({ content, dataset: facts }, area) {
   part.save.addEventListener("click", () => saving.save("_continue"));
   const preview = new Preview({ form, area, pane: part.pane, server, address: facts.previewAddress });
   const images = facts.imageAddress
-    ? new Images({ area, server, address: facts.imageAddress, dialog: part.imageDialog, told, signIn })
+    ? new Images({
+        ...{ area, server, told, signIn },
+        ...{ address: facts.imageAddress, dialog: part.imageDialog, line: part.sending },
+      })
     : null;
   const clock = new Clock({
     shown: part.clock,
@@ -55,16 +58,22 @@ function start({ content, dataset: facts }, area) {
     times: facts,
   });
 
-  const stamp = () => replaceSelection(area, `${clock.timestamp()} `);
+  const stamp = () => {
+    const [at, time] = [area.selectionStart, `${clock.timestamp()} `];
+    replace(area, [at, at], time, time.length); // what is selected stays
+  };
+  const toggle = part.bar.querySelector("[data-do=preview]");
+  const turnPreview = () => togglePreview(area.closest(".editor"), toggle, preview);
   startToolbar({
     bar: part.bar,
     area,
+    reveal: turnPreview,
+    changes: { stamp },
     actions: {
-      stamp,
       start: () => clock.start(),
       recording: () => clock.start(),
       image: () => images?.choose(),
-      preview: (button) => togglePreview(area.closest(".editor"), button, preview),
+      preview: turnPreview,
     },
   });
   area.addEventListener("keydown", (event) => {

@@ -1,6 +1,7 @@
 /* Pictures that are pasted, dropped or chosen: asked for their text, sent, put into the text. */
 
-import { openDialog, replaceSelection, replaceText } from "./text.js";
+import { Places } from "./places.js";
+import { insertBeside, openDialog, untilFree } from "./text.js";
 
 const RETRY = 10_000;
 const PATIENCE = 180_000;
@@ -9,12 +10,14 @@ const MANY_BYTES = 1_000_000;
 const LONGEST_SIDE = 2_560;
 
 export class Images {
-  constructor({ area, server, address, dialog, told, signIn }) {
-    Object.assign(this, { area, server, address, dialog, told, signIn, waiting: 0 });
+  constructor({ area, server, address, dialog, line, told, signIn }) {
+    Object.assign(this, { area, server, address, dialog, line, told, signIn });
+    this.places = new Places(area);
+    this.waiting = []; // the names of the files that are on their way
     area.addEventListener("paste", (event) => this.#take(event, event.clipboardData));
     area.addEventListener("drop", (event) => this.#take(event, event.dataTransfer));
     window.addEventListener("beforeunload", (event) => {
-      if (this.waiting) event.preventDefault();
+      if (this.waiting.length) event.preventDefault();
     });
   }
 
@@ -54,16 +57,32 @@ export class Images {
     });
   }
 
+  /* Send a picture, and put it in where the caret was, wherever that is by then. Nothing stands
+     there until it is sent: what is saved meanwhile has no half a picture, and undo none to find. */
   async #add(file, alt) {
-    this.waiting += 1;
-    const place = `![${this.#word("sending", file.name)} ${this.waiting}]()`;
-    replaceSelection(this.area, place);
+    const { area } = this;
+    area.focus();
+    area.setSelectionRange(area.selectionEnd, area.selectionEnd); // what is selected stays
+    const mark = this.places.mark(area.selectionEnd);
+    this.#tell([...this.waiting, file.name]);
     const answer = await this.#deliver(await smaller(file), alt);
-    this.waiting -= 1;
-    const text = answer.kind === "ok" ? answer.data.markdown : "";
-    if (!replaceText(this.area, place, text) && text) replaceSelection(this.area, text);
-    const error = answer.data?.error ?? this.#word("refused", file.name);
-    this.told(answer.kind === "ok" ? {} : { error });
+    await untilFree();
+    const isTaken = answer.kind === "ok";
+    if (isTaken) this.#putIn(mark, answer.data.markdown);
+    else this.places.drop(mark);
+    const place = this.waiting.indexOf(file.name);
+    this.#tell(this.waiting.filter((_, number) => number !== place));
+    this.told(isTaken ? {} : { error: answer.data?.error ?? this.#word("refused", file.name) });
+  }
+
+  #putIn(mark, text) {
+    this.places.take(mark, (place) => insertBeside(this.area, place, text));
+  }
+
+  #tell(names) {
+    this.waiting = names;
+    this.line.hidden = !names.length;
+    this.line.textContent = names.length ? this.#word("sending", names.join(", ")) : "";
   }
 
   /* Send the picture; wait for the network and the login as long as the page is open. */

@@ -45,7 +45,7 @@ export class Saving {
     data.set(name, value);
     const address = this.form.action || window.location.href;
     const answer = await this.server.ask(address, data);
-    if (answer.kind === "ok") return this.#saved(name, step, answer.data);
+    if (answer.kind === "ok") return this.#saved(name, step, answer.data, data.get("slug"));
     if (answer.kind === "signed-out") {
       this.told({ state: "here", answer });
       if (await this.signIn()) return this.#send(name, value);
@@ -55,9 +55,11 @@ export class Saving {
     return this.#sendPlainly(name, value);
   }
 
-  #saved(name, step, facts) {
-    this.form.elements.started_from.value = facts.version;
-    if (this.form.elements.slug) this.form.elements.slug.value = facts.slug;
+  #saved(name, step, facts, sentSlug) {
+    const { started_from: startedFrom, slug } = this.form.elements;
+    startedFrom.value = facts.version;
+    // Not over what somebody typed there meanwhile, and not for nothing: undo would forget.
+    if (slug?.value === sentSlug && slug.value !== facts.slug) slug.value = facts.slug;
     this.form.dataset.recap = facts.recap;
     this.keeper.saved(step);
     if (name !== "_continue") {
@@ -75,7 +77,7 @@ export class Saving {
     Object.assign(button, { type: "hidden", name, value });
     this.form.append(button);
     const { body } = this.form.elements;
-    body.value = clean(body.value);
+    if (body.value !== clean(body.value)) body.value = clean(body.value);
     this.form.elements.csrfmiddlewaretoken.value = this.server.token;
     this.letThrough = true;
     HTMLFormElement.prototype.submit.call(this.form);

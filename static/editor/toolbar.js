@@ -8,11 +8,16 @@ const KEYS = [
   ["k", "KeyK", "link"],
 ];
 
-export function startToolbar({ bar, area, actions }) {
-  const all = { ...formatting(area), ...actions };
+const SCHEME = "https://";
+
+/* `changes` are further ones of the text, `actions` do other things; `reveal` shows the text where
+   a narrow screen shows the preview in its place. */
+export function startToolbar({ bar, area, reveal, changes, actions }) {
+  const all = { ...formatting(area), ...changes };
   bar.addEventListener("click", (event) => {
-    const button = event.target.closest("button[data-do]");
-    if (button) all[button.dataset.do]?.(button);
+    const name = event.target.closest("[data-do]")?.dataset.do;
+    if (all[name] && !area.offsetParent) reveal();
+    (all[name] ?? actions[name])?.();
   });
   area.addEventListener("keydown", (event) => {
     const found = KEYS.find(([key, code]) => isPressed(event, key, code));
@@ -20,6 +25,7 @@ export function startToolbar({ bar, area, actions }) {
     event.preventDefault();
     all[found[2]]();
   });
+  area.addEventListener("paste", (event) => pasteAddress(area, event.clipboardData));
   rove(bar);
 }
 
@@ -42,11 +48,19 @@ function code(area) {
   else wrap(area, "`");
 }
 
-/* A link around the selection; what is selected next is what is to be typed next. */
+/* A link around the selection; the caret is where the next words belong. */
 function link(area) {
   const text = selected(area);
-  if (/^https?:\/\/\S+$/.test(text)) replaceSelection(area, `[](${text})`, [1, 1]);
-  else replaceSelection(area, `[${text}](https://)`, [text.length + 3, text.length + 11]);
+  if (/^https?:\/\/\S+$/.test(text)) replaceSelection(area, `[](${text})`, 1);
+  else replaceSelection(area, `[${text}](${SCHEME})`, text.length + 3 + SCHEME.length);
+}
+
+/* An address that is pasted into a new link takes the place of its scheme. */
+function pasteAddress(area, transfer) {
+  const { value, selectionStart: start, selectionEnd: end } = area;
+  const isNew = value.slice(0, start).endsWith(`](${SCHEME}`) && value[end] === ")";
+  if (!isNew || !/^\s*https?:/.test(transfer?.getData("text/plain") ?? "")) return;
+  area.setSelectionRange(start - SCHEME.length, end);
 }
 
 function rove(bar) {
