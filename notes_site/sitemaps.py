@@ -72,7 +72,7 @@ def _sections() -> dict[str, QuerySet]:
         "series": _rows("series", Series.objects.all()),
         "talks": _rows("talks", Talk.objects.all(), around=F("conference__slug")),
         "speakers": _rows("speakers", Speaker.objects.all()),
-        "tags": _rows("tags", Tag.objects.in_use()),
+        "tags": _rows("tags", Tag.objects.known_to_readers()),
         "recaps": _rows("recaps", published, changed=F("updated_at")),
         "authors": _rows("authors", published.authors()),
     }

@@ -257,7 +257,7 @@ class TagFeed(RecapFeed):
     missing = _("There is no tag at this address.")
 
     def subjects(self) -> QuerySet[Tag]:
-        return Tag.objects.all()
+        return Tag.objects.known_to_readers()
 
     def recaps_of(self, subject: Tag) -> RecapQuerySet:
         return Recap.objects.published().of_topic([subject])

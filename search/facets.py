@@ -218,6 +218,9 @@ class LinkFacet(Facet):
 class TagFacet(LinkFacet):
     """A tag of a talk or of a recap about a conference, which no document holds."""
 
+    def _rows(self, **condition: Any) -> Any:
+        return Tag.objects.known_to_readers().filter(**condition)
+
     def counts(self, matches: Iterable[Any]) -> Counter[Any]:
         rows = list(matches)
         talks = (row.talk_id for row in rows if row.talk_id)

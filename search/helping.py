@@ -92,5 +92,5 @@ def _speakers_like(text: str) -> list[SearchDocument]:
 
 def _tags_like(text: str) -> list[Tag]:
     like = TrigramSimilarity("key", text.lower())
-    tags = Tag.objects.in_use().annotate(like=like).filter(like__gte=LEAST_LIKE)
+    tags = Tag.objects.known_to_readers().annotate(like=like).filter(like__gte=LEAST_LIKE)
     return list(tags.order_by("-like", "key")[:MOST_TAGS])

@@ -19,7 +19,7 @@ def suggestions(text: str) -> list[str]:
     key = name_key(text)
     if len(key) < LEAST_LETTERS:
         return []
-    tags = Tag.objects.in_use().filter(key__startswith=key)
+    tags = Tag.objects.known_to_readers().filter(key__startswith=key)
     # By heading and sort key, which one index has together.
     speakers = Speaker.objects.filter(
         letter=initial_letter(text), sort_key__startswith=sort_key(text)

@@ -1,4 +1,4 @@
-"""The index of tags: all that are in use, by use and from A to Z."""
+"""The index of tags: all that readers know, by use and from A to Z."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -19,7 +19,7 @@ class TagsUnderLetter:
 
 @dataclass(frozen=True)
 class TagIndex:
-    """Tags in use, each with its `talk_count`: by use, the most used first, and by letter."""
+    """Tags that readers know, each with its `talk_count`: by use, the most first, and by letter."""
 
     by_use: list[Tag]
     letters: list[TagsUnderLetter]
@@ -35,7 +35,7 @@ class TagIndex:
 
 def tag_index() -> TagIndex:
     """Return the index of all tags that readers can find something under. One query."""
-    tags = list(Tag.objects.in_use().only("name", "key", "slug"))
+    tags = list(Tag.objects.known_to_readers().only("name", "key", "slug"))
     by_use = sorted(tags, key=lambda tag: (-tag.talk_count, tag.key))
     return TagIndex(by_use, _under_letters(tags))
 

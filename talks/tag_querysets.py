@@ -66,11 +66,17 @@ class TagQuerySet(models.QuerySet["Tag"]):
         """Return tags in use with `talk_count`, the most used first."""
         return self.with_talk_counts().filter(talk_count__gt=0).order_by("-talk_count", "name")
 
-    def in_use(self) -> TagQuerySet:
-        """Return tags with `talk_count` that a talk or a published recap has: readers know them."""
+    def known_to_readers(self) -> TagQuerySet:
+        """Return tags with `talk_count` that readers can find something under; all others are not.
+
+        A talk has it, or a published recap is about it or mentions it. Whatever readers may ask of
+        tags starts here: a tag that nothing public has is as one that was never made (ADR 35).
+        """
         topics: Any = self.model._meta.get_field("recap_topics").related_model
         has_recap = Exists(topics.objects.published().filter(tag=OuterRef("pk")))
-        return self.with_talk_counts().filter(Q(talk_count__gt=0) | has_recap)
+        recaps: Any = topics._meta.get_field("recap").related_model
+        is_mentioned = Exists(recaps.objects.published().filter(mentions__tag=OuterRef("pk")))
+        return self.with_talk_counts().filter(Q(talk_count__gt=0) | has_recap | is_mentioned)
 
     def find(self, names: Iterable[str]) -> ResolvedTags:
         """Return the tags that the names mean, by key and then by synonym. Two queries.

@@ -31,9 +31,10 @@ def tags(request: HttpRequest) -> HttpResponse:
 @require_safe
 def tag(request: HttpRequest, tag_slug: str) -> HttpResponse:
     """Show one topic: its years, who speaks about it, its recaps, and its talks."""
-    topic = Tag.objects.filter(slug=tag_slug).with_other_names().first()
+    known = Tag.objects.known_to_readers()
+    topic = known.filter(slug=tag_slug).with_other_names().first()
     if topic is None:
-        at_old_address = Tag.objects.at_old_address(tag_slug)
+        at_old_address = known.at_old_address(tag_slug)
         return moved_or_missing(at_old_address, _("There is no tag at this address."))
     page = _page_of_talks(request, [topic])
     context = {
@@ -52,7 +53,7 @@ def tag(request: HttpRequest, tag_slug: str) -> HttpResponse:
 def tag_pair(request: HttpRequest, first_slug: str, second_slug: str) -> HttpResponse:
     """Show two topics together. Each pair has one address, in the order of the slugs."""
     wanted = [first_slug, second_slug]
-    found = Tag.objects.at_any_addresses(wanted)
+    found = Tag.objects.known_to_readers().at_any_addresses(wanted)
     if missing := [slug for slug in wanted if slug not in found]:
         names = ", ".join(f"“{slug}”" for slug in dict.fromkeys(missing))
         raise Http404(_("There is no tag %(names)s.") % {"names": names})
