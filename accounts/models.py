@@ -6,10 +6,12 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.querysets import UserQuerySet
-from notes_site.fields import LineField
+from notes_site.bounds import moment_constraints
+from notes_site.fields import LineField, MomentField
 from notes_site.slugs import SLUG_MAX_LENGTH, free_slug, slug_constraints, validate_slug
 
 
@@ -40,7 +42,10 @@ class User(AbstractUser):
         validators=[validate_slug],
         help_text=_("Made from the public name when left empty."),
     )
-    created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
+    # Django's own two, within the years that the site knows.
+    last_login = MomentField(_("last login"), null=True, blank=True)
+    date_joined = MomentField(_("date joined"), default=timezone.now)
+    created_at = MomentField(_("created at"), db_default=Now(), editable=False)
 
     objects: ClassVar[PeopleManager] = PeopleManager()
 
@@ -49,6 +54,7 @@ class User(AbstractUser):
         verbose_name_plural = _("users")
         constraints = [
             *slug_constraints("user"),
+            *moment_constraints("user", "last_login", "date_joined", "created_at"),
             models.CheckConstraint(
                 name="user_has_a_public_name",
                 condition=~models.Q(public_name=""),

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences.places import countries, country_name, time_zone_of, validate_time_zone
 from conferences.querysets import ConferenceQuerySet, SeriesQuerySet
-from notes_site.fields import LineField, ProseField, WebAddressField
+from notes_site.bounds import day_constraints, moment_constraints
+from notes_site.fields import DayField, LineField, MomentField, ProseField, WebAddressField
 from notes_site.slugs import SLUG_MAX_LENGTH, slug_constraints, validate_slug
 
 TITLE_MAX_LENGTH = 300
@@ -32,7 +33,7 @@ class Series(models.Model):
         help_text=_("Made from the title when left empty."),
     )
     website = WebAddressField(_("website"), blank=True, default="")
-    created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
+    created_at = MomentField(_("created at"), db_default=Now(), editable=False)
 
     objects = SeriesQuerySet.as_manager()
 
@@ -42,6 +43,7 @@ class Series(models.Model):
         ordering = ["title", "id"]
         constraints = [
             *slug_constraints("series"),
+            *moment_constraints("series", "created_at"),
             models.CheckConstraint(
                 name="series_has_a_title",
                 condition=~Q(title=""),
@@ -76,8 +78,8 @@ class Conference(models.Model):
         validators=[validate_slug],
         help_text=_("Made from the title when left empty. A changed address goes on working."),
     )
-    starts_on = models.DateField(_("first day"), null=True, blank=True)
-    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    starts_on = DayField(_("first day"), null=True, blank=True)
+    ends_on = DayField(_("last day"), null=True, blank=True)
     dates_estimated = models.BooleanField(
         _("dates are estimated"),
         default=False,
@@ -103,7 +105,7 @@ class Conference(models.Model):
         output_field=models.DateField(),
         db_persist=True,
     )
-    created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
+    created_at = MomentField(_("created at"), db_default=Now(), editable=False)
 
     objects = ConferenceQuerySet.as_manager()
 
@@ -117,6 +119,8 @@ class Conference(models.Model):
         ]
         constraints = [
             *slug_constraints("conference"),
+            *day_constraints("conference", "starts_on", "ends_on"),
+            *moment_constraints("conference", "created_at"),
             models.CheckConstraint(
                 name="conference_has_a_title",
                 condition=~Q(title=""),
@@ -131,12 +135,6 @@ class Conference(models.Model):
                 name="conference_that_ends_has_a_start",
                 condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=False),
                 violation_error_message=_("A conference with a last day needs a first day."),
-            ),
-            models.CheckConstraint(
-                name="conference_dates_are_plausible",
-                condition=Q(starts_on__isnull=True)
-                | Q(starts_on__gte=dt.date(1900, 1, 1), starts_on__lte=dt.date(2200, 12, 31)),
-                violation_error_message=_("The first day is outside the years 1900 to 2200."),
             ),
         ]
 

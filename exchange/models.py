@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from conferences.models import Conference
 from exchange.enums import RecordKind, SourceKind
 from exchange.querysets import ImportedRecordQuerySet
-from notes_site.fields import LineField
+from notes_site.bounds import moment_constraints
+from notes_site.fields import LineField, MomentField
 from talks.models import Talk
 
 
@@ -26,12 +27,13 @@ class ImportSource(models.Model):
         max_length=300,
         help_text=_("What names the source within its kind: for pyvideo the event's name."),
     )
-    created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
+    created_at = MomentField(_("created at"), db_default=Now(), editable=False)
 
     class Meta:
         verbose_name = _("import source")
         verbose_name_plural = _("import sources")
         constraints = [
+            *moment_constraints("import_source", "created_at"),
             models.UniqueConstraint(fields=["kind", "locator"], name="import_source_once"),
             models.CheckConstraint(
                 name="import_source_has_a_locator",
@@ -54,8 +56,8 @@ class ImportRun(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    started_at = models.DateTimeField(_("started at"), db_default=Now())
-    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    started_at = MomentField(_("started at"), db_default=Now())
+    finished_at = MomentField(_("finished at"), null=True, blank=True)
     file_hash = models.CharField(_("digest of the files"), max_length=64, blank=True, default="")
     counts = models.JSONField(_("counts"), default=dict)
     report = models.JSONField(_("report"), default=list)
@@ -64,6 +66,7 @@ class ImportRun(models.Model):
         verbose_name = _("import run")
         verbose_name_plural = _("import runs")
         indexes = [models.Index(fields=["source", "-started_at"], name="import_run_newest")]
+        constraints = [*moment_constraints("import_run", "started_at", "finished_at")]
 
     def __str__(self) -> str:
         return f"{self.source}, {self.started_at:%Y-%m-%d %H:%M}"
@@ -90,7 +93,7 @@ class ImportedRecord(models.Model):
     digest = models.CharField(max_length=64)
     written = models.JSONField(default=dict)
     kept = models.JSONField(default=dict)
-    gone_at = models.DateTimeField(_("no longer in the source since"), null=True, blank=True)
+    gone_at = MomentField(_("no longer in the source since"), null=True, blank=True)
     changed_by = models.ForeignKey(
         ImportRun, models.SET_NULL, null=True, blank=True, related_name="changed_records"
     )
@@ -101,6 +104,7 @@ class ImportedRecord(models.Model):
         verbose_name = _("imported record")
         verbose_name_plural = _("imported records")
         constraints = [
+            *moment_constraints("imported_record", "gone_at"),
             models.UniqueConstraint(
                 fields=["source", "kind", "external_id"], name="imported_record_once"
             ),

@@ -14,6 +14,7 @@ from typing import Any
 from exchange import pyvideo_findings as findings
 from exchange.issues import IssueLog
 from exchange.languages import language_of
+from notes_site.bounds import is_within
 from notes_site.names import clean_line, clean_text, name_key
 
 TITLE_MAX_LENGTH = 500
@@ -183,4 +184,4 @@ def _moment(found: re.Match[str]) -> dt.datetime | None:
         moment = dt.datetime.fromisoformat(f"{day}T{clock}{found['offset'] or ''}")
     except ValueError:
         return None
-    return moment if 1900 <= moment.year <= 2200 else None
+    return moment if is_within(moment if moment.tzinfo else moment.date()) else None

@@ -7,6 +7,8 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from images.querysets import ImageQuerySet
+from notes_site.bounds import moment_constraints
+from notes_site.fields import MomentField
 from notes_site.image_names import KEY_LENGTH, MOST_HEIGHT, MOST_WIDTH, ImageName
 from notes_site.markdown import image_markdown
 
@@ -27,7 +29,7 @@ class Image(models.Model):
         verbose_name=_("uploaded by"),
         db_index=False,
     )
-    created_at = models.DateTimeField(_("uploaded at"), db_default=Now())
+    created_at = MomentField(_("uploaded at"), db_default=Now())
 
     objects = ImageQuerySet.as_manager()
 
@@ -40,6 +42,7 @@ class Image(models.Model):
             models.Index(fields=["-created_at", "-id"], name="image_newest"),
         ]
         constraints = [
+            *moment_constraints("image", "created_at"),
             models.CheckConstraint(
                 name="image_digest_is_sha256",
                 condition=Q(digest__regex=r"^[0-9a-f]{64}$"),

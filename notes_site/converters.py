@@ -2,11 +2,9 @@
 
 from django.urls import register_converter
 
+from notes_site.bounds import FIRST_YEAR, LAST_YEAR
 from notes_site.image_names import NAME_REGEX, ImageName, read_name
 from notes_site.slugs import is_slug
-
-FIRST_YEAR = 1900
-LAST_YEAR = 2200
 
 
 class SlugConverter:

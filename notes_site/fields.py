@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from notes_site.bounds import validate_day, validate_moment
 from notes_site.names import clean_line, clean_text
 from notes_site.weblinks import is_safe_address
 
@@ -86,6 +87,31 @@ class WebAddressField(LineField):
         if value and not is_safe_address(value):
             raise ValidationError(_("Give a whole address that starts with http:// or https://."))
         return value
+
+
+class _BoundedField(models.Field):
+    """A day or moment within the years, in forms too: no page ever holds another one.
+
+    A form's own field refuses it, so that not even a refused form shows its row with such a value.
+    """
+
+    def formfield(self, **kwargs: Any) -> Any:
+        field = super().formfield(**kwargs)
+        if field is not None:
+            field.validators += self.default_validators
+        return field
+
+
+class DayField(_BoundedField, models.DateField):
+    """A day from 1900 to 2200. Its model also names it in `bounds.day_constraints`."""
+
+    default_validators = [validate_day]
+
+
+class MomentField(_BoundedField, models.DateTimeField):
+    """A moment from 1900 to 2200. Its model also names it in `bounds.moment_constraints`."""
+
+    default_validators = [validate_moment]
 
 
 def _cleaned(value: Any, clean: Callable[[str], str]) -> Any:

@@ -24,7 +24,6 @@ from notes_site.public_pages import listed
 from page_cache.code_version import code_version
 from page_cache.kept_page import kept_page
 from page_cache.pages import Pages
-from page_cache.version import ContentVersion
 
 log = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -66,9 +65,10 @@ class PageCacheMiddleware:
         """Return what names this page as it is now; None where the database cannot say."""
         now = timezone.now()
         try:
-            version = self.pages.version(now)
-        except Error as error:
-            # The view will fail itself, with the page for that; or it needs no database.
+            version = self.pages.version(now).as_text()
+        except (Error, ValueError, OverflowError) as error:
+            # Where the database is away, the view will fail itself, with the page for that; or it
+            # needs none. Of a moment that Python cannot hold the page itself may know nothing.
             log.warning("The content version cannot be read: %s", error)
             return None
         day = timezone.localdate(now).isoformat()
@@ -118,8 +118,8 @@ def _names_at(path: str, urlconf: str) -> tuple[str, ...] | None:
     return getattr(view, "page_parameters", None)
 
 
-def _digest(version: ContentVersion, *parts: str) -> str:
-    whole = "\0".join([code_version(), version.as_text(), *parts])
+def _digest(*parts: str) -> str:
+    whole = "\0".join([code_version(), *parts])
     return f'"{hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:40]}"'
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Conference, Series
+from notes_site.bounds import FIRST_YEAR, LAST_YEAR
 from search.enums import DocumentKind
 from search.topics import tag_counts, tagged_with
 from speakers.models import Speaker
@@ -30,7 +31,6 @@ LANGUAGES = {
     "uk": _("Ukrainian"), "vi": _("Vietnamese"), "zh": _("Chinese"),
 }  # fmt: skip
 YES, NO = "yes", "no"
-FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 @dataclass(frozen=True)

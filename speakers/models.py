@@ -5,7 +5,8 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from notes_site.fields import DerivedField, LineField, ProseField, WebAddressField
+from notes_site.bounds import moment_constraints
+from notes_site.fields import DerivedField, LineField, MomentField, ProseField, WebAddressField
 from notes_site.names import initial_letter, name_key, sort_key
 from notes_site.slugs import SLUG_MAX_LENGTH, slug_constraints, validate_slug
 from speakers.querysets import SpeakerQuerySet
@@ -38,7 +39,7 @@ class Speaker(models.Model):
     letter = DerivedField(source="name", derive=initial_letter, max_length=4)
     website = WebAddressField(_("website"), blank=True, default="")
     bio = ProseField(_("biography"), blank=True, default="")
-    created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
+    created_at = MomentField(_("created at"), db_default=Now(), editable=False)
 
     objects = SpeakerQuerySet.as_manager()
 
@@ -48,6 +49,7 @@ class Speaker(models.Model):
         indexes = [models.Index(fields=["letter", "sort_key", "id"], name="speaker_a_to_z")]
         constraints = [
             *slug_constraints("speaker"),
+            *moment_constraints("speaker", "created_at"),
             models.CheckConstraint(
                 name="speaker_has_a_name",
                 condition=~models.Q(key=""),

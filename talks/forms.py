@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from conferences.models import Conference
 from conferences.places import time_zone_of
 from notes_site.admin_forms import AddressedForm, DistinctFormSet, RowForm
+from notes_site.bounds import validate_moment
 from notes_site.slugs import RESERVED_TALK_SLUGS
 from talks.models import Talk
 from talks.tag_forms import TagsForm
@@ -21,6 +22,7 @@ class WallClockField(forms.SplitDateTimeField):
     """A day and a time as the clock on the wall of a place shows them, without a time zone."""
 
     widget = AdminSplitDateTime
+    default_validators = [validate_moment]
 
     def compress(self, data_list: Any) -> dt.datetime | None:
         with timezone.override(dt.UTC):  # a zone without gaps: every time of a day exists

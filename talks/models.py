@@ -16,7 +16,15 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
 
 from conferences.models import UNDATED, Conference
-from notes_site.fields import DerivedField, LineField, ProseField, WebAddressField
+from notes_site.bounds import day_constraints, moment_constraints
+from notes_site.fields import (
+    DayField,
+    DerivedField,
+    LineField,
+    MomentField,
+    ProseField,
+    WebAddressField,
+)
 from notes_site.names import name_key
 from notes_site.slugs import (
     RESERVED_TALK_SLUGS,
@@ -50,7 +58,7 @@ class Tag(TagBase):
         validators=[validate_slug],
         help_text=_("Made from the name when left empty."),
     )
-    created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
+    created_at = MomentField(_("created at"), db_default=Now(), editable=False)
 
     objects = TagManager()
 
@@ -59,6 +67,7 @@ class Tag(TagBase):
         verbose_name_plural = _("tags")
         constraints = [
             *slug_constraints("tag"),
+            *moment_constraints("tag", "created_at"),
             models.CheckConstraint(
                 name="tag_has_a_name",
                 condition=~Q(key=""),
@@ -125,13 +134,13 @@ class Talk(models.Model):  # type: ignore[django-manager-missing]  # -- taggit i
         help_text=_("Made from the title when left empty. A changed address goes on working."),
     )
     kind = models.CharField(_("kind"), max_length=10, choices=TalkKind, default=TalkKind.TALK)
-    given_on = models.DateField(
+    given_on = DayField(
         _("day"),
         null=True,
         blank=True,
         help_text=_("The day of the programme: a talk after midnight belongs to the day before."),
     )
-    starts_at = models.DateTimeField(_("starts at"), null=True, blank=True)
+    starts_at = MomentField(_("starts at"), null=True, blank=True)
     duration = models.DurationField(_("duration"), null=True, blank=True)
     room = LineField(_("room"), max_length=200, blank=True, default="")
     track = LineField(_("track"), max_length=200, blank=True, default="")
@@ -168,7 +177,7 @@ class Talk(models.Model):  # type: ignore[django-manager-missing]  # -- taggit i
         output_field=models.DateField(),
         db_persist=True,
     )
-    created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
+    created_at = MomentField(_("created at"), db_default=Now(), editable=False)
 
     tags = TaggableManager(
         through="TaggedTalk", manager=ResolvingTagManager, blank=True, verbose_name=_("tags")
@@ -191,6 +200,8 @@ class Talk(models.Model):  # type: ignore[django-manager-missing]  # -- taggit i
         ]
         constraints = [
             *slug_constraints("talk", reserved=RESERVED_TALK_SLUGS),
+            *day_constraints("talk", "given_on"),
+            *moment_constraints("talk", "starts_at", "created_at"),
             models.UniqueConstraint(
                 fields=["conference", "slug"],
                 name="talk_slug_once_per_conference",
@@ -211,12 +222,6 @@ class Talk(models.Model):  # type: ignore[django-manager-missing]  # -- taggit i
                 condition=Q(duration__isnull=True)
                 | Q(duration__gt=dt.timedelta(0), duration__lte=LONGEST_TALK),
                 violation_error_message=_("A talk lasts longer than nothing and at most 24 hours."),
-            ),
-            models.CheckConstraint(
-                name="talk_day_is_plausible",
-                condition=Q(given_on__isnull=True)
-                | Q(given_on__gte=dt.date(1900, 1, 1), given_on__lte=dt.date(2200, 12, 31)),
-                violation_error_message=_("The day is outside the years 1900 to 2200."),
             ),
         ]
 

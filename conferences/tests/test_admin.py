@@ -109,7 +109,7 @@ def test_an_old_address_is_given_up_on_demand(admin_client):
         ),
         pytest.param(
             {"starts_on": "1066-10-14"},
-            {"__all__": ["The first day is outside the years 1900 to 2200."]},
+            {"starts_on": ["Give a day from 1 January 1900 to 31 December 2200."]},
             id="year-1066",
         ),
         pytest.param(

@@ -10,6 +10,7 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from accounts.factories import UserFactory
+from notes_site.tests.moment_fields import lift_bounds, put
 from page_cache.tests.writes import WRITES, by_rewriting_nothing, by_unpublishing, recap_to_change
 from recaps.factories import RecapFactory
 from talks.factories import RecordingFactory
@@ -267,4 +268,29 @@ def test_the_cache_can_be_switched_off(client, settings, django_assert_num_queri
     with django_assert_num_queries(0):
         answer = client.get("/about/")
 
+    assert "ETag" not in answer.headers
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("moment", ["10000-01-01 04:59:00+00", "infinity"])
+def test_a_moment_that_python_cannot_hold_costs_the_cache_and_not_the_pages(client, moment):
+    lift_bounds()
+    put(RecapFactory(), published_at=moment)
+
+    answers = [client.get(path) for path in ("/", "/robots.txt", "/feeds/recaps.atom")]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("fault", [ValueError("year 10000 is out of range"), OverflowError()])
+def test_without_a_version_a_page_is_made_and_not_kept(client, monkeypatch, fault):
+    def fails(*_):
+        raise fault
+
+    monkeypatch.setattr("page_cache.pages.stored_version", fails)
+
+    answer = client.get("/about/")
+
+    assert answer.status_code == 200
     assert "ETag" not in answer.headers

@@ -16,7 +16,8 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
 from conferences.models import Conference
-from notes_site.fields import LineField, ProseField
+from notes_site.bounds import moment_constraints
+from notes_site.fields import LineField, MomentField, ProseField
 from notes_site.markdown import Entry, contents_of, stored_html
 from notes_site.slugs import SLUG_MAX_LENGTH, slug_constraints, validate_slug
 from recaps.enums import Presence, RecapState, RecapStatus, Verdict
@@ -29,6 +30,7 @@ from talks.tag_manager import ResolvingTagManager
 
 BODY_MAX_LENGTH = 200_000
 SUMMARY_MAX_LENGTH = 1_000
+_MOMENTS = ("published_at", "submitted_at", "updated_at", "deleted_at", "created_at")
 models.TextField.register_lookup(Length)
 
 
@@ -107,18 +109,18 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
     status = models.CharField(
         _("status"), max_length=10, choices=RecapStatus, default=RecapStatus.DRAFT
     )
-    published_at = models.DateTimeField(
+    published_at = MomentField(
         _("published at"),
         null=True,
         blank=True,
         help_text=_("A moment to come schedules the recap: it appears by itself."),
     )
-    submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True, editable=False)
-    updated_at = models.DateTimeField(_("text changed at"), default=timezone.now, editable=False)
+    submitted_at = MomentField(_("submitted at"), null=True, blank=True, editable=False)
+    updated_at = MomentField(_("text changed at"), default=timezone.now, editable=False)
     # Counts the writes. Whoever writes names the version they started from (`recaps.writing`).
     version = models.PositiveIntegerField(default=0, editable=False)
-    deleted_at = models.DateTimeField(_("in the bin since"), null=True, editable=False)
-    created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
+    deleted_at = MomentField(_("in the bin since"), null=True, editable=False)
+    created_at = MomentField(_("created at"), db_default=Now(), editable=False)
 
     tags = TaggableManager(
         through="TaggedRecap",
@@ -153,6 +155,7 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
         ]
         constraints = [
             *slug_constraints("recap"),
+            *moment_constraints("recap", *_MOMENTS),
             models.CheckConstraint(
                 name="recap_has_one_subject",
                 condition=Q(talk__isnull=True, conference__isnull=False)

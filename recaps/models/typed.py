@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from notes_site.fields import LineField, ProseField
+from notes_site.bounds import moment_constraints
+from notes_site.fields import LineField, MomentField, ProseField
 from recaps.models.recap import BODY_MAX_LENGTH, SUMMARY_MAX_LENGTH, Recap
 from recaps.typed_querysets import (
     RecapVersionQuerySet,
@@ -25,7 +26,7 @@ class RecapVersion(models.Model):
     title = LineField(_("title"), max_length=300, blank=True, default="")
     summary = ProseField(_("summary"), max_length=SUMMARY_MAX_LENGTH, blank=True, default="")
     body = ProseField(_("text"), max_length=BODY_MAX_LENGTH, blank=True, default="")
-    saved_at = models.DateTimeField(_("saved at"), default=timezone.now)
+    saved_at = MomentField(_("saved at"), default=timezone.now)
     # The open editor it was saved from: its further saves become the same version.
     sitting = models.UUIDField(null=True, editable=False)
     objects = RecapVersionQuerySet.as_manager()
@@ -34,7 +35,8 @@ class RecapVersion(models.Model):
         verbose_name = _("version of a recap")
         verbose_name_plural = _("versions of recaps")
         constraints = [
-            models.UniqueConstraint(fields=["recap", "number"], name="recap_version_once")
+            *moment_constraints("recap_version", "saved_at"),
+            models.UniqueConstraint(fields=["recap", "number"], name="recap_version_once"),
         ]
 
     def __str__(self) -> str:
@@ -57,8 +59,8 @@ class WorkingCopy(models.Model):
     typed = models.JSONField(default=dict)
     # Counts what the editor sent: what comes late does not replace what is newer.
     step = models.PositiveIntegerField(default=0)
-    typed_at = models.DateTimeField(default=timezone.now)
-    seen_at = models.DateTimeField(default=timezone.now)
+    typed_at = MomentField(default=timezone.now)
+    seen_at = MomentField(default=timezone.now)
     about: str  # set by unsaved.left_lying()
     objects = WorkingCopyQuerySet.as_manager()
 
@@ -67,6 +69,7 @@ class WorkingCopy(models.Model):
         verbose_name_plural = _("working copies")
         default_permissions = ()
         indexes = [models.Index(fields=["author", "typed_at"], name="working_copy_by_author")]
+        constraints = [*moment_constraints("working_copy", "typed_at", "seen_at")]
 
     def __str__(self) -> str:
         return str(self.typed.get("title") or self.recap or self.sitting)

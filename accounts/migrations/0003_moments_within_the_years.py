@@ -1,0 +1,21 @@
+"""Impossible days and moments are mended, each listed with its old value; then all are checked."""
+
+from django.contrib.postgres.operations import ValidateConstraint
+from django.db import migrations
+
+from notes_site.mending import MendYears
+
+
+class Migration(migrations.Migration):
+    # Apart from the one before: its locks are gone, and the checks here block neither reader nor writer.
+    dependencies = [("accounts", "0002_bounded_moments")]
+
+    operations = [
+        MendYears(
+            "accounts_user",
+            moments={"last_login": "NULL", "date_joined": "now()", "created_at": "now()"},
+        ),
+        ValidateConstraint(model_name="user", name="user_last_login_is_within_the_years"),
+        ValidateConstraint(model_name="user", name="user_date_joined_is_within_the_years"),
+        ValidateConstraint(model_name="user", name="user_created_at_is_within_the_years"),
+    ]

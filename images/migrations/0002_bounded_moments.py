@@ -1,0 +1,28 @@
+"""Days and moments within the years: refused from now on, which takes no look at the rows."""
+
+import datetime
+import django.db.models.functions.datetime
+import notes_site.fields
+from django.conf import settings
+from django.contrib.postgres.operations import AddConstraintNotValid
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('images', '0001_first_tables'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name='image',
+            name='created_at',
+            field=notes_site.fields.MomentField(db_default=django.db.models.functions.datetime.Now(), verbose_name='uploaded at'),
+        ),
+        AddConstraintNotValid(
+            model_name='image',
+            constraint=models.CheckConstraint(condition=models.Q(('created_at__gte', datetime.datetime(1900, 1, 2, 0, 0, tzinfo=datetime.timezone.utc)), ('created_at__lte', datetime.datetime(2200, 12, 30, 0, 0, tzinfo=datetime.timezone.utc))), name='image_created_at_is_within_the_years', violation_error_message='Give a moment from 2 January 1900 to 29 December 2200.'),
+        ),
+    ]
