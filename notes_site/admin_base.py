@@ -22,6 +22,7 @@ from notes_site.admin_deletion import Deletion, foresee_deletion
 from notes_site.admin_filters import RelatedFilter
 from notes_site.admin_forms import RowForm
 from notes_site.admin_widgets import RelatedSelect, name_parts
+from notes_site.form_fields import MomentFormField
 
 LONGEST_SEARCH = 200
 # What an address of a list may ask of a column. No regular expressions: a broken one is a fault,
@@ -30,6 +31,10 @@ _LOOKUPS = {
     *("exact", "iexact", "in", "isnull", "gt", "gte", "lt", "lte"),
     *("contains", "icontains", "startswith", "istartswith", "endswith", "iendswith"),
     *("date", "year", "month", "day"),
+}
+# Whatever model has a moment, Django's own too: unchanged ones stay what they are.
+_FORM_FIELDS: dict[type[models.Field], dict[str, Any]] = {
+    models.DateTimeField: {"form_class": MomentFormField},
 }
 _MEDIA = forms.Media(
     css={"all": ["admin_notes/admin.css"]},
@@ -63,6 +68,7 @@ class RelatedSelects(BaseModelAdmin):
     """Related rows of forms are chosen in our own autocomplete select."""
 
     form = RowForm
+    formfield_overrides = _FORM_FIELDS
 
     def formfield_for_foreignkey(
         self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
@@ -111,6 +117,7 @@ class SafeAdmin(admin.ModelAdmin):
     list_max_show_all = 200
     show_full_result_count = False
     show_facets = ShowFacets.NEVER
+    formfield_overrides = _FORM_FIELDS
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return NotesChangeList

@@ -14,6 +14,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from notes_site.bounds import validate_day, validate_moment
+from notes_site.form_fields import MomentFormField
 from notes_site.names import clean_line, clean_text
 from notes_site.weblinks import is_safe_address
 
@@ -112,6 +113,9 @@ class MomentField(_BoundedField, models.DateTimeField):
     """A moment from 1900 to 2200. Its model also names it in `bounds.moment_constraints`."""
 
     default_validators = [validate_moment]
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": MomentFormField, **kwargs})
 
 
 def _cleaned(value: Any, clean: Callable[[str], str]) -> Any:

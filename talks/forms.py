@@ -1,33 +1,17 @@
 """The admin's forms of talks and what belongs to them."""
 
-import datetime as dt
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminSplitDateTime
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Conference
 from conferences.places import time_zone_of
 from notes_site.admin_forms import AddressedForm, DistinctFormSet, RowForm
-from notes_site.bounds import validate_moment
 from notes_site.slugs import RESERVED_TALK_SLUGS
 from talks.models import Talk
 from talks.tag_forms import TagsForm
-
-
-class WallClockField(forms.SplitDateTimeField):
-    """A day and a time as the clock on the wall of a place shows them, without a time zone."""
-
-    widget = AdminSplitDateTime
-    default_validators = [validate_moment]
-
-    def compress(self, data_list: Any) -> dt.datetime | None:
-        with timezone.override(dt.UTC):  # a zone without gaps: every time of a day exists
-            moment = super().compress(data_list)
-        return moment and moment.replace(tzinfo=None)
 
 
 class TalkForm(TagsForm, AddressedForm):
@@ -35,26 +19,26 @@ class TalkForm(TagsForm, AddressedForm):
 
     slug_fallback = "talk"
     reserved_slugs = RESERVED_TALK_SLUGS
-    starts_at = WallClockField(label=_("Starts at"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        conference = self.instance.conference if self.instance.conference_id else None
-        self.fields["starts_at"].help_text = _clock_of(conference)
-        if self.instance.starts_at and conference:
-            local = self.instance.starts_at.astimezone(time_zone_of(conference.time_zone))
-            self.initial["starts_at"] = local.replace(tzinfo=None)
+        self.order_fields(["conference"])  # its clock is the one that the start is read by
+        self._read_by(self.instance.conference if self.instance.conference_id else None)
+
+    def clean_conference(self) -> Conference:
+        """Return the conference. A talk that goes to another one keeps its time on the clock."""
+        conference: Conference = self.cleaned_data["conference"]
+        self._read_by(conference)
+        return conference
+
+    def _read_by(self, conference: Conference | None) -> None:
+        start: Any = self.fields.get("starts_at")
+        if start:
+            start.zone = time_zone_of(conference.time_zone if conference else "")
+            start.clock = _clock_of(conference)
 
     def neighbours(self) -> QuerySet[Talk]:
         return Talk.objects.filter(conference=self.cleaned_data.get("conference"))
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        start, conference = (self.cleaned_data.get(name) for name in ("starts_at", "conference"))
-        if start:
-            zone = time_zone_of(conference.time_zone if conference else "")
-            self.cleaned_data["starts_at"] = start.replace(tzinfo=zone)
-        return cleaned
 
 
 class CreditForm(RowForm):

@@ -17,7 +17,7 @@ def _values(bound):
     value = bound.value()
     widget = getattr(bound.field.widget, "widget", bound.field.widget)
     if hasattr(widget, "widgets"):
-        parts = widget.decompress(value)
+        parts = value if isinstance(value, list) else widget.decompress(value)
         return {f"{bound.html_name}_{n}": str(part or "") for n, part in enumerate(parts)}
     if value is None or value is False:
         return {} if value is False else {bound.html_name: ""}
