@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from notes_site.whole_address import whole_address
+
 
 def site(request: HttpRequest) -> dict[str, str]:
-    """Return the site's name and address, and this page's canonical address without parameters."""
+    """Return the site's name, and this page's canonical address without parameters."""
     return {
         "site_name": settings.SITE_NAME,
-        "site_url": settings.SITE_URL,
-        "canonical_url": f"{settings.SITE_URL}{request.path}",
+        "canonical_url": whole_address(request.path),
     }

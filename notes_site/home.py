@@ -1,6 +1,5 @@
 """The front: home page, about, robots.txt."""
 
-from django.conf import settings
 from django.db.models import Count, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +12,7 @@ from conferences.models import Conference
 from counts.enums import Counted
 from counts.models import KeptCount
 from notes_site.public_pages import public_page
+from notes_site.whole_address import whole_address
 from recaps.models import Recap
 from talks.models import Tag
 
@@ -54,7 +54,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Disallow: {reverse('admin:index')}",
         f"Disallow: {reverse('search')}",
         "",
-        f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}",
+        f"Sitemap: {whole_address(reverse('sitemap'))}",
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

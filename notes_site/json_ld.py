@@ -8,8 +8,9 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
 from django.utils.safestring import SafeString
+
+from notes_site.whole_address import whole_address
 
 Thing = dict[str, Any]
 _ESCAPES = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
@@ -32,5 +33,4 @@ def known(**facts: Any) -> Thing:
 
 def at_site(row: Any) -> str:
     """Return the whole address of a row's page."""
-    address: str = settings.SITE_URL + row.get_absolute_url()
-    return address
+    return whole_address(row.get_absolute_url())

@@ -6,10 +6,8 @@ The addresses come from SITE_URL, never from the request. All sections are read 
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import quote
 from xml.sax.saxutils import escape
 
-from django.conf import settings
 from django.db.models import Count, DateTimeField, F, QuerySet, Value
 from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,6 +18,7 @@ from django.views.decorators.http import require_safe
 from conferences.models import Conference, Series
 from notes_site.months import YearCounts
 from notes_site.public_pages import public_page
+from notes_site.whole_address import whole_address
 from recaps.archive import recap_years
 from recaps.models import Recap
 from speakers.models import Speaker
@@ -149,7 +148,7 @@ def _urlset(addresses: Iterable[tuple[str, dt.datetime | None]]) -> str:
     entries = []
     for path, changed in addresses:
         lastmod = f"<lastmod>{changed.isoformat()}</lastmod>" if changed else ""
-        entries.append(f"<url><loc>{_absolute(path)}</loc>{lastmod}</url>\n")
+        entries.append(f"<url><loc>{escape(whole_address(path))}</loc>{lastmod}</url>\n")
     return f'<urlset xmlns="{_NAMESPACE}">\n{"".join(entries)}</urlset>\n'
 
 
@@ -157,14 +156,10 @@ def _index(file_counts: dict[str, int]) -> str:
     files = []
     for section, count in file_counts.items():
         path = reverse("sitemap-section", args=[section])
-        files.append(_absolute(path))
-        files.extend(f"{_absolute(path)}?p={number}" for number in range(2, count + 1))
+        files.append(whole_address(path))
+        files.extend(f"{whole_address(path)}?p={number}" for number in range(2, count + 1))
     entries = "".join(f"<sitemap><loc>{file}</loc></sitemap>\n" for file in files)
     return f'<sitemapindex xmlns="{_NAMESPACE}">\n{entries}</sitemapindex>\n'
-
-
-def _absolute(path: str) -> str:
-    return escape(f"{settings.SITE_URL}{quote(path, safe='/%')}")
 
 
 def _xml(content: str) -> HttpResponse:

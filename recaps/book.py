@@ -20,7 +20,9 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
 from conferences.models import Conference
+from notes_site.json_ld import at_site
 from notes_site.standalone import ImageFinder, ImageRoom, absolute_links, inlined_images
+from notes_site.whole_address import whole_address
 from recaps.long_recap import Chapter, LongRecap, load_texts
 from recaps.querysets import RecapQuerySet
 from talks.models import Talk
@@ -53,7 +55,7 @@ class Book:
         chapters = self.long_recap.chapters
         talks = {c.talk.get_absolute_url(): f"talk-{c.talk.slug}" for c in chapters if c.talk}
         recaps = {r.get_absolute_url(): f"recap-{r.slug}" for r in self.long_recap.recaps}
-        return {settings.SITE_URL + address: name for address, name in (talks | recaps).items()}
+        return {whole_address(address): name for address, name in (talks | recaps).items()}
 
     @cached_property
     def talks_without(self) -> list[Talk]:
@@ -148,13 +150,13 @@ def _batches(chapters: Iterable[Chapter]) -> Iterator[list[Chapter]]:
 
 def _address_of(chapter: Chapter) -> str:
     """Return the address of the page for which the texts of the chapter were written."""
-    return settings.SITE_URL + (chapter.talk or chapter.recaps[0]).get_absolute_url()
+    return at_site(chapter.talk or chapter.recaps[0])
 
 
 def _standalone(html: str, book: Book) -> str:
-    address = settings.SITE_URL + book.conference.get_absolute_url()
+    address = at_site(book.conference)
     return absolute_links(html, page=address, inside={})
 
 
 def _site() -> dict[str, str]:
-    return {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
+    return {"site_name": settings.SITE_NAME}

@@ -22,10 +22,12 @@ from django.views.decorators.http import require_safe
 
 from conferences.models import Conference, Series
 from notes_site.atom import WholeAtom
+from notes_site.json_ld import at_site
 from notes_site.moved import moved_or_missing
 from notes_site.paging import page_of
 from notes_site.public_pages import CURSOR
 from notes_site.standalone import whole_addresses
+from notes_site.whole_address import whole_address
 from operations.models import SiteIdentity
 from recaps.feed_page import FeedPage
 from recaps.long_recap import load_texts
@@ -92,7 +94,7 @@ class RecapFeed(Feed):
 
     def link(self, shown: FeedPage) -> str:
         subject = shown.subject
-        return _absolute(subject.get_absolute_url() if subject else reverse("home"))
+        return whole_address(subject.get_absolute_url() if subject else reverse("home"))
 
     def feed_url(self, shown: FeedPage) -> str:
         return shown.address
@@ -120,10 +122,8 @@ class RecapFeed(Feed):
         return linebreaks(item.summary, autoescape=True) if item.summary else ""
 
     def item_link(self, item: Recap) -> str:
-        """Return where the recap is canonical: at its place on its talk's page."""
-        talk = item.talk
-        path = f"{talk.get_absolute_url()}#recap-{item.slug}" if talk else item.get_absolute_url()
-        return _absolute(path)
+        """Return where the recap's text is canonical: on its own page."""
+        return at_site(item)
 
     def item_guid(self, item: Recap) -> str:
         return item.uid.urn
@@ -138,7 +138,7 @@ class RecapFeed(Feed):
         return item.author.public_name
 
     def item_author_link(self, item: Recap) -> str:
-        return _absolute(item.author.get_absolute_url())
+        return at_site(item.author)
 
     def item_categories(self, item: Recap) -> list[str]:
         return item.tag_names  # type: ignore[attr-defined]  # -- for_feed()
@@ -161,7 +161,7 @@ class RecapFeed(Feed):
         cursor = urlencode([(name, request.GET[name]) for name in CURSOR if name in request.GET])
         recaps = self.recaps_of(subject).for_feed()
         page = page_of(recaps, request, order=NEWEST_FIRST, size=FEED_LENGTH)
-        address = _absolute(self.path_of(subject))
+        address = whole_address(self.path_of(subject))
         return FeedPage(subject, page, address, cursor, SiteIdentity.objects.current())
 
     def _written(self, shown: FeedPage, request: HttpRequest) -> HttpResponse:
@@ -261,7 +261,3 @@ class TagFeed(RecapFeed):
 
     def recaps_of(self, subject: Tag) -> RecapQuerySet:
         return Recap.objects.published().of_topic([subject])
-
-
-def _absolute(path: str) -> str:
-    return settings.SITE_URL + path

@@ -15,7 +15,7 @@ from recaps.structured import article_of
 @public_page()
 @require_safe
 def recap(request: HttpRequest, recap_slug: str) -> HttpResponse:
-    """Show one recap in full. A talk's recap is canonical on the talk's page."""
+    """Show one recap in full. Its page is canonical for its text, its talk's for the talk."""
     published = Recap.objects.published()
     found = published.for_reading().filter(slug=recap_slug).first()
     if found is None:

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import groupby
 
-from django.conf import settings
 from django.utils.translation import ngettext
 
 from conferences.models import Conference
 from notes_site.icalendar import Event
+from notes_site.json_ld import at_site
 from talks.models import EventRevision, Talk
 from talks.programme import Programme
 
@@ -53,7 +53,7 @@ def event_of(talk: Talk) -> Event:
         stamp=talk.created_at,
         location=", ".join(part for part in (talk.room, talk.conference.place) if part),
         description="\n".join(part for part in (_speakers(talk), talk.conference.title) if part),
-        url=settings.SITE_URL + talk.get_absolute_url(),
+        url=at_site(talk),
         is_cancelled=talk.is_cancelled,
     )
 
@@ -87,7 +87,7 @@ def _day_event(conference: Conference, day: dt.date, talks: list[Talk]) -> Event
         stamp=conference.created_at,
         location=conference.place,
         description="\n".join(talk.title for talk in talks),
-        url=settings.SITE_URL + conference.get_absolute_url(),
+        url=at_site(conference),
     )
 
 
@@ -99,7 +99,7 @@ def _whole_event(conference: Conference) -> Event:
         end=conference.ends_on,
         stamp=conference.created_at,
         location=conference.place,
-        url=settings.SITE_URL + conference.get_absolute_url(),
+        url=at_site(conference),
     )
 
 

@@ -17,10 +17,13 @@ from django.utils.translation import get_language_info, gettext, ngettext, pgett
 
 from conferences.places import time_zone_of
 from notes_site import weblinks
-from notes_site.json_ld import Thing, ld_script
+from notes_site.json_ld import Thing, at_site, ld_script
 from notes_site.markdown import reading_minutes
+from notes_site.whole_address import whole_address
 
 register = template.Library()
+register.filter("at_site", at_site)  # whole addresses: of a row's page, and of a path
+register.filter("whole_address", whole_address)
 EXCERPT_WORDS = 32
 
 

@@ -76,7 +76,7 @@ def test_an_entry_is_the_whole_recap(client, settings):
         "Bo",
         "https://notes.example/authors/bo/",
     ]
-    canonical = "https://notes.example/conferences/conf/tests/#recap-notes"
+    canonical = "https://notes.example/recaps/notes/"
     assert _links(entry) == {"alternate": canonical}
     assert content.attrib == {"type": "html", f"{XML}base": canonical}
     assert content.text == "<p><em>Test</em> it.</p>\n"
@@ -277,7 +277,7 @@ def test_links_and_images_have_whole_addresses(client, settings):
     [entry] = _feed(client).iter(f"{ATOM}entry")
 
     content = entry.findtext(f"{ATOM}content")
-    page = "https://notes.example/conferences/conf/t/"
+    page = "https://notes.example/recaps/r/"
     assert [link for link in targets(content) if link] == [
         "https://notes.example/tags/?q=1&r=2",
         f"{page}#note-one",

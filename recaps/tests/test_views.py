@@ -15,11 +15,6 @@ from talks.factories import TagFactory, TalkFactory
 pytestmark = pytest.mark.django_db
 
 
-def _canonical(response):
-    [line] = [part for part in response.content.decode().split("<link") if "canonical" in part]
-    return line.split('href="')[1].split('"')[0]
-
-
 def test_a_talks_recap_shows_its_text_and_what_it_is_about(client):
     speaker, tag = SpeakerFactory(name="Ada"), TagFactory(name="testing")
     talk = TalkFactory(title="On tests", conference__title="Conf", speakers=[speaker], tags=[tag])
@@ -49,22 +44,6 @@ def test_a_conferences_recap_shows_its_own_tags(client):
 
     assert html.count('href="/tags/people/"') == 1
     assert "3–5 April 2017" in html
-
-
-def test_a_talks_recap_is_canonical_on_the_talks_page(client, settings):
-    settings.SITE_URL = "https://notes.example"
-    RecapFactory(talk=TalkFactory(title="On tests", conference__title="Conf"), slug="notes")
-
-    response = client.get("/recaps/notes/")
-
-    assert _canonical(response) == "https://notes.example/conferences/conf/on-tests/"
-
-
-def test_a_conferences_recap_is_canonical_itself(client, settings):
-    settings.SITE_URL = "https://notes.example"
-    RecapFactory(conference=ConferenceFactory(), talk=None, slug="notes")
-
-    assert _canonical(client.get("/recaps/notes/")) == "https://notes.example/recaps/notes/"
 
 
 def test_the_language_of_a_recap_is_told(client):

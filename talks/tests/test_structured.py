@@ -207,7 +207,7 @@ def test_pages_say_who_they_are_where_they_are_shared(client, conference):
         "og:type": "website",
     }
     assert _open_graph(client, "/recaps/notes/") == {
-        "og:url": address,
+        "og:url": f"{SITE}/recaps/notes/",
         "og:title": "Notes",
         "og:description": 'Say "<hi>".',
         "og:site_name": "Talk Notes",
