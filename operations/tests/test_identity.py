@@ -54,10 +54,15 @@ def library():
     ConferenceFactory(pk=8, slug="later")
     speaker, tag = SpeakerFactory(pk=7, slug="ada"), TagFactory(pk=7, slug="topic")
     talk = TalkFactory(
-        pk=7, slug="tests", conference=conference, speakers=[speaker], starts_at=STARTS
+        pk=7,
+        slug="tests",
+        conference=conference,
+        speakers=[speaker],
+        tags=[tag],
+        starts_at=STARTS,
     )
     TalkFactory(pk=8, conference=conference)
-    RecapFactory(talk=talk, author__pk=7, author__slug="bo", title="Kettle", tags=[tag])
+    RecapFactory(talk=talk, author__pk=7, author__slug="bo", title="Kettle")
 
 
 @pytest.mark.django_db
