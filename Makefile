@@ -6,7 +6,7 @@ BIN = $(VENV)/bin
 CORES := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 RUN_STAMP = $(VENV)/.installed-run
 DEV_STAMP = $(VENV)/.installed-dev
-DEPLOY_ENV = SITE_URL=https://notes.example.org DATABASE_URL=postgres://notes@127.0.0.1/notes \
+DEPLOY_ENV = STATIC_ROOT=var/deploy-static SITE_URL=https://notes.example.org DATABASE_URL=postgres://notes@127.0.0.1/notes \
   SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))")
 
 .DEFAULT_GOAL := help
@@ -64,6 +64,7 @@ migrations: $(DEV_STAMP) ## no model change without its migration
 	@$(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 
 deploy-check: $(DEV_STAMP) ## Django's checks on production settings
+	@$(DEPLOY_ENV) $(BIN)/python manage.py collectstatic --no-input --verbosity 0
 	@$(DEPLOY_ENV) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 check: lint types contracts migrations deploy-check coverage ## everything that CI runs
@@ -79,4 +80,4 @@ lock: $(DEV_STAMP) ## make the lock files anew from requirements*.txt
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header requirements-dev.txt -o requirements-dev.lock
 
 clean: stop ## remove what `make` made, but the database of `make run`
-	@rm -rf .venv .venv-* var/static var/coverage var/test-postgres .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf .venv .venv-* var/static var/deploy-static var/coverage var/test-postgres .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -6,12 +6,32 @@ import sys
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+from django.db import InterfaceError, OperationalError
 
-if __name__ == "__main__":
+from notes_site.env import CANNOT_SERVE
+
+
+def main() -> None:
+    """Run the command. What the operator can mend is one sentence, with exit status 3.
+
+    Such as a directory where no database can live, or a database that is away.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "notes_site.settings")
     try:
         execute_from_command_line(sys.argv)
-    except ImproperlyConfigured as error:  # such as a directory where no database can live
+    except (ImproperlyConfigured, OperationalError, InterfaceError) as error:
         if "--traceback" in sys.argv:
             raise
-        sys.exit(str(error))
+        sys.stderr.write(f"{_sentence(error)}\n")
+        sys.exit(CANNOT_SERVE)
+
+
+def _sentence(error: Exception) -> str:
+    said = " ".join(str(error).split())
+    if isinstance(error, ImproperlyConfigured):
+        return said
+    return f"The database cannot be used: {said}"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,14 +1,23 @@
-"""System checks that need the database: `manage.py check --database default`, and `migrate`.
+"""System checks: the database server, its migrations, and the collected static files.
+
+What asks the database runs in `manage.py check --database default` and in `migrate`.
 
 A server whose locale is plain C cannot fold or split text outside ASCII: searching for "Ärger"
 would not find "ärger". That cannot be changed later, so it is said early.
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
+from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
+
+from operations.migrating import unapplied_migrations
+from operations.serving import SERVING
 
 OLDEST_SERVER = 14
 _QUESTIONS = """
@@ -48,4 +57,35 @@ def server_messages(*, version: int, folds: bool, splits: bool) -> list[CheckMes
         Error(text, hint=hint or None, id=f"notes_site.E{number:03}")
         for is_wrong, text, hint, number in faults
         if is_wrong
+    ]
+
+
+@register(SERVING, deploy=True)
+def check_migrations(*, databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """Report a database that lacks migrations of this code. Not before `migrate` itself."""
+    return [
+        Error(
+            f"The database lacks {len(missing)} migrations of this code, {missing[0]} first.",
+            hint="Run manage.py migrate.",
+            id="notes_site.E004",
+        )
+        for alias in databases or []
+        if (missing := unapplied_migrations(connections[alias]))
+    ]
+
+
+@register(SERVING)
+def check_static_files(**_: Any) -> list[CheckMessage]:
+    """Report static files that were not collected: pages would come without their styles."""
+    storage = staticfiles_storage
+    if not isinstance(storage, ManifestFilesMixin):
+        return []
+    if Path(settings.STATIC_ROOT, storage.manifest_name).is_file():
+        return []
+    return [
+        checks.Warning(
+            f"No static files were collected in STATIC_ROOT {settings.STATIC_ROOT}.",
+            hint="Run manage.py collectstatic.",
+            id="notes_site.W005",
+        )
     ]

@@ -5,6 +5,7 @@ empty or absent variable means its default.
 """
 
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,14 +13,25 @@ from zoneinfo import ZoneInfo
 
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off"}
-_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+
+# The exit status of a process that cannot serve. gunicorn's master gives up at a worker that ends
+# with it, where it would start another one after any other status, for ever.
+CANNOT_SERVE = 3
 
 
 class WrongSetting(SystemExit):
-    """A variable that cannot be used. Ends the process with its one line and exit status 1."""
+    """A variable that cannot be used: says so in one line on stderr, ends the process with 3."""
 
     def __init__(self, name: str, value: str, accepts: str):
-        super().__init__(f"{name}={value!r} cannot be used: it accepts {accepts}.")
+        super().__init__(CANNOT_SERVE)
+        self.sentence = f"{name}={value!r} cannot be used: it accepts {accepts}."
+        # Python itself prints nothing where the exit status is a number.
+        sys.stderr.write(f"{self.sentence}\n")
+
+    def __str__(self) -> str:
+        return self.sentence
 
 
 class Env:
@@ -77,7 +89,7 @@ class Env:
             parts.port  # noqa: B018 -- raises ValueError for a port that is not one
         except ValueError as error:
             raise WrongSetting(name, value, accepts) from error
-        schemes = {"https", "http"} if parts.hostname in _LOOPBACK else {"https"}
+        schemes = {"https", "http"} if parts.hostname in LOOPBACK else {"https"}
         bare = not (parts.path or parts.query or parts.fragment or "@" in parts.netloc)
         if parts.scheme not in schemes or not parts.hostname or not bare:
             raise WrongSetting(name, value, accepts)

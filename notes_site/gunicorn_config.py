@@ -1,10 +1,17 @@
 """How gunicorn serves the site; `manage.py serve` and docs/operations.md use this file.
 
+Before it opens its port it has `manage.py check_serving` look at everything once, and ends with
+that command's exit status where the site cannot be served.
+
 Two workers with a few threads each: a slow reader then occupies a thread and not a worker. In
 public, nginx stands in front and takes the slow ones.
 """
 
 import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
 
 from notes_site.env import Env
 
@@ -26,4 +33,13 @@ limit_request_field_size = 8_190
 control_socket_disable = True
 # gunicorn takes SCRIPT_NAME and the like from headers of a loopback peer unless told not to.
 forwarder_headers = ""
-forwarded_allow_ips = "127.0.0.1" if _env.number("PROXY_COUNT", 0, most=9) else ""
+_over_https = _env.text("SITE_URL").startswith("https://")
+forwarded_allow_ips = "127.0.0.1" if _env.number("PROXY_COUNT", int(_over_https), most=9) else ""
+
+
+def on_starting(server: Any) -> None:
+    """Check what serving needs, in a process of its own: the master loads none of the site."""
+    manage = Path(__file__).resolve().parent.parent / "manage.py"
+    checked = subprocess.run([sys.executable, str(manage), "check_serving"], check=False)
+    if checked.returncode:
+        raise SystemExit(checked.returncode)

@@ -11,7 +11,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from notes_site.env import Env, WrongSetting
+from notes_site.env import LOOPBACK, Env, WrongSetting
 from notes_site.secret_key import MINIMUM_LENGTH, SAMPLE_KEY, kept_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -28,6 +28,8 @@ OVER_HTTPS = SITE_URL.startswith("https://")
 _site_host = urlsplit(SITE_URL).hostname or ""
 _loopback_hosts = [] if OVER_HTTPS else ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = list(dict.fromkeys([_site_host, *_loopback_hosts, *env.words("ALLOWED_HOSTS")]))
+if DEBUG and OVER_HTTPS and _site_host not in LOOPBACK:
+    raise WrongSetting("DEBUG", "1", "0 where SITE_URL is public: debug pages show secrets")
 if "*" in ALLOWED_HOSTS:
     raise WrongSetting("ALLOWED_HOSTS", "*", "host names separated by commas, never *")
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if OVER_HTTPS else []
@@ -68,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "operations.middleware.LoopbackHealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "notes_site.middleware.GZipTextMiddleware",
@@ -157,17 +160,21 @@ AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_SENSITIVE_PARAMETERS: list[str] = []
 AXES_VERBOSE = False
 # How many of our own proxies append to X-Forwarded-For before a request arrives here.
-PROXY_COUNT = env.number("PROXY_COUNT", 0, most=9)
+# gunicorn itself speaks plain http: where readers come by https, a proxy brings them.
+PROXY_COUNT = env.number("PROXY_COUNT", int(OVER_HTTPS), least=int(OVER_HTTPS), most=9)
 
 # Secrets and cookies
-if DATABASE_URL or env.text("SECRET_KEY"):
-    SECRET_KEY = env.text("SECRET_KEY")
-    if len(SECRET_KEY) < MINIMUM_LENGTH or SECRET_KEY == SAMPLE_KEY:
-        raise WrongSetting(
-            "SECRET_KEY", "…", f"at least {MINIMUM_LENGTH} random characters, not the sample"
-        )
-else:
-    SECRET_KEY = kept_secret_key(VAR_DIR / "secret_key")
+_is_given = bool(DATABASE_URL or env.text("SECRET_KEY"))
+try:
+    SECRET_KEY = env.text("SECRET_KEY") if _is_given else kept_secret_key(VAR_DIR / "secret_key")
+except (OSError, ValueError) as error:
+    accepts = f"a folder of the site's own, where it keeps its secret key ({error})"
+    raise WrongSetting("VAR_DIR", str(VAR_DIR), accepts) from error
+if len(SECRET_KEY) < MINIMUM_LENGTH or SECRET_KEY == SAMPLE_KEY:
+    accepts = f"at least {MINIMUM_LENGTH} random characters, not the sample"
+    raise WrongSetting(
+        "SECRET_KEY", "…", accepts if _is_given else f"{accepts}: delete {VAR_DIR}/secret_key"
+    )
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 SESSION_COOKIE_NAME = "__Host-sessionid" if OVER_HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if OVER_HTTPS else "csrftoken"
@@ -183,8 +190,16 @@ CSRF_FAILURE_VIEW = "notes_site.error_pages.csrf_failure"
 SECURE_SSL_REDIRECT = OVER_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_COUNT else None
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
-SECURE_HSTS_SECONDS = 365 * 24 * 3600 if OVER_HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = OVER_HTTPS
+# Browsers remember for so long that this host speaks https alone. Other hosts below it, and the
+# browsers' own lists, are asked for by their owner: neither can be taken back in a day.
+_year = 365 * 24 * 3600
+SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", _year, most=10 * _year) if OVER_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = OVER_HTTPS and env.flag("HSTS_SUBDOMAINS")
+SECURE_HSTS_PRELOAD = OVER_HTTPS and env.flag("HSTS_PRELOAD")
+if SECURE_HSTS_PRELOAD and not (SECURE_HSTS_INCLUDE_SUBDOMAINS and _year <= SECURE_HSTS_SECONDS):
+    raise WrongSetting("HSTS_PRELOAD", "1", "0, or 1 with HSTS_SUBDOMAINS=1 and a year or more")
+# They want HSTS_SUBDOMAINS and HSTS_PRELOAD, which are the operator's to decide.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

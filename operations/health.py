@@ -1,14 +1,26 @@
-"""What monitors ask: whether the process answers, and whether it can reach its database."""
+"""What monitors ask: whether the process answers, and whether it can serve pages."""
 
 import logging
+from functools import cache
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.handlers.base import BaseHandler
+from django.core.handlers.wsgi import WSGIRequest
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from operations.migrating import unapplied_migrations
+
 log = logging.getLogger(__name__)
 SECONDS_TO_CONNECT = 3
+# The page that is made to see whether pages can be made.
+_SAMPLE_PAGE = "/"
+
+
+class NotReadyError(Exception):
+    """The site cannot serve pages now; the text says why."""
 
 
 @require_safe
@@ -19,11 +31,15 @@ def health(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def health_ready(request: HttpRequest) -> HttpResponse:
-    """Answer 200 where a new connection to the database can be made, else 503."""
+    """Answer 200 where a new connection finds a migrated database, and a page can be made.
+
+    Otherwise 503; the log says why.
+    """
     try:
         _connect_afresh()
-    except (Error, ImproperlyConfigured, OSError) as error:
-        log.warning("The database cannot be reached: %s", error)
+        _make_a_page(request)
+    except (Error, ImproperlyConfigured, OSError, NotReadyError) as error:
+        log.warning("The site is not ready: %s", " ".join(str(error).split()))
         return _plain("not ready", status=503)
     return _plain("ready", status=200)
 
@@ -33,10 +49,33 @@ def _connect_afresh() -> None:
     fresh = connection.copy()
     fresh.settings_dict["OPTIONS"]["connect_timeout"] = SECONDS_TO_CONNECT
     try:
-        with fresh.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        if missing := unapplied_migrations(fresh):
+            raise NotReadyError(f"the database lacks {len(missing)} migrations, {missing[0]} first")
     finally:
         fresh.close()
+
+
+def _make_a_page(request: HttpRequest) -> None:
+    """Ask the site itself for a page, as a reader would: a database may answer and pages fail."""
+    response = _site().get_response(_for_a_reader(request))
+    if response.status_code != 200:
+        raise NotReadyError(f"the page {_SAMPLE_PAGE} answers {response.status_code}")
+
+
+def _for_a_reader(request: HttpRequest) -> WSGIRequest:
+    """Return a request for the sample page at the site's own address, without cookies."""
+    scheme, _, host = settings.SITE_URL.partition("://")
+    environ = {name: request.META[name] for name in ("SERVER_NAME", "SERVER_PORT")}
+    environ |= {"REQUEST_METHOD": "GET", "PATH_INFO": _SAMPLE_PAGE, "QUERY_STRING": ""}
+    environ |= {"HTTP_HOST": host, "HTTP_X_FORWARDED_PROTO": scheme, "wsgi.url_scheme": scheme}
+    return WSGIRequest({**environ, "wsgi.input": request.META.get("wsgi.input")})
+
+
+@cache
+def _site() -> BaseHandler:
+    site = BaseHandler()
+    site.load_middleware()
+    return site
 
 
 def _plain(text: str, *, status: int) -> HttpResponse:

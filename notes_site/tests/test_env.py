@@ -54,6 +54,16 @@ def test_settings_over_https_name_host_cookies():
         pytest.param({"SITE_URL": "https://a.b/c"}, "https://your.host", id="path"),
         pytest.param({"SITE_URL": "https://a.b:port"}, "https://your.host", id="bad-port"),
         pytest.param({"ALLOWED_HOSTS": "a.b,*"}, "never *", id="any-host"),
+        pytest.param(
+            {"DEBUG": "1", "SITE_URL": "https://a.b"}, "0 where SITE_URL is public", id="debug"
+        ),
+        pytest.param(
+            {"PROXY_COUNT": "0", "SITE_URL": "https://a.b"}, "number from 1 to 9", id="no-proxy"
+        ),
+        pytest.param({"VAR_DIR": "/dev/null"}, "a folder of the site's own", id="no-folder"),
+        pytest.param(
+            {"HSTS_PRELOAD": "1", "SITE_URL": "https://a.b"}, "1 with HSTS_SUBDOMAINS", id="preload"
+        ),
         pytest.param({"LOG_LEVEL": "LOUD"}, "one of DEBUG, INFO", id="level"),
         pytest.param({"SECRET_KEY": "short"}, "at least 50 random characters", id="short-key"),
         pytest.param(
@@ -79,7 +89,7 @@ def test_settings_over_https_name_host_cookies():
 def test_settings_stop_with_one_line_that_names_the_variable(variables, accepts):
     started = start(**variables)
 
-    assert started.returncode == 1
+    assert started.returncode == 3
     lines = started.stderr.splitlines()
     assert len(lines) == 1
     assert lines[0].split("=")[0] in {*variables, "SECRET_KEY"}

@@ -88,7 +88,7 @@ def _once_it_answers(process, address, log):
 def test_an_impossible_place_of_the_database_stops_the_start_with_one_line(home):
     start = manage(home, "serve", EMBEDDED_PG_DIR=f"{home}/my talks")
 
-    assert start.returncode == 1
+    assert start.returncode == 3
     assert start.stderr.startswith("EMBEDDED_PG_DIR must be an absolute path")
     assert start.stderr.count("\n") == 1
 

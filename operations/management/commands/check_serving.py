@@ -1,0 +1,21 @@
+"""`manage.py check_serving`: whether the site can be served as it is set up."""
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from notes_site.env import CANNOT_SERVE
+from operations.serving import reasons_not_to_serve
+
+
+class Command(BaseCommand):
+    help = "Say in one line each what forbids serving the site; exit status 3 where something does."
+    requires_system_checks = ()  # they are what it runs
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        reasons = reasons_not_to_serve()
+        for reason in reasons:
+            self.stderr.write(reason)
+        if reasons:
+            sys.exit(CANNOT_SERVE)
