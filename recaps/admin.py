@@ -22,6 +22,7 @@ from recaps.admin_editor import (
     saved_answer,
     saved_earlier,
     shown_by,
+    tell_remarks,
 )
 from recaps.admin_filters import StateFilter
 from recaps.admin_next import next_talk
@@ -233,6 +234,8 @@ class RecapAdmin(TaggedAdmin):
         write_recap(obj, by=person, sitting=sitting)
         if sitting:
             let_go(obj, sitting, step=form.cleaned_data["step"], by=person)
+        if "body" in form.changed_data:
+            tell_remarks(request, obj)
 
     def response_add(self, request: HttpRequest, obj: Recap, *args: Any, **kw: Any) -> HttpResponse:
         return saved_answer(request, obj, super().response_add(request, obj, *args, **kw))

@@ -17,8 +17,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from notes_site.admin_session import asks_for_json
+from notes_site.markdown import read_markdown
 from recaps.forms import PreviewForm, RecapForm, SendingForm
 from recaps.models import Recap, WorkingCopy
+from recaps.remarks import remarks_on
 from recaps.rendering import rendering_of, video_of
 from recaps.unsaved import Unsaved, editors_beside, unsaved_texts
 from recaps.working_copies import KEPT_FIELDS, keep_typed, saved_before, take_over
@@ -51,8 +53,9 @@ def preview_page(model_admin: "RecapAdmin", request: HttpRequest) -> HttpRespons
     form = PreviewForm(request.POST)
     if not form.is_valid():
         return _refused(form)
-    html = rendering_of(Recap(**form.cleaned_data), show_unknown=True).html
-    return HttpResponse(html)
+    rendering = rendering_of(Recap(**form.cleaned_data), show_unknown=True)
+    shown = {"html": rendering.html, "remarks": remarks_on(rendering.document)}
+    return render(request, "admin/recaps/recap/_preview.html", shown)
 
 
 def unsaved_page(model_admin: "RecapAdmin", request: HttpRequest) -> HttpResponse:
@@ -128,6 +131,12 @@ def saved_earlier(request: HttpRequest) -> WorkingCopy | None:
         return None
     facts = form.cleaned_data
     return saved_before(facts["sitting"], step=facts["step"], by=_person(request))
+
+
+def tell_remarks(request: HttpRequest, recap: Recap) -> None:
+    """Tell a person who saved a text what of it readers will not see."""
+    for remark in remarks_on(read_markdown(recap.body)):
+        messages.warning(request, remark)
 
 
 def saved_answer(request: HttpRequest, recap: Recap, response: HttpResponse) -> HttpResponse:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.safestring import SafeString
 
-from notes_site.markdown import RENDERER_VERSION, Task, Video, read_markdown
+from notes_site.markdown import RENDERER_VERSION, Document, Task, Video, read_markdown
 from recaps.links import Thing, find_things
 from recaps.models import FOLLOW_UP_MAX_LENGTH, FollowUp, Mention, Recap
 from recaps.querysets import RecapQuerySet
@@ -17,11 +17,16 @@ BATCH_SIZE = 50
 
 @dataclass(frozen=True)
 class Rendering:
-    """A recap's HTML, the things that it mentions, and the tasks in it."""
+    """A recap's HTML, the things that it mentions, and the document it was made from."""
 
     html: SafeString
     things: list[Thing]
-    tasks: tuple[Task, ...]
+    document: Document
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """What the text wants done."""
+        return self.document.tasks
 
 
 def rendering_of(recap: Recap, *, show_unknown: bool = False) -> Rendering:
@@ -34,7 +39,7 @@ def rendering_of(recap: Recap, *, show_unknown: bool = False) -> Rendering:
     near = recap.talk.conference_id if recap.talk else recap.conference_id
     found = find_things(document.names, near=near)
     html = document.html(found.for_rendering(show_unknown=show_unknown))
-    return Rendering(html, list(dict.fromkeys(found.by_name.values())), document.tasks)
+    return Rendering(html, list(dict.fromkeys(found.by_name.values())), document)
 
 
 def video_of(talk: Talk) -> Video | None:

@@ -112,6 +112,11 @@ def _mark_of_missing_alt(things: Any) -> str:
 
 
 def _render_linked_image(self: Any, tokens: Any, index: int, options: Any, env: Any) -> str:
+    """Write a link that says what the image shows; within another link, those words alone."""
     token = tokens[index]
-    address = str(token.attrs.get("src", ""))
-    return f'<a href="{escape(address)}">{escape(token.content or address)}</a>'
+    address, title = str(token.attrs.get("src", "")), str(token.attrs.get("title", ""))
+    words = plain_text(token.children or []) or address
+    if token.meta["is_in_link"]:
+        return format_html("{} ({})", words, title) if title else escape(words)
+    said = format_html(' title="{}"', title) if title else ""
+    return format_html('<a href="{}"{}>{}</a>', address, said, words)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from markdown_it.token import Token
 
-_WITH_TEXT = {"text", "code_inline", "image", "linked_image", "thing"}
+_WITH_TEXT = {"text", "text_special", "code_inline", "image", "linked_image", "thing"}
 _BREAKS = {"softbreak", "hardbreak"}
 
 

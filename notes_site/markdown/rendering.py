@@ -10,26 +10,34 @@ from typing import Any
 from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.footnote import footnote_plugin
 
+from notes_site.markdown.bare_links import bare_links_plugin
 from notes_site.markdown.cleaning import cleaned
+from notes_site.markdown.definitions import definitions_plugin
+from notes_site.markdown.depth import depth_plugin
+from notes_site.markdown.fences import fences_plugin
+from notes_site.markdown.footnotes import footnotes_plugin
 from notes_site.markdown.headings import headings_plugin
 from notes_site.markdown.highlighting import highlighting_plugin
 from notes_site.markdown.images import images_plugin
+from notes_site.markdown.links import links_plugin
 from notes_site.markdown.tables import tables_plugin
 from notes_site.markdown.tasks import Task, tasks_of, tasks_plugin
 from notes_site.markdown.things import Things, names_of, things_plugin
 from notes_site.markdown.timestamps import Video, timestamps_plugin
+from notes_site.markdown.typography import typography_plugin
+from notes_site.markdown.unseen import hidden_in, unseen_words
 from notes_site.names import without_controls
 
 # Count up when the same source would give other HTML: stored texts are then rebuilt.
-RENDERER_VERSION = 4
+RENDERER_VERSION = 5
 # From this many quote marks on they stay as typed: pairing them takes quadratic time.
 MOST_QUOTE_MARKS = 2_000
-# From this cost on (`_cost_of_bare_links`) bare links stay text: a page of them costs far less.
-MOST_COSTLY_LINKS = 10_000_000
 _PLUGINS = (
-    footnote_plugin,
+    footnotes_plugin,
+    definitions_plugin,
+    depth_plugin,
+    fences_plugin,
     timestamps_plugin,
     things_plugin,
     headings_plugin,
@@ -37,18 +45,33 @@ _PLUGINS = (
     images_plugin,
     tasks_plugin,
     highlighting_plugin,
+    links_plugin,
+    bare_links_plugin,
+    typography_plugin,
 )
 
 
 @dataclass(frozen=True)
 class Document:
-    """A text that was read: what it names and wants done, and its HTML."""
+    """A text that was read: what it names and wants done, and its HTML.
+
+    `comments` are for no reader; `unused` are definitions and footnotes that nothing refers to,
+    which are shown as they were typed.
+    """
 
     names: tuple[str, ...]
     tasks: tuple[Task, ...]
+    comments: tuple[str, ...]
+    unused: tuple[str, ...]
+    _source: str = field(repr=False)
     _tokens: list[Token] = field(repr=False)
     _env: dict[str, Any] = field(repr=False)
     _markdown: MarkdownIt = field(repr=False)
+
+    def unseen(self) -> list[str]:
+        """Return the words that no reader sees, though nothing says that they are hidden."""
+        hidden = hidden_in(self._tokens, self._env)
+        return unseen_words(self._source, self.html(), hidden=hidden)
 
     def html(self, things: Things | None = None) -> SafeString:
         """Return the sanitised HTML; without `things`, `[[names]]` stay as they are typed."""
@@ -65,13 +88,20 @@ def read_markdown(source: str, *, name: str = "", video: Video | None = None) ->
         video: the recording that its timestamps lead into; without one they stay text.
     """
     source = without_controls(source)
-    markdown = _markdown(
-        smart_quotes=source.count('"') + source.count("'") <= MOST_QUOTE_MARKS,
-        bare_links=_cost_of_bare_links(source) <= MOST_COSTLY_LINKS,
-    )
+    quote_marks = source.count('"') + source.count("'")
+    markdown = _markdown(smart_quotes=quote_marks <= MOST_QUOTE_MARKS)
     env: dict[str, Any] = {"docId": name, "video": video}
     tokens = markdown.parse(source, env)
-    return Document(names_of(env), tasks_of(env), tokens, env, markdown)
+    return Document(
+        names=names_of(env),
+        tasks=tasks_of(env),
+        comments=tuple(env.get("comments", ())),
+        unused=tuple(env.get("unused", ())),
+        _source=source,
+        _tokens=tokens,
+        _env=env,
+        _markdown=markdown,
+    )
 
 
 def render_markdown(
@@ -85,21 +115,12 @@ def render_markdown(
     return read_markdown(source, name=name, video=video).html(things)
 
 
-def _cost_of_bare_links(source: str) -> int:
-    """Return about how many characters are read to find the source's bare links.
-
-    Each may be looked for over the whole of its line, which takes quadratic time.
-    """
-    return sum(line.count("://") * len(line) for line in source.splitlines())
-
-
 @cache
-def _markdown(*, smart_quotes: bool, bare_links: bool) -> MarkdownIt:
-    markdown = MarkdownIt(
-        "gfm-like", {"html": False, "linkify": bare_links, "typographer": smart_quotes}
-    )
-    if smart_quotes:
-        markdown.enable(["replacements", "smartquotes"])
+def _markdown(*, smart_quotes: bool) -> MarkdownIt:
+    # Its own rule for bare links is replaced; the option would have it look for the library.
+    options = {"html": False, "linkify": False, "typographer": True}
+    markdown = MarkdownIt("gfm-like", options)
+    markdown.enable(["replacements", *(["smartquotes"] if smart_quotes else [])])
     for plugin in _PLUGINS:
         markdown.use(plugin)
     return markdown

@@ -1,24 +1,24 @@
 """Timestamps: `[12:34]` and `[1:02:03]` lead to that moment of a talk's recording.
 
 A timestamp counts from the talk's start; the recording says how far into the video that is. It is
-one where no `(`, `[` or `:` follows, which would make it an ordinary link. The link bears the
-provider's own sign for a moment, an id that can be shared, and `data-seconds` for scripts. Without
+one unless an address or `[` follows, which make it an ordinary link. The link bears the provider's
+own sign for a moment, an id that can be shared, and `data-seconds` for scripts. Without
 a recording, and within the text of another link, a timestamp stays as it is typed.
 """
 
 import re
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_inline import StateInline
 
 from notes_site.markdown.ids import new_id
 from notes_site.weblinks import is_safe_address
 
-_TIMESTAMP = re.compile(r"\[(\d{1,2}(?::[0-5]\d){1,2})\](?![(\[:])", re.ASCII)
+_MOMENT = r"\d{1,2}(?::[0-5]\d){1,2}"
+# "(slides)" after it is a word in brackets, "(/slides)" an address.
+_TIMESTAMP = re.compile(rf"\[({_MOMENT})\](?!\[|\(<?[^\s()/:#.]{{0,300}}[/:#.])", re.ASCII)
 # What a query says for "from this second on". Everywhere else a fragment does: that of Vimeo and
 # media.ccc.de, and of video files by the W3C's standard.
 _QUERY_NAMES = {"youtube": "t", "peertube": "start"}
@@ -56,6 +56,11 @@ def timestamps_plugin(markdown: MarkdownIt) -> None:
     markdown.inline.ruler.before("link", "timestamp", _timestamp)
 
 
+def is_timestamp(text: str) -> bool:
+    """Tell whether a text is what may stand in the brackets of a timestamp."""
+    return re.fullmatch(_MOMENT, text, re.ASCII) is not None
+
+
 def seconds_of(moment: str) -> int:
     """Return the whole seconds of '12:34' or '1:02:03'."""
     seconds = 0
@@ -67,15 +72,11 @@ def seconds_of(moment: str) -> int:
 def _timestamp(state: StateInline, silent: bool) -> bool:
     # Silent: a link looks for the end of its text. Whatever we took there would be a link in it.
     match = None if silent else _TIMESTAMP.match(state.src, state.pos, state.posMax)
-    if match is None or _is_reference(match[1], state.env):
+    if match is None:
         return False
     _push(state, match[1])
     state.pos = match.end()
     return True
-
-
-def _is_reference(label: str, env: Any) -> bool:
-    return normalizeReference(label) in env.get("references", ())
 
 
 def _push(state: StateInline, moment: str) -> None:

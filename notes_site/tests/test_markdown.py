@@ -270,7 +270,7 @@ def test_no_id_is_there_twice(pieces):
         ),
         pytest.param("[ ] a", "<p>[ ] a</p>", id="task-outside-a-list-is-text"),
         pytest.param("<b>a</b>", "<p>&lt;b&gt;a&lt;/b&gt;</p>", id="html-is-text"),
-        pytest.param("\"a\" -- 'b'", "<p>“a” – ‘b’</p>", id="typography"),
+        pytest.param("\"a\" --- 'b'", "<p>“a” --- ‘b’</p>", id="typography"),
         pytest.param("日本語 *強調*", "<p>日本語 <em>強調</em></p>", id="japanese"),
         pytest.param("", "", id="empty"),
     ],

@@ -24,13 +24,14 @@ READABLE = 4.5
         ),
         pytest.param(
             "~~~ JSON title='a'\n1\n~~~",
+            "<p><code>title='a'</code></p>\n"
             '<pre tabindex="0"><code class="language-json"><span class="c-mi">1</span>\n'
             "</code></pre>",
             id="capitals-and-more-words",
         ),
         pytest.param(
             "```nonsense\n<a>\n```",
-            '<pre tabindex="0"><code class="language-nonsense">&lt;a&gt;\n</code></pre>',
+            '<pre tabindex="0"><code>nonsense\n&lt;a&gt;\n</code></pre>',
             id="unknown",
         ),
         pytest.param(

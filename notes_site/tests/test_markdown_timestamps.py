@@ -95,7 +95,6 @@ def test_moments_are_whole_seconds_from_where_the_talk_begins(typed, offset, sec
         "    [12:34]",
         "```\n[12:34]\n```",
         "[12:34][x]",
-        "[12:34]:",
     ],
 )
 def test_other_text_is_no_timestamp(source):
@@ -106,7 +105,6 @@ def test_other_text_is_no_timestamp(source):
     ("source", "addresses"),
     [
         pytest.param("[12:34](/a)", ["/a"], id="link"),
-        pytest.param("[12:34]\n\n[12:34]: /a", ["/a"], id="reference"),
         pytest.param("[see [12:34] there](/a)", ["/a"], id="inside-a-link"),
         pytest.param("[12:34][a]\n\n[a]: /a", ["/a"], id="full-reference"),
     ],

@@ -156,6 +156,36 @@ def test_preview_is_rendered_as_the_recap_of_its_talk(client, taker):
     assert Recap.objects.count() == 0
 
 
+def test_preview_names_what_readers_will_not_see(client, taker):
+    body = "a\n\n[x]: /y\n\n[//]: # (for me)"
+
+    html = client.post(f"{LIST}preview/", {"body": body}).content.decode()
+
+    remarks, _end, shown = html.partition("</aside>")
+    assert "[x]: /y" in remarks
+    assert "for me" in remarks
+    assert "for me" not in shown
+
+
+def test_preview_of_a_text_that_is_seen_whole_names_nothing(client, taker):
+    html = client.post(f"{LIST}preview/", {"body": "[12:34]: Demo"}).content.decode()
+
+    assert "<aside" not in html
+
+
+@pytest.mark.parametrize("headers", [{}, JSON])
+def test_a_save_names_what_readers_will_not_see(client, taker, headers):
+    recap = RecapFactory(author=taker, draft=True)
+    address = f"{LIST}{recap.pk}/change/"
+    body = "a\n\n[//]: # (for me)"
+    fields = {**fields_of(client.get(address)), "body": body, "_continue": "1"}
+
+    answer = client.post(address, fields, headers=headers)
+
+    said = answer.json()["said"] if headers else list(client.get(address).context["messages"])
+    assert any("for me" in str(text) for text in said)
+
+
 def test_preview_runs_nothing_that_was_typed(client, taker):
     body = "<script>alert(1)</script> [x](javascript:alert(1)) ![y](https://else.example/z.png)"
 

@@ -1,0 +1,45 @@
+"""What the author of a text should know: what of it readers miss, or see as it was typed."""
+
+from collections.abc import Iterable, Iterator
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from notes_site.markdown import Document
+
+# As much of one remark as is told, and of one thing that it is about.
+MOST_TOLD = 10
+LONGEST_TOLD = 80
+
+
+def remarks_on(document: Document) -> list[str]:
+    """Return a sentence for each kind of thing in a text that does not reach readers as meant."""
+    return [*_of_words(document.unseen()), *_of_unused(document), *_of_comments(document)]
+
+
+def _of_words(words: list[str]) -> Iterator[str]:
+    if words:
+        yield _("Readers will not see these words: %(words)s") % {"words": _listed(words)}
+
+
+def _of_unused(document: Document) -> Iterator[str]:
+    if document.unused:
+        text = _("Nothing in the text refers to this, so it is shown as it was typed: %(lines)s")
+        yield text % {"lines": _listed(document.unused)}
+
+
+def _of_comments(document: Document) -> Iterator[str]:
+    count = len(document.comments)
+    if count:
+        text = ngettext(
+            "A comment, which readers will not see: %(comments)s",
+            "%(count)d comments, which readers will not see: %(comments)s",
+            count,
+        )
+        yield text % {"count": count, "comments": _listed(document.comments)}
+
+
+def _listed(things: Iterable[str]) -> str:
+    told = [Truncator(" ".join(thing.split())).chars(LONGEST_TOLD) for thing in things]
+    return ", ".join([*told[:MOST_TOLD], *(["…"] if len(told) > MOST_TOLD else [])])
