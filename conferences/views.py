@@ -3,7 +3,6 @@
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from conferences.editions import side_by_side
 from conferences.models import Conference, Series
@@ -25,7 +24,6 @@ MOST_TEXT = 400_000
 
 
 @public_page("country", "series", *CURSOR)
-@require_safe
 def conferences(request: HttpRequest) -> HttpResponse:
     """List conferences by year, the newest first; of one country or series where that is asked."""
     country, series_slug = _wanted(request.GET)
@@ -41,7 +39,6 @@ def conferences(request: HttpRequest) -> HttpResponse:
 
 
 @public_page("tag", "room")
-@require_safe
 def conference(request: HttpRequest, conference_slug: str) -> HttpResponse:
     """Show one edition: its facts, then its recaps as one long text, and its programme."""
     found = Conference.objects.with_series().filter(slug=conference_slug).first()
@@ -72,7 +69,6 @@ def conference(request: HttpRequest, conference_slug: str) -> HttpResponse:
 
 
 @public_page()
-@require_safe
 def series(request: HttpRequest, series_slug: str) -> HttpResponse:
     """Show the editions of a conference side by side, the newest first."""
     found = Series.objects.filter(slug=series_slug).first()

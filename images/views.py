@@ -3,13 +3,13 @@
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from images.files import path_of
 from notes_site.image_names import CONTENT_TYPE, ImageName
+from notes_site.public_pages import read_only
 
 
-@require_safe
+@read_only
 def image(request: HttpRequest, name: ImageName) -> HttpResponseBase:
     """Answer with the file, by itself and without rights of any kind. No query."""
     try:

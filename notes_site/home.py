@@ -6,12 +6,11 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from conferences.models import Conference
 from counts.enums import Counted
 from counts.models import KeptCount
-from notes_site.public_pages import public_page
+from notes_site.public_pages import public_page, read_only
 from notes_site.whole_address import whole_address
 from recaps.models import Recap
 from talks.models import Tag
@@ -23,7 +22,6 @@ _FIGURES = (Counted.CONFERENCES, Counted.TALKS, Counted.SPEAKERS, Counted.RECAPS
 
 
 @public_page()
-@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show what is new and what is on, and the ways into the library."""
     conferences = Conference.objects.with_counts()
@@ -39,14 +37,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @public_page()
-@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Say what the site is and how to use it."""
     return render(request, "about.html")
 
 
 @public_page()
-@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell crawlers what is not for them, and where the sitemap is."""
     lines = [
@@ -60,7 +56,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
-@require_safe
+@read_only
 def favicon(request: HttpRequest) -> HttpResponse:
     """Lead browsers that ask for an icon unasked, as they do on admin pages, to the site's own."""
     return redirect(static("img/favicon.svg"))

@@ -1,14 +1,27 @@
-"""Pages that are the same for everybody: views declare them, and the page cache keeps them."""
+"""Pages that are the same for everybody: views declare them, and the page cache keeps them.
+
+Whatever is public is only read: every other method is refused before anything is looked at.
+"""
 
 from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
 View = Callable[..., HttpResponseBase]
 # The parameters of lists in pages (`notes_site.paging`).
 CURSOR = ("before", "after")
+
+
+def read_only(view: View) -> View:
+    """Have a view answer GET and HEAD alone; any other method is told so with 405.
+
+    Nothing is written, so no token is asked for: a POST without one would be answered 403.
+    """
+    return csrf_exempt(require_safe(view))
 
 
 def public_page(*parameters: str) -> Callable[[View], View]:
@@ -16,9 +29,11 @@ def public_page(*parameters: str) -> Callable[[View], View]:
 
     The view sees no other parameter, so that none can change the page or be repeated on it. What
     it asks of the clock may be the day, and which recaps are published; nothing else (ADR 21).
+    It is `read_only`.
     """
 
     def declared(view: View) -> View:
+        @read_only
         @wraps(view)
         def page(request: HttpRequest, *args: Any, **values: Any) -> HttpResponseBase:
             request.GET = listed(request.GET, parameters)  # type: ignore[assignment]  # -- typed immutable

@@ -13,7 +13,6 @@ from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from conferences.models import Conference, Series
 from notes_site.months import YearCounts
@@ -36,7 +35,6 @@ Row = tuple[str, str, str, dt.datetime | None]
 
 
 @public_page()
-@require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """List all addresses, or, where they are too many for one file, the files of the sections."""
     pages = _page_paths()
@@ -49,7 +47,6 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 
 
 @public_page("p")
-@require_safe
 def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
     """List the addresses of one section; `?p=2` is its second file."""
     number = _number(request.GET.get("p", "1"))

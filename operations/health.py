@@ -9,8 +9,8 @@ from django.core.handlers.base import BaseHandler
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
+from notes_site.public_pages import read_only
 from operations.migrating import unapplied_migrations
 
 log = logging.getLogger(__name__)
@@ -23,13 +23,13 @@ class NotReadyError(Exception):
     """The site cannot serve pages now; the text says why."""
 
 
-@require_safe
+@read_only
 def health(request: HttpRequest) -> HttpResponse:
     """Answer 200: the process is alive. Asks nothing else."""
     return _plain("ok", status=200)
 
 
-@require_safe
+@read_only
 def health_ready(request: HttpRequest) -> HttpResponse:
     """Answer 200 where a new connection finds a migrated database, and a page can be made.
 

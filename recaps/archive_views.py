@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from notes_site.heat import shaded
 from notes_site.months import Month
@@ -18,14 +17,12 @@ NEWEST_FIRST = ("-published_at", "-id")
 
 
 @public_page()
-@require_safe
 def archive(request: HttpRequest) -> HttpResponse:
     """Show all years and months with the number of recaps, as a picture that is a table."""
     return render(request, "recaps/archive.html", {"years": shaded(recap_archive.recap_years())})
 
 
 @public_page(*CURSOR)
-@require_safe
 def archive_year(request: HttpRequest, year: int) -> HttpResponse:
     """Show one year's months and recaps."""
     counts = recap_archive.recap_year(year)
@@ -42,7 +39,6 @@ def archive_year(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @public_page(*CURSOR)
-@require_safe
 def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """Show one month's recaps, with the way to the months before and after that have some."""
     shown = Month(year, month)

@@ -9,7 +9,6 @@ from django.http import (
 )
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from conferences.models import Conference
 from notes_site.public_pages import public_page
@@ -21,7 +20,6 @@ from talks.programme import programme_of
 
 
 @public_page()
-@require_safe
 def book(request: HttpRequest, conference_slug: str) -> HttpResponseBase:
     """Send all recaps of an edition as one file that needs no other. Without recaps: a 404."""
     found = Conference.objects.at_any_address(conference_slug).first()

@@ -15,10 +15,8 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
-from django.utils.decorators import method_decorator
 from django.utils.html import linebreaks
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 
 from conferences.models import Conference, Series
 from notes_site.atom import WholeAtom
@@ -40,7 +38,6 @@ FEED_LENGTH = 30
 NEWEST_FIRST = ("-published_at", "-id")
 
 
-@method_decorator(require_safe, name="__call__")
 class RecapFeed(Feed):
     """The recaps of the whole site, the newest first; the feeds of one thing build upon it.
 

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from notes_site.moved import moved_or_missing
 from notes_site.paging import page_of
@@ -13,7 +12,6 @@ from recaps.structured import article_of
 
 
 @public_page()
-@require_safe
 def recap(request: HttpRequest, recap_slug: str) -> HttpResponse:
     """Show one recap in full. Its page is canonical for its text, its talk's for the talk."""
     published = Recap.objects.published()
@@ -27,7 +25,6 @@ def recap(request: HttpRequest, recap_slug: str) -> HttpResponse:
 
 
 @public_page(*CURSOR)
-@require_safe
 def author(request: HttpRequest, author_slug: str) -> HttpResponse:
     """Show one author's recaps, the newest first. Who published nothing has no page."""
     authors = Recap.objects.published().authors()

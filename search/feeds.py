@@ -10,9 +10,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 
 from recaps.feed_page import FeedPage
 from recaps.feeds import RecapFeed
@@ -43,7 +41,6 @@ class FollowedSearch:
         return self.search.url
 
 
-@method_decorator(require_safe, name="__call__")
 class SearchFeed(RecapFeed):
     """The recaps that the words and choices of the address find.
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from notes_site.public_pages import CURSOR, public_page
 from search.asking import PARAMETERS
@@ -19,7 +18,6 @@ from search.suggesting import suggestions
 
 
 @public_page(*PARAMETERS, *CURSOR)
-@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Show what `?q=…` and the chosen facets find; without either, how to search."""
     form = SearchForm(request.GET)
@@ -43,7 +41,6 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @public_page("q")
-@require_safe
 def search_suggestions(request: HttpRequest) -> HttpResponse:
     """Return the names that begin with `?q=…`, for static/search/suggestions.js."""
     try:

@@ -3,7 +3,6 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from notes_site.moved import moved_or_missing
 from notes_site.paging import page_of
@@ -18,7 +17,6 @@ RECAPS_SHOWN = 6
 
 
 @public_page("letter", *CURSOR)
-@require_safe
 def speakers(request: HttpRequest) -> HttpResponse:
     """Show the A–Z headings, and those under `?letter=…`, or everybody."""
     letter = request.GET.get("letter", "")
@@ -41,7 +39,6 @@ def speakers(request: HttpRequest) -> HttpResponse:
 
 
 @public_page(*CURSOR)
-@require_safe
 def speaker(request: HttpRequest, speaker_slug: str) -> HttpResponse:
     """Show one person: their years, what they speak about and where, recaps, their talks."""
     person = Speaker.objects.filter(slug=speaker_slug).with_other_names().first()

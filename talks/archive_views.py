@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from notes_site.heat import shaded
 from notes_site.months import Month
@@ -19,14 +18,12 @@ NEWEST_FIRST = ("-given_on", "-id")
 
 
 @public_page()
-@require_safe
 def talk_archive(request: HttpRequest) -> HttpResponse:
     """Show all years and months with the number of talks, as a picture that is a table."""
     return render(request, "talks/talk_archive.html", {"years": shaded(archive.talk_years())})
 
 
 @public_page(*CURSOR)
-@require_safe
 def talk_archive_year(request: HttpRequest, year: int) -> HttpResponse:
     """Show one year's months and talks."""
     counts = archive.talk_year(year)
@@ -43,7 +40,6 @@ def talk_archive_year(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @public_page(*CURSOR)
-@require_safe
 def talk_archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """Show one month's talks, with the way to the months before and after that have some."""
     shown = Month(year, month)

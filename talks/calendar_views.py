@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from conferences.models import Conference
 from notes_site.icalendar import CONTENT_TYPE, Event, calendar_of
@@ -20,7 +19,6 @@ from talks.old_addresses import talk_that_was_at
 
 
 @public_page()
-@require_safe
 def conference_calendar(request: HttpRequest, conference_slug: str) -> HttpResponse:
     """Answer with the programme of a conference."""
     found = Conference.objects.filter(slug=conference_slug).first()
@@ -33,7 +31,6 @@ def conference_calendar(request: HttpRequest, conference_slug: str) -> HttpRespo
 
 
 @public_page()
-@require_safe
 def talk_calendar(request: HttpRequest, conference_slug: str, talk_slug: str) -> HttpResponse:
     """Answer with one talk."""
     found = Talk.objects.at_address(conference_slug, talk_slug).for_calendar().first()

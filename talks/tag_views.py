@@ -4,7 +4,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from notes_site.moved import moved_or_missing
 from notes_site.paging import Page, page_of
@@ -20,7 +19,6 @@ RECAPS_SHOWN = 6
 
 
 @public_page("by")
-@require_safe
 def tags(request: HttpRequest) -> HttpResponse:
     """Show all tags from A to Z, or under `?by=use` the most used first."""
     by_use = request.GET.get("by") == "use"
@@ -28,7 +26,6 @@ def tags(request: HttpRequest) -> HttpResponse:
 
 
 @public_page(*CURSOR)
-@require_safe
 def tag(request: HttpRequest, tag_slug: str) -> HttpResponse:
     """Show one topic: its years, who speaks about it, its recaps, and its talks."""
     known = Tag.objects.known_to_readers()
@@ -49,7 +46,6 @@ def tag(request: HttpRequest, tag_slug: str) -> HttpResponse:
 
 
 @public_page(*CURSOR)
-@require_safe
 def tag_pair(request: HttpRequest, first_slug: str, second_slug: str) -> HttpResponse:
     """Show two topics together. Each pair has one address, in the order of the slugs."""
     wanted = [first_slug, second_slug]

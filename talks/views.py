@@ -4,7 +4,6 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from notes_site.headers import allow
 from notes_site.neighbours import neighbours
@@ -20,7 +19,6 @@ from talks.structured import talk_event
 
 
 @public_page()
-@require_safe
 def talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> HttpResponse:
     """Show the talk at a glance, then its abstract and its recaps.
 
