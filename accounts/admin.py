@@ -11,7 +11,11 @@ from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    AdminUserCreationForm,
+    UserChangeForm,
+)
 from django.contrib.auth.models import Group
 from django.db.models import ManyToManyField
 from django.http import HttpRequest
@@ -21,7 +25,7 @@ from accounts.models import OldAuthorSlug, User
 from accounts.renaming import rename_author
 from accounts.roles import RIGHTS
 from notes_site.admin_base import FormerInline, SafeAdmin
-from notes_site.admin_forms import AddressedForm
+from notes_site.admin_forms import AddressedForm, PasswordAlone
 
 # Whoever could change these could give themselves any right.
 SUPERUSERS_FIELDS = ("is_superuser", "user_permissions", "last_login", "date_joined")
@@ -66,6 +70,10 @@ class PersonForm(AddressedForm, UserChangeForm):
         return [*self.cleaned_data["groups"], *hidden]
 
 
+class PersonPasswordForm(PasswordAlone, AdminPasswordChangeForm):
+    """The password of a person, as an administrator sets it."""
+
+
 class FormerAuthorInline(FormerInline):
     """Addresses that an author's page had before."""
 
@@ -78,6 +86,7 @@ class PersonAdmin(SafeAdmin, UserAdmin):
 
     form = PersonForm
     add_form = PersonCreationForm
+    change_password_form = PersonPasswordForm
     list_display = ("username", "public_name", "email", "is_active", "is_staff", "is_superuser")
     list_filter = ("is_active", "is_staff", "is_superuser", "groups")
     search_fields = ("username", "public_name", "email")

@@ -21,6 +21,9 @@ from django.utils.translation import gettext_lazy as _
 from notes_site.admin_deletion import Deletion, foresee_deletion
 from notes_site.admin_filters import RelatedFilter
 from notes_site.admin_forms import RowForm
+from notes_site.admin_meanwhile import Opening
+from notes_site.admin_rows import RowsFormSet
+from notes_site.admin_told import gone_page, lock_row, news_for, told_meanwhile, typed_in
 from notes_site.admin_widgets import RelatedSelect, name_parts
 from notes_site.form_fields import MomentFormField
 
@@ -95,6 +98,7 @@ class RelatedSelects(BaseModelAdmin):
 class RowsInline(RelatedSelects, admin.TabularInline):  # type: ignore[misc]  # -- `form`
     """Rows that belong to another one, on its page."""
 
+    formset = RowsFormSet
     extra = 0
 
 
@@ -111,8 +115,12 @@ class FormerInline(RowsInline):
 
 
 class SafeAdmin(admin.ModelAdmin):
-    """Django's admin of a model without the faults that it ships with."""
+    """Django's admin of a model without the faults that it ships with.
 
+    Two people may save one row: see `notes_site.admin_meanwhile`.
+    """
+
+    form = RowForm
     list_per_page = 100
     list_max_show_all = 200
     show_full_result_count = False
@@ -174,6 +182,50 @@ class SafeAdmin(admin.ModelAdmin):
             return super().changeform_view(request, *args, **kwargs)
         except IntegrityError:
             return super().changeform_view(request, *args, **kwargs)
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any:
+        """Return the row; locked to the end of the save where a form is sent."""
+        if request.method == "POST" and from_field is None:
+            lock_row(self.model, object_id)
+        return super().get_object(request, object_id, from_field)
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponse:
+        """Answer where the row is gone; what was typed into its form is shown once more."""
+        if typed := typed_in(self, request):
+            return gone_page(self, request, typed)
+        response: HttpResponse = super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]  # -- Django's
+        return response
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Show the form, with what its fields show now; 409 where somebody else saved too."""
+        form = context["adminform"].form
+        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+        news = news_for(form, formsets)
+        if form.instance.pk:
+            context["opening"] = Opening.of_page(form, formsets).as_text()
+            context["meanwhile"] = news
+        response = super().render_change_form(request, context, *args, **kwargs)
+        if news.asks:
+            response.status_code = 409
+        return response
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Write a new row, or those columns of a stored one that changed."""
+        if not change:
+            super().save_model(request, obj, form, change)
+        elif columns := form.changed_columns():
+            obj.save(update_fields=columns)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if told := told_meanwhile(news_for(form, formsets)):
+            self.message_user(request, told, messages.INFO)
 
     def response_action(  # type: ignore[override]  # -- the stubs are Django 6's
         self, request: HttpRequest, queryset: models.QuerySet

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from notes_site.admin_meanwhile import Meanwhile, Opened, Opening, settle
+from notes_site.admin_rows import RowsFormSet
 from notes_site.admin_widgets import RelatedSelect
 from notes_site.fields import DerivedField
 from notes_site.names import name_key
@@ -15,10 +17,25 @@ from notes_site.slugs import free_slug
 
 
 class RowForm(forms.ModelForm):
-    """A form of one row: checks what is made from its fields, asks for no label twice."""
+    """A form of one row: overwrites nobody's work, checks what is made from its fields, asks for
+    no label twice.
 
-    def __init__(self, *args: Any, **kwargs: Any):
+    What somebody else stored since the form was opened stays in fields that this person left
+    alone; a field that both changed is an error that shows both values (`admin_meanwhile`).
+
+    Args:
+        opened: what the fields showed when the form was opened; for a row of an inline. The form
+            of a page reads it from the page's own data.
+    """
+
+    carries_opening = True
+
+    def __init__(self, *args: Any, opened: Opened | None = None, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.opened = opened
+        self.meanwhile = Meanwhile()
+        self._is_settled = False
+        self._stored = {name: self.instance.__dict__.get(name) for name in self._column_names()}
         for name, field in self.fields.items():
             widget = getattr(field.widget, "widget", field.widget)
             if isinstance(widget, RelatedSelect):
@@ -28,6 +45,36 @@ class RowForm(forms.ModelForm):
         relation = self.instance._meta.get_field(name)
         if relation.is_cached(self.instance) and getattr(self.instance, name):
             widget.know(getattr(self.instance, name))
+
+    def full_clean(self) -> None:
+        """Check what was typed, once what others stored meanwhile is seen to."""
+        self._settle()
+        super().full_clean()
+        for clash in self.meanwhile.clashes:
+            self.add_error(clash.bound.name, ValidationError(clash.sentence, code="meanwhile"))
+
+    def _settle(self) -> None:
+        opened = self._opened() if self.is_bound and self.carries_opening else None
+        if opened is None or self._is_settled or self.instance.pk is None:
+            return
+        self._is_settled = True
+        self.meanwhile = settle(self, opened)
+        self.__dict__.pop("changed_data", None)
+
+    def _opened(self) -> Opened | None:
+        if self.opened is not None or self.prefix:
+            return self.opened
+        opening = Opening.sent_with(self.data)
+        return opening.of_row() if opening else None
+
+    def changed_columns(self) -> list[str]:
+        """Return the columns of a stored row that differ from what was read, and only those."""
+        now = self.instance.__dict__
+        return [name for name, value in self._stored.items() if now.get(name) != value]
+
+    def _column_names(self) -> list[str]:
+        fields = self.instance._meta.concrete_fields
+        return [field.attname for field in fields if not (field.primary_key or field.generated)]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -91,7 +138,17 @@ class AddressedForm(RowForm):
         return model._default_manager.all()
 
 
-class DistinctFormSet(forms.BaseInlineFormSet):
+class PasswordAlone:
+    """A form of a password that writes nothing else of its person: hashing takes a while."""
+
+    def set_password_and_save(self, user: Any, *args: Any, commit: bool = True, **kw: Any) -> Any:
+        user = super().set_password_and_save(user, *args, commit=False, **kw)  # type: ignore[misc]  # -- Django's
+        if commit:
+            user.save(update_fields=["password"])
+        return user
+
+
+class DistinctFormSet(RowsFormSet):
     """Rows of one row, no two of which have the same value in one field.
 
     The database knows that by a constraint that names the row itself too, and such ones Django's
@@ -103,13 +160,17 @@ class DistinctFormSet(forms.BaseInlineFormSet):
     def clean(self) -> None:
         super().clean()
         stored = {form.instance.pk: self._value(form.initial) for form in self.initial_forms}
-        seen: set[Any] = set()
+        seen: set[Any] = {self._value_of(row) for row in self.added_meanwhile()}
         for form in self.forms:
             value = None if form.cleaned_data.get("DELETE") else self._value(form.cleaned_data)
             others = {stored[pk] for pk in stored if pk != form.instance.pk}
             if value and (value in seen or (form.instance.pk and value in others)):
                 form.add_error(self.distinct_field, _("This is there already."))
             seen.add(value)
+
+    def _value_of(self, row: Model) -> Any:
+        column: Any = row._meta.get_field(self.distinct_field)
+        return self.comparable(getattr(row, column.attname))
 
     def _value(self, values: Mapping[str, Any]) -> Any:
         value = values.get(self.distinct_field)

@@ -123,5 +123,6 @@ def _carrying_login(site: AdminSite, request: HttpRequest) -> HttpResponse:
 
 def _split(fields: list[tuple[str, str]]) -> dict[str, Any]:
     """Return the long texts apart, which are shown so that they can be read and copied."""
-    texts = [(name, value) for name, value in fields if "\n" in value or len(value) > 200]
+    typed = [field for field in fields if not field[0].startswith("_")]
+    texts = [(name, value) for name, value in typed if "\n" in value or len(value) > 200]
     return {"texts": texts, "others": [field for field in fields if field not in texts]}

@@ -5,20 +5,27 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin
+from django.contrib.admin.forms import AdminPasswordChangeForm
+from django.contrib.auth.views import PasswordChangeView
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from notes_site.admin_deletion import delete_selected
+from notes_site.admin_forms import PasswordAlone
 from notes_site.admin_session import carried_fields, guarded, sending_page, session_urls
 from notes_site.admin_widgets import RelatedSearch
 from recaps.desk import desk_of
 
 _ROOMS = ("recaps", "images", "talks", "conferences", "speakers", "accounts", "exchange")
 _IN_PEOPLES_ROOM = ("auth", "axes")
+
+
+class OwnPasswordForm(PasswordAlone, AdminPasswordChangeForm):
+    """A person's own password."""
 
 
 class NotesAdminSite(admin.AdminSite):
@@ -51,6 +58,18 @@ class NotesAdminSite(admin.AdminSite):
         """Sign in; what a form had typed when its session ended is carried along."""
         carried = {"carried": carried_fields(request), **(extra_context or {})}
         return sending_page(self, request, super().login(request, carried))
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Change one's own password, and no other column of oneself."""
+        view = PasswordChangeView.as_view(
+            form_class=OwnPasswordForm,
+            success_url=reverse(f"{self.name}:password_change_done"),
+            extra_context={**self.each_context(request), **(extra_context or {})},
+        )
+        request.current_app = self.name
+        return view(request)  # type: ignore[return-value]  # -- it is one
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -31,4 +31,6 @@ class TaggedAdmin(NotesModelAdmin):
         # Taken out of the form, whose own saving asks the database again for every tag.
         names = form.cleaned_data.pop("tags")
         super().save_related(request, form, formsets, change)
-        set_tags(form.instance, names, by=request.user)  # type: ignore[arg-type]  # -- staff
+        if "tags" in form.changed_data:
+            before = form.initial.get("tags") or []
+            set_tags(form.instance, names, by=request.user, instead_of=before)  # type: ignore[arg-type]  # -- staff

@@ -69,12 +69,13 @@ class CreditFormSet(DistinctFormSet):
     def clean(self) -> None:
         super().clean()
         filled = [form for form in self.forms if _names_a_speaker(form)]
-        last = max((_place(form) for form in filled), default=-1)
+        others: list[Any] = [credit.position for credit in self.added_meanwhile()]  # type: ignore[attr-defined]  # -- credits
+        last = max([_place(form) for form in filled] + others, default=-1)
         for form in filled:
             if form.cleaned_data.get("position") is None:
                 last += 1
                 form.cleaned_data["position"] = form.instance.position = last
-        places = [form.cleaned_data["position"] for form in filled]
+        places = [form.cleaned_data["position"] for form in filled] + others
         if len(set(places)) < len(places):
             raise forms.ValidationError(_("Two speakers have the same place."))
 

@@ -61,6 +61,16 @@ class TagNamesField(forms.CharField):
             )
         return names
 
+    def merged(self, before: Any, now: Any, yours: Any) -> str:
+        """Return the line as it is now, with what this person added and without what they took.
+
+        Each tag is a fact of its own, so two people who change a row's tags are never asked.
+        """
+        was, stored, typed = (_by_key(tag_names(line)) for line in (before, now, yours))
+        names = {key: name for key, name in stored.items() if key in typed or key not in was}
+        added = {key: name for key, name in typed.items() if key not in was}
+        return ", ".join((names | added).values())
+
     def has_changed(self, initial: Any, data: Any) -> bool:
         before = self.prepare_value(initial)
         return _keys(tag_names(before)) != _keys(tag_names(data or ""))
@@ -142,6 +152,10 @@ def refuse_unknown(found: ResolvedTags) -> None:
             params={"tags": ", ".join(f"“{name}”" for name in found.unknown)},
             code="unknown",
         )
+
+
+def _by_key(names: Iterable[str]) -> dict[str, str]:
+    return {name_key(name): name for name in names}
 
 
 def _keys(names: Iterable[str]) -> set[str]:

@@ -136,14 +136,23 @@ def foresee_removing(talks: TalkQuerySet, tags: Iterable[Tag], *, new: int) -> T
 
 
 @transaction.atomic
-def set_tags(row: Any, names: Iterable[str], *, by: "User | None") -> list[Tag]:
-    """Give one talk, or one recap, exactly the tags that the names mean; new ones are made.
+def set_tags(
+    row: Any, names: Iterable[str], *, by: "User | None", instead_of: Iterable[Tag] | None = None
+) -> list[Tag]:
+    """Give one talk, or one recap, the tags that the names mean; new ones are made.
 
-    What it has stays as it is, with who added it. Returns the tags. At most eight queries.
+    What it has stays as it is, with who added it; what it has and no name means is taken off.
+
+    Args:
+        instead_of: the tags that a person saw when they wrote the names. Others, which came
+            meanwhile, stay.
+
+    Returns the tags. At most eight queries.
     """
     tags = Tag.objects.resolve(names).tags()
     through = type(row).tags.through
     rows = through.objects.filter(content_object=row)
+    rows = rows if instead_of is None else rows.filter(tag__in=list(instead_of))
     rows.exclude(tag__in=tags).delete()
     through.objects.bulk_create(
         [through(content_object=row, tag=tag, added_by=by) for tag in tags], ignore_conflicts=True

@@ -10,7 +10,8 @@ def fields_of(response):
     for form in forms:
         for bound in form:
             sent.update(_values(bound))
-    return sent
+    opening = response.context_data.get("opening")
+    return {**sent, "_opened_with": opening} if opening else sent
 
 
 def _values(bound):
