@@ -1,6 +1,7 @@
 """Recaps: what people wrote about talks and conferences, their archive and feeds."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +10,8 @@ class RecapsConfig(AppConfig):
 
     name = "recaps"
     verbose_name = _("Recaps")
+
+    def ready(self) -> None:
+        from recaps.first_texts import keep_start_texts  # noqa: PLC0415 -- once apps are loaded
+
+        post_migrate.connect(keep_start_texts, sender=self, dispatch_uid="recaps.keep_start_texts")

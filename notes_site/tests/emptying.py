@@ -16,6 +16,7 @@ _MADE = (
     "auth_group",
     "auth_group_permissions",
     "operations_siteidentity",
+    "recaps_starttext",
 )
 _PREPARE = "DROP SCHEMA IF EXISTS as_migrated CASCADE; CREATE SCHEMA as_migrated; " + "".join(
     f"CREATE TABLE as_migrated.{table} AS TABLE {table}; " for table in _MADE

@@ -7,6 +7,8 @@ from django.core.management import call_command
 from django.test import TransactionTestCase
 
 from recaps.factories import RecapFactory
+from recaps.first_texts import FIRST_TEXTS
+from recaps.models import StartText
 from talks.factories import TagFactory
 
 
@@ -18,6 +20,20 @@ def _state():
         for group in Group.objects.all()
     }
     return {model._meta.label: model._base_manager.count() for model in models}, rights
+
+
+@pytest.mark.django_db(transaction=True)
+def test_flush_leaves_what_migrating_made():
+    """Rows that a migration writes come back by `post_migrate`, or a flush loses them for good."""
+    migrated = _state()
+    RecapFactory(tags=[TagFactory()])
+    StartText.objects.all().delete()
+
+    call_command("flush", verbosity=0, interactive=False)
+
+    assert _state() == migrated
+    texts = {kind: body.strip() for kind, body in FIRST_TEXTS.items()}
+    assert dict(StartText.objects.values_list("kind", "body")) == texts
 
 
 @pytest.mark.django_db(transaction=True)
