@@ -3,6 +3,7 @@
 Only where there is a Redis: without it, every request asks the database anyway.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +13,14 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from page_cache.shared import shared
 
 # Statements that write nothing by themselves; every other one counts as a write.
-_READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "SET", "SHOW", "EXPLAIN", "DECLARE")
+_READS = re.compile(
+    r"[\s(]*(SELECT|VALUES|TABLE|SAVEPOINT|RELEASE|ROLLBACK|SET|SHOW|EXPLAIN|DECLARE|FETCH|CLOSE)\b",
+    re.IGNORECASE,
+)
+# A WITH reads, unless one of its parts writes. A text that only holds such a word, in a name or
+# a literal, counts as a write: to ask anew once too often does no harm.
+_WITH = re.compile(r"[\s(]*WITH\b", re.IGNORECASE)
+_WRITES_WITHIN = re.compile(r"\b(INSERT|UPDATE|DELETE|MERGE)\b", re.IGNORECASE)
 
 
 def watch_writes(connection: BaseDatabaseWrapper, **_: Any) -> None:
@@ -29,9 +37,16 @@ def tell_after_commit(
     result = execute(sql, params, many, context)
     connection: BaseDatabaseWrapper = context["connection"]
     waiting = (waits[1] for waits in connection.run_on_commit)
-    if not str(sql).lstrip().upper().startswith(_READS) and forget not in waiting:
+    if forget not in waiting and not is_read(str(sql)):
         connection.on_commit(forget)
     return result
+
+
+def is_read(sql: str) -> bool:
+    """Tell whether a statement certainly writes nothing by itself."""
+    if _WITH.match(sql):
+        return not _WRITES_WITHIN.search(sql)
+    return bool(_READS.match(sql))
 
 
 def forget() -> None:

@@ -52,6 +52,12 @@ class TagQuerySet(models.QuerySet["Tag"]):
         old = {tag.old_slug: tag for tag in had.annotate(old_slug=F("aliases__slug"))}
         return found | old
 
+    def orphaned(self) -> TagQuerySet:
+        """Return the tags that no talk and no recap has, and that no text mentions."""
+        return self.filter(
+            tagged_talks__isnull=True, tagged_recaps__isnull=True, mentions__isnull=True
+        )
+
     def with_other_names(self) -> TagQuerySet:
         """Annotate `other_names`: its synonyms, by name. No query more."""
         is_alias = Q(aliases__isnull=False)

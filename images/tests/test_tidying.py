@@ -1,6 +1,7 @@
 """`tidy_images`: what goes, what is only listed, and what stays."""
 
 import os
+from contextlib import nullcontext
 from io import StringIO
 from uuid import uuid4
 
@@ -18,10 +19,12 @@ from recaps.writing import write_recap
 pytestmark = pytest.mark.django_db
 
 
-def tidy(*args):
-    """The lines that the command prints."""
+def tidy(*args, status=0):
+    """The lines that the command prints, once it has ended with the status."""
     out = StringIO()
-    call_command("tidy_images", *args, stdout=out)
+    ended = pytest.raises(SystemExit, match=str(status)) if status else nullcontext()
+    with ended:
+        call_command("tidy_images", *args, stdout=out)
     return out.getvalue().splitlines()
 
 
@@ -74,14 +77,14 @@ def test_file_that_is_gone_in_the_meantime_is_no_fault(media, monkeypatch):
     shelf = image.key[:2]
     monkeypatch.setattr("images.tidying.files_on", lambda s: [listed] if s == shelf else [])
 
-    assert tidy() == [f"lost: {image}", "Removed 0 stray files."]
+    assert tidy(status=1) == [f"lost: {image}", "Removed 0 stray files."]
 
 
 def test_lost_files_are_listed():
     image = a_kept_image(UserFactory())
     remove_file(image.name)
 
-    assert tidy() == [f"lost: {image}", "Removed 0 stray files."]
+    assert tidy(status=1) == [f"lost: {image}", "Removed 0 stray files."]
 
 
 def test_unused_images_are_listed_and_deleted_where_asked(media, old):

@@ -1,5 +1,9 @@
-"""`manage.py tidy_images`: stray files go; lost files and unused images are listed."""
+"""`manage.py tidy_images`: stray files go; lost files and unused images are listed.
 
+Exit status 1 where a file is lost: cron tells its owner then.
+"""
+
+import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -27,7 +31,8 @@ class Command(BaseCommand):
         parser.add_argument("--delete-unused", action="store_true", help="Delete what is unused.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for name in images_without_file():
+        lost = list(images_without_file())
+        for name in lost:
             self.stdout.write(f"lost: {name}")
         unused = unused_images(days=options["days"])
         for image in unused:
@@ -37,3 +42,5 @@ class Command(BaseCommand):
             delete_images(unused)
             self.stdout.write(f"Deleted {len(unused)} unused images.")
         self.stdout.write(f"Removed {remove_stray_files()} stray files.")
+        if lost:
+            sys.exit(1)
