@@ -9,6 +9,7 @@ from django.template import loader
 from django.utils.translation import gettext as _
 
 from notes_site.admin_session import asks_for_json
+from notes_site.slugs import words_of_address
 
 RETRY_AFTER_SECONDS = 10
 
@@ -24,9 +25,10 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 404, with what the view said was missing, and a search box."""
+    """Answer 404, with what the view said was missing, and a search for it. No query."""
     said = str(exception.args[0]) if exception.args and isinstance(exception.args[0], str) else ""
-    return render(request, "404.html", {"what_is_missing": said}, status=404)
+    context = {"what_is_missing": said, "query": words_of_address(request.path)}
+    return render(request, "404.html", context, status=404)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

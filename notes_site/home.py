@@ -44,11 +44,13 @@ def about(request: HttpRequest) -> HttpResponse:
 
 @public_page()
 def robots(request: HttpRequest) -> HttpResponse:
-    """Tell crawlers what is not for them, and where the sitemap is."""
+    """Tell crawlers what is not for them, and where the sitemap is.
+
+    Searches are open to them: only who reads the page sees that it does not want to be listed.
+    """
     lines = [
         "User-agent: *",
         f"Disallow: {reverse('admin:index')}",
-        f"Disallow: {reverse('search')}",
         "",
         f"Sitemap: {whole_address(reverse('sitemap'))}",
         "",

@@ -30,6 +30,10 @@ RESERVED_TALK_SLUGS = frozenset(
         "talks",
     }
 )
+# Last parts of addresses that say nothing of what was looked for.
+_PARTS_OF_OURS = {"book", "calendar.ics", "feed.atom"}
+_FILE_ENDING = re.compile(r"\.[a-z]{2,5}$")
+_MOST_WORDS_LENGTH = 80
 # What no slug of any row holds, whoever wrote it. Python's rule (is_slug) is narrower.
 _ONLY_ADDRESS_SIGNS = r"^[^[:space:][:cntrl:]/?#%&<>:.,;]+$"
 # They only choose how the sign before them looks: '❤️' is '❤' and one of these.
@@ -143,3 +147,18 @@ def _sign_name(character: str) -> str:
 def _trim(text: str) -> str:
     trimmed = _DASHES.sub("-", text).strip("-_")[:SLUG_MAX_LENGTH].strip("-_")
     return trimmed if any(_is_readable(character) for character in trimmed) else ""
+
+
+def words_of_address(path: str) -> str:
+    """Return what may have been looked for at an address: the words of its last part.
+
+    Args:
+        path: decoded, as anybody may have sent it.
+
+    Only letters, marks and digits are left of it, so that nothing in it is markup, or an operator
+    of the search.
+    """
+    parts = [part for part in path.split("/") if part and part not in _PARTS_OF_OURS]
+    last = _FILE_ENDING.sub("", parts[-1][:SLUG_MAX_LENGTH]) if parts else ""
+    kept = (sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in clean_line(last))
+    return " ".join("".join(kept).split())[:_MOST_WORDS_LENGTH].strip()

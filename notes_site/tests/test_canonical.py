@@ -2,6 +2,7 @@
 
 import json
 import re
+from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -125,6 +126,19 @@ def test_calendars_lead_to_the_pages_that_are_canonical(client, addresses, liste
     for name in ("conference-calendar", "talk-calendar"):
         content = client.get(addresses[name]).content.replace(b"\r\n ", b"").decode()
         assert set(re.findall(r"^URL:(.*)\r$", content, re.MULTILINE)) <= set(listed)
+
+
+def test_crawlers_may_read_every_page_and_so_that_it_is_not_to_be_listed(client, pages, listed):
+    rules = RobotFileParser()
+    rules.parse(client.get("/robots.txt").content.decode().splitlines())
+    unlisted = {
+        name for name, (page, _a) in _html(pages).items() if elements(page, "meta", name="robots")
+    }
+
+    assert all(rules.can_fetch("*", address) for _response, address in pages.values())
+    assert all(rules.can_fetch("*", address) for address in listed)
+    assert not rules.can_fetch("*", f"{SITE}/admin/")
+    assert unlisted == {"search"}
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,48 @@ def test_missing_page_says_what_is_missing(client, address, said):
     assert texts(response, class_="lede") == [f"{said} Perhaps a search finds it."]
 
 
+@pytest.mark.parametrize(
+    ("address", "asked"),
+    [
+        ("/no-such-page/", "no such page"),
+        ("/conferences/conf/How%20I_met-trees", "How I met trees"),
+        ("/conferences/conf/trees/calendar.ics", "trees"),
+        ("/speakers/ad%C3%A8le/feed.atom", "adèle"),
+        ("/tags/ade%CC%80le/", "adèle"),
+        ("/talks/日本の木/", "日本の木"),
+        ("/talks/हिन्दी/", "हिन्दी"),
+        ("/old/2017/trees.html", "trees"),
+        ("/x/%22%3E%3Cscript%3E/", "script"),
+        ("/x/%22%20onfocus=a%20autofocus=%22/", "onfocus a autofocus"),
+        ("/x/-one%20%22two%20three%22%20or%20(four)/", "one two three or four"),
+        ("/x/%E2%80%AEtxt%E2%80%8B/", "txt"),
+        ("/x/%FF%FE/", "FF FE"),
+        ("/x/---/", ""),
+        ("/" + "tree-" * 400, " ".join(["tree"] * 16)),
+        ("/" + "a" * 8000 + "/", "a" * 80),
+    ],
+)
+def test_missing_page_offers_to_search_for_the_words_of_its_address(
+    client, django_assert_max_num_queries, address, asked
+):
+    with django_assert_max_num_queries(2):  # what is there, and what was there before
+        response = client.get(address)
+
+    [box] = elements(response, "input", type="search")
+    assert (response.status_code, box["value"]) == (404, asked)
+    assert set(box) <= {"type", "id", "name", "value", "maxlength", "placeholder", "autocomplete",
+                        "tag", "text"}  # fmt: skip
+
+
+def test_an_address_that_means_nothing_is_answered_without_a_query(
+    client, django_assert_num_queries
+):
+    with django_assert_num_queries(0):
+        response = client.get("/no-such-page/")
+
+    assert response.status_code == 404
+
+
 def test_missing_page_repeats_nothing_of_its_address(client):
     response = client.get("/%3Cscript%3Ealert(1)%3C/script%3E/?q=%3Cscript%3E")
 

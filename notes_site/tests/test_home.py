@@ -181,14 +181,13 @@ def test_about_says_what_the_site_is_and_leads_into_it(client):
 
 
 @override_settings(SITE_URL="https://notes.example")
-def test_robots_are_kept_from_search_and_admin_and_told_the_sitemap(client):
+def test_robots_are_kept_from_the_admin_and_told_the_sitemap(client):
     response = client.get("/robots.txt", headers={"host": "127.0.0.1"})
 
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert response.content.decode().splitlines() == [
         "User-agent: *",
         "Disallow: /admin/",
-        "Disallow: /search/",
         "",
         "Sitemap: https://notes.example/sitemap.xml",
     ]
