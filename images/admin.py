@@ -23,6 +23,7 @@ from notes_site.admin_deletion import Deletion
 from notes_site.admin_filters import RelatedFilter
 from notes_site.image_names import ADDRESS_PREFIX, keys_in
 from recaps.models import Recap
+from recaps.permissions import may_see
 
 # The longer side of a thumbnail, and of the picture on the page of an image.
 _THUMBNAIL, _PREVIEW = 120, 640
@@ -65,7 +66,9 @@ def _recaps_with(images: list[Image]) -> Any:
         body__contains=ADDRESS_PREFIX,
         body__regex=f"{ADDRESS_PREFIX}({keys})",
     )
-    return recaps.select_related("talk").only("title", "body", "talk__title").order_by("pk")
+    return (
+        recaps.select_related("talk").only("title", "body", "author", "talk__title").order_by("pk")
+    )
 
 
 @admin.register(Image)
@@ -193,7 +196,7 @@ class ImageAdmin(NotesModelAdmin):
         foreseen = super().get_deleted_objects(images, request)
         if not images:
             return foreseen
-        shown_by = [str(recap) for recap in _recaps_with(images)]
+        shown_by = [_named(recap, request.user) for recap in _recaps_with(images)]
         return foreseen._replace(protected=[*foreseen.protected, *shown_by])
 
     def delete_model(self, request: HttpRequest, obj: Image) -> None:
@@ -226,6 +229,10 @@ def _picture(image: Image, longer_side: int) -> str:
         max(round(image.width * scale), 1),
         max(round(image.height * scale), 1),
     )
+
+
+def _named(recap: Recap, user: Any) -> str:
+    return str(recap) if may_see(user, recap) else gettext("A recap that you may not see")
 
 
 def _address(recap: Recap) -> str:

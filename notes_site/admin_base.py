@@ -1,18 +1,19 @@
 """What every page of the admin shares: no query per row, no fault on odd requests."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters, ShowFacets
-from django.contrib.admin.utils import lookup_spawns_duplicates
+from django.contrib.admin.utils import get_fields_from_path, lookup_spawns_duplicates
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminSplitDateTime, RelatedFieldWidgetWrapper
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
-from django.db.models.constants import LOOKUP_SEP
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch
 from django.utils.text import capfirst, smart_split, unescape_string_literal
@@ -28,13 +29,9 @@ from notes_site.admin_widgets import RelatedSelect, name_parts
 from notes_site.form_fields import MomentFormField
 
 LONGEST_SEARCH = 200
-# What an address of a list may ask of a column. No regular expressions: a broken one is a fault,
-# a slow one occupies the database, and any tells what a column holds, sign by sign.
-_LOOKUPS = {
-    *("exact", "iexact", "in", "isnull", "gt", "gte", "lt", "lte"),
-    *("contains", "icontains", "startswith", "istartswith", "endswith", "iendswith"),
-    *("date", "year", "month", "day"),
-}
+# What Django's own filters ask of a column, and what the days above a list do.
+_OF_FILTERS = ("exact", "isnull", "in", "gte", "lt")
+_OF_DAYS = ("year", "month", "day")
 # Whatever model has a moment, Django's own too: unchanged ones stay what they are.
 _FORM_FIELDS: dict[type[models.Field], dict[str, Any]] = {
     models.DateTimeField: {"form_class": MomentFormField},
@@ -140,25 +137,31 @@ class SafeAdmin(admin.ModelAdmin):
         return super().get_search_results(request, queryset, search_term[:LONGEST_SEARCH])
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        """Allow what the filters use and plain comparisons of the model's own columns."""
-        filters = self.get_list_filter(request) if request else self.list_filter
-        related = [f for f in filters if isinstance(f, type) and issubclass(f, RelatedFilter)]
-        if lookup in {f"{related_filter.field_name}__named" for related_filter in related}:
-            return True
-        return self._is_plain(lookup) and super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]  # -- None until Django 6
+        """Allow what the list's filters and the days above it say in addresses, nothing else.
 
-    def _is_plain(self, lookup: str) -> bool:
-        """Tell whether the lookup is a path of fields with at most known comparisons after it."""
-        model: Any = self.model
-        parts = lookup.split(LOOKUP_SEP)
-        while parts:
-            try:
-                field = model._meta.get_field(parts[0])
-            except FieldDoesNotExist:
-                break
-            parts.pop(0)
-            model = getattr(field, "related_model", None) or model
-        return len(parts) <= 2 and set(parts) <= {*_LOOKUPS, lookup}
+        Any other column or relation would answer questions about rows that the person may not
+        see, as `?recaps=7` does, or sign by sign about columns that no list shows.
+        """
+        return lookup in {*self._asked_by_filters(request), *self._asked_by_days()}
+
+    def _asked_by_filters(self, request: HttpRequest | None) -> Iterator[str]:
+        for each in self.get_list_filter(request) if request else self.list_filter:
+            if isinstance(each, type) and issubclass(each, RelatedFilter):
+                yield from (each.field_name, f"{each.field_name}__named")
+            if isinstance(each, type) and issubclass(each, SimpleListFilter):
+                yield str(each.parameter_name)
+            else:
+                yield from self._asked_of(each[0] if isinstance(each, tuple) else each)
+
+    def _asked_of(self, path: Any) -> Iterator[str]:
+        """Return what Django's filter of a column, or of a related row, says in addresses."""
+        field: Any = get_fields_from_path(self.model, path)[-1]
+        target = f"{path}__{field.target_field.name}" if field.is_relation else path
+        yield path
+        yield from (f"{one}__{lookup}" for one in {path, target} for lookup in _OF_FILTERS)
+
+    def _asked_by_days(self) -> Iterator[str]:
+        return (f"{self.date_hierarchy}__{part}" for part in _OF_DAYS if self.date_hierarchy)
 
     @transaction.atomic
     def _act(self, request: HttpRequest, extra_context: dict[str, Any] | None) -> HttpResponse:

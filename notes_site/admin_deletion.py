@@ -56,21 +56,25 @@ def foresee_deletion(rows: Any, request: HttpRequest, site: AdminSite) -> Deleti
     collector.collect(chosen)
     models: list[Any] = list(collector.model_objs)
     return Deletion(
-        named=_named(chosen, site),
+        named=_named(chosen, request, site),
         counts={str(m._meta.verbose_name_plural): len(collector.model_objs[m]) for m in models},
         missing_permissions=_missing(models, request, site),
-        protected=_named(sorted(collector.protected, key=lambda row: row.pk), site),
+        protected=_named(sorted(collector.protected, key=lambda row: row.pk), request, site),
     )
 
 
-def _named(rows: list[Any], site: AdminSite) -> list[str]:
-    names = [_link(row, site) for row in rows[:MOST_NAMED]]
+def _named(rows: list[Any], request: HttpRequest, site: AdminSite) -> list[str]:
+    names = [_link(row, request, site) for row in rows[:MOST_NAMED]]
     more = len(rows) - len(names)
     return [*names, _("… and %(count)d more") % {"count": more}] if more else names
 
 
-def _link(row: Model, site: AdminSite) -> str:
+def _link(row: Model, request: HttpRequest, site: AdminSite) -> str:
+    """Return the way to the row; of one that the person may not see, only what it is."""
     opts = row._meta
+    registered = site.is_registered(type(row))
+    if registered and not site.get_model_admin(type(row)).has_view_permission(request, row):
+        return _("%(kind)s that you may not see") % {"kind": capfirst(opts.verbose_name)}
     try:
         address = reverse(f"{site.name}:{opts.app_label}_{opts.model_name}_change", args=[row.pk])
     except NoReverseMatch:

@@ -39,6 +39,7 @@ class RelatedFilter(admin.SimpleListFilter):
         self.field, self.title = field, field.verbose_name
         self.named_parameter = f"{self.field_name}__named"
         self.admin_site = model_admin.admin_site
+        self.request = request
         self.is_offered = self._related_admin().has_view_permission(request)
         # Where it is not offered, the list itself reads `?conference__id__exact=5`.
         mine = params if self.is_offered else {}
@@ -61,7 +62,7 @@ class RelatedFilter(admin.SimpleListFilter):
         if self.named:
             # Apart, since a talk of two speakers who are found would come twice.
             rows = queryset.model._base_manager.order_by()
-            found = rows.filter(**{f"{self.field_name}__in": self._found(request)})
+            found = rows.filter(**{f"{self.field_name}__in": self._found()})
             return queryset.filter(pk__in=found.values("pk"))
         return queryset
 
@@ -79,7 +80,7 @@ class RelatedFilter(admin.SimpleListFilter):
 
     def _form(self) -> forms.Form:
         select = RelatedSelect(self.field, self.admin_site)
-        rows = self._related_model()._default_manager.all()
+        rows = self._offered_rows()
         form = forms.Form(auto_id="filter_by_%s", initial={str(self.parameter_name): self.value()})
         form.fields[str(self.parameter_name)] = forms.ModelChoiceField(
             rows, widget=select, required=False, label=self.title
@@ -93,11 +94,16 @@ class RelatedFilter(admin.SimpleListFilter):
         except ValidationError as error:
             raise IncorrectLookupParameters(error) from error
 
-    def _found(self, request: HttpRequest) -> QuerySet:
-        related_admin = self._related_admin()
-        everything = self._related_model()._default_manager.order_by()
-        found, _may_repeat = related_admin.get_search_results(request, everything, self.named)
+    def _found(self) -> QuerySet:
+        rows = self._offered_rows().order_by()
+        found, _may_repeat = self._related_admin().get_search_results(
+            self.request, rows, self.named
+        )
         return found.values("pk")
+
+    def _offered_rows(self) -> QuerySet:
+        """Return the rows that the person sees in the list of their own."""
+        return self._related_admin().get_queryset(self.request)
 
     def _related_model(self) -> Any:
         return self.field.remote_field.model

@@ -70,6 +70,10 @@ class RecapQuerySet(models.QuerySet["Recap"]):
         """Return what a person may see in the admin: their own, or all if they may publish."""
         return self if user.has_perm("recaps.publish_recap") else self.by_author(user)
 
+    def known_to(self, user: User) -> RecapQuerySet:
+        """Return what a person may know of: what readers see, and what they see in the admin."""
+        return self.published() | self.kept().visible_to(user)
+
     def unfinished(self) -> RecapQuerySet:
         """Return what readers do not see yet: drafts, submitted ones, scheduled ones."""
         ahead = Q(status=RecapStatus.PUBLISHED, published_at__gt=timezone.now())

@@ -1,6 +1,6 @@
 """What the list of talks can be narrowed to."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin
@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from notes_site.admin_filters import RelatedFilter
 from talks.querysets import TalkQuerySet
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 ADD_RECAP = "recaps.add_recap"
 
@@ -49,9 +52,12 @@ class WhatIsMissingFilter(admin.SimpleListFilter):
         ]
 
     def queryset(self, request: HttpRequest, queryset: TalkQuerySet) -> TalkQuerySet:  # type: ignore[override]  # -- talks
-        wanted = self.value()
+        wanted, person = self.value(), cast("User", request.user)
         if wanted not in {choice for choice, _title in self.lookup_choices}:
             return queryset
-        if wanted == "mine":
-            return queryset.without_recap_by(request.user)  # type: ignore[arg-type]  # -- staff
-        return queryset.undated() if wanted == "day" else queryset.without(str(wanted))
+        found = {
+            "recaps": lambda: queryset.without_recap_known_to(person),
+            "mine": lambda: queryset.without_recap_by(person),
+            "day": queryset.undated,
+        }
+        return found[wanted]() if wanted in found else queryset.without(str(wanted))

@@ -51,11 +51,16 @@ class TalkQuerySet(models.QuerySet["Talk"]):
         return rows
 
     def without(self, relation: str) -> TalkQuerySet:
-        """Return the talks that nothing of this relation points at: "recaps", "credits" …"""
+        """Return the talks that nothing of this relation points at: "credits", "tagged" …"""
         there: Any = self.model._meta.get_field(relation)
         rows = there.related_model._default_manager.filter(**{there.field.name: OuterRef("pk")})
-        # What lies in the bin is not there.
-        return self.filter(~Exists(rows.kept() if relation == "recaps" else rows))
+        return self.filter(~Exists(rows))
+
+    def without_recap_known_to(self, person: User) -> TalkQuerySet:
+        """Return the talks about which the person may know of no recap; others' drafts are none."""
+        recaps: Any = self.model._meta.get_field("recaps").related_model
+        known = recaps.objects.known_to(person).filter(talk=OuterRef("pk"))
+        return self.filter(~Exists(known))
 
     def undated(self) -> TalkQuerySet:
         """Return the talks whose day is not known."""

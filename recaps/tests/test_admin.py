@@ -196,7 +196,7 @@ def test_list_tells_what_each_is_about(admin_client):
 @pytest.mark.parametrize(
     ("query", "titles"),
     [
-        pytest.param("?status__exact=draft", {"Draft"}, id="drafts"),
+        pytest.param("?state=draft", {"Draft"}, id="drafts"),
         pytest.param("?conference__id__exact={conference}", {"Whole"}, id="conference"),
         pytest.param("?author__id__exact={author}", {"Draft"}, id="author"),
         pytest.param("?author__named=bea", {"Draft"}, id="author-by-name"),
