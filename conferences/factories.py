@@ -20,7 +20,7 @@ class SeriesFactory(DjangoModelFactory):
 
 
 class ConferenceFactory(DjangoModelFactory):
-    """A conference of three days in April 2017. `undated=True` has no dates."""
+    """A conference of three days in April 2017, in UTC. `undated=True` has no dates."""
 
     class Meta:
         model = Conference
@@ -30,5 +30,6 @@ class ConferenceFactory(DjangoModelFactory):
 
     title = factory.Sequence(lambda n: f"Conference {n}")
     slug = factory.LazyAttribute(lambda o: slug_of(o.title, fallback="conference"))
+    time_zone = "UTC"
     starts_on = dt.date(2017, 4, 3)
     ends_on = dt.date(2017, 4, 5)

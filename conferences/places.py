@@ -35,6 +35,21 @@ def time_zone_of(name: str) -> dt.tzinfo:
     return ZoneInfo(name) if name else dt.UTC
 
 
+def is_an_offset(offset: dt.timedelta | None) -> bool:
+    """Tell whether any clock on Earth is this far from UTC, to the minute."""
+    if offset is None or offset % dt.timedelta(minutes=1):
+        return False
+    return dt.timedelta(hours=-12) <= offset <= dt.timedelta(hours=14)
+
+
+def offset_name(offset: dt.timedelta) -> str:
+    """Return how a conference's time zone is written whose clock is always this far from UTC."""
+    if not offset:
+        return "UTC"
+    hours, minutes = divmod(abs(offset) // dt.timedelta(minutes=1), 60)
+    return f"{'-' if offset < dt.timedelta(0) else '+'}{hours:02d}:{minutes:02d}"
+
+
 _COUNTRIES = [
     ("AD", _("Andorra")),
     ("AE", _("United Arab Emirates")),

@@ -1,6 +1,7 @@
 """The conference of an event: made once, then following its source where nobody edited it."""
 
 from conferences.models import Conference, OldConferenceSlug
+from conferences.time_zones import keep_clock_times
 from exchange.merging import merge_fields
 from exchange.records import Fields
 from exchange.row_values import CONFERENCE_UNITS, set_values, values_of
@@ -9,6 +10,7 @@ from notes_site.slugs import slug_of, unique_slug
 
 _EMPTY_CONFERENCE: Fields = values_of(Conference(), CONFERENCE_UNITS)
 _DATES = ("starts_on", "ends_on", "dates_estimated")
+_TIME_ZONE = ("time_zone", "time_zone_guessed")
 _FALLBACK = "conference"
 
 
@@ -38,6 +40,9 @@ def change_conference(conference: Conference, *, base: Fields, new: Fields) -> C
         new=new,
     )
     changed = set_values(conference, decided.values)
+    if "time_zone" in changed:
+        # Starts that an import wrote are moments; those that a person typed are times on a clock.
+        keep_clock_times(conference, talks=conference.talks.timed_by_hand())
     if changed:
         conference.save(update_fields=changed)
     # An open end is nothing that could have been taken.
@@ -45,9 +50,11 @@ def change_conference(conference: Conference, *, base: Fields, new: Fields) -> C
     return Change(bool(changed), kept)
 
 
-def without_worse_dates(conference: Conference, new: Fields) -> Fields:
-    """Return the fields without an estimate of dates that the conference knows for certain."""
-    knows = conference.starts_on is not None and not conference.dates_estimated
-    if knows and new.get("dates_estimated"):
-        return {name: value for name, value in new.items() if name not in _DATES}
-    return new
+def without_worse_guesses(conference: Conference, new: Fields) -> Fields:
+    """Return the fields without estimates of what the conference knows for certain."""
+    known: set[str] = set()
+    if new.get("dates_estimated") and conference.starts_on and not conference.dates_estimated:
+        known.update(_DATES)
+    if new.get("time_zone_guessed") and conference.time_zone and not conference.time_zone_guessed:
+        known.update(_TIME_ZONE)
+    return {name: value for name, value in new.items() if name not in known}

@@ -14,7 +14,7 @@ from exchange.conference_import import (
     change_conference,
     conference_slug,
     make_conference,
-    without_worse_dates,
+    without_worse_guesses,
 )
 from exchange.enums import RecordKind, SourceKind
 from exchange.issues import Finding, Issue, shown
@@ -85,7 +85,7 @@ def _write_conference(
         )
     elif record.digest != parsed.digest:
         record.refresh_from_db(fields=["written", "kept"])
-        new = without_worse_dates(conference, parsed.fields)
+        new = without_worse_guesses(conference, parsed.fields)
         change = change_conference(conference, base=record.written, new=new)
         keeping.followed(record, parsed.digest, new, change)
         result.issues += _kept_issues(file, conference.title, change.kept)

@@ -65,6 +65,7 @@ def parse_event(folder: EventFolder) -> ParsedEvent:
         category or {},
         days=[day for talk in talks if (day := talk.fields.get("given_on"))],
         links=[link for file in files for link in conference_links(file.record)],
+        offsets={offset for file in files if (offset := fields.offset_in(file.record))},
         log=log,
     )
     return ParsedEvent(

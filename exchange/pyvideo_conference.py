@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from exchange import pyvideo_findings as findings
@@ -17,18 +17,25 @@ DESCRIPTION_MAX_LENGTH = 100_000
 
 
 def conference_fields(
-    category: Record, *, days: list[str], links: Iterable[Found], log: IssueLog
+    category: Record,
+    *,
+    days: list[str],
+    links: Iterable[Found],
+    offsets: Collection[str] = (),
+    log: IssueLog,
 ) -> Found:
     """Return the conference's fields; what the file leaves open comes from its talks.
 
-    `days` are the talks' ISO days, `links` those of their links that are about the conference.
-    Dates taken from the talks are marked as estimated.
+    `days` are the talks' ISO days, `links` those of their links that are about the conference,
+    `offsets` by which clocks their times are. Dates taken from the talks are marked as estimated,
+    and so is the one clock of all times.
     """
     return {
         **_title(category, log),
         **_description(category, log),
         **_website(category, links, log),
         **_dates(category, days, log),
+        **_time_zone(offsets, log),
     }
 
 
@@ -59,6 +66,16 @@ def _website(category: Record, links: Iterable[Found], log: IssueLog) -> Found:
             return {"website": address.url}
     named = [(count, url) for (label, url), count in found.items() if label == CONFERENCE_WEBSITE]
     return {"website": max(named)[1]} if named else {}
+
+
+def _time_zone(offsets: Collection[str], log: IssueLog) -> Found:
+    """Return the one offset as the time zone; several are no zone, and name none."""
+    if len(offsets) > 1:
+        log.add(findings.OFFSETS_DIFFER, ", ".join(sorted(offsets)), "/recorded")
+    if len(offsets) != 1:
+        return {}
+    [offset] = offsets
+    return {"time_zone": offset, "time_zone_guessed": True}
 
 
 def _dates(category: Record, days: list[str], log: IssueLog) -> Found:

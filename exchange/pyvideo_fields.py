@@ -11,6 +11,7 @@ import statistics
 from collections.abc import Iterable
 from typing import Any
 
+from conferences.places import is_an_offset, offset_name
 from exchange import pyvideo_findings as findings
 from exchange.issues import IssueLog
 from exchange.languages import language_of
@@ -95,28 +96,44 @@ def language(record: Record, log: IssueLog) -> Found:
 def recorded(record: Record, log: IssueLog) -> Found:
     """Return `given_on` (ISO day) and `starts_at` (ISO, UTC; None unless the offset is known).
 
-    A day that cannot be read is not a day: such a record has neither field.
+    The day is the one that the record's own clock shows: see `offset_in`. A day that cannot be
+    read is not a day: such a record has neither field.
     """
     raw = record.get("recorded")
     if raw is None or (isinstance(raw, str) and not raw.strip()):
         log.add(findings.UNDATED, location="/recorded")
         return {}
-    found = _RECORDED.match(raw.strip()) if isinstance(raw, str) else None
+    found = _match(record)
     moment = _moment(found) if found else None
     if not found or not moment:
         log.add(findings.DATE_UNREADABLE, raw, "/recorded")
         return {}
     if len(found["month"]) + len(found["day"]) < 4:
         log.add(findings.DATE_SLOPPY, raw, "/recorded")
+    if moment.tzinfo and not is_an_offset(moment.utcoffset()):
+        log.add(findings.OFFSET_UNUSABLE, raw, "/recorded")
+        moment = moment.replace(tzinfo=None)
     starts_at = moment.astimezone(dt.UTC).isoformat() if moment.tzinfo else None
     return {"given_on": moment.date().isoformat(), "starts_at": starts_at}
 
 
 def has_naive_time(record: Record) -> bool:
     """Tell whether the record has a time of day that nobody can place."""
-    raw = record.get("recorded")
-    found = _RECORDED.match(raw.strip()) if isinstance(raw, str) else None
+    found = _match(record)
     return bool(found and found["clock"] and not found["offset"])
+
+
+def offset_in(record: Record) -> str | None:
+    """Return by which clock the record's time is: 'UTC', '+13:00'; None where it does not say."""
+    found = _match(record)
+    moment = _moment(found) if found else None
+    offset = moment.utcoffset() if moment else None
+    return None if offset is None or not is_an_offset(offset) else offset_name(offset)
+
+
+def _match(record: Record) -> re.Match[str] | None:
+    raw = record.get("recorded")
+    return _RECORDED.match(raw.strip()) if isinstance(raw, str) else None
 
 
 def seconds_under(record: Record) -> float | None:

@@ -54,6 +54,10 @@ NAIVE_TIMES = _warning(
     "event.naive_times",
     _("Times have no offset and the event no time zone; only their days were imported."),
 )
+OFFSETS_DIFFER = _warning(
+    "event.offsets",
+    _("Times have several offsets, so no time zone was taken; pages show days until it is set."),
+)
 CONFERENCE_LINK = _note("event.link", _("This link is about the conference; no talk got it."))
 
 # Talks
@@ -67,6 +71,9 @@ DATE_UNREADABLE = _warning(
 )
 DATE_SLOPPY = _warning(
     "talk.date_form", _("The date lacks leading zeros; it was read as year, month, day.")
+)
+OFFSET_UNUSABLE = _warning(
+    "talk.offset", _("No clock is that far from UTC; only the day was imported.")
 )
 DURATION_UNUSABLE = _warning(
     "talk.duration", _("No talk lasts this long (60 seconds to 12 hours); it was left out.")

@@ -15,6 +15,7 @@ CONFERENCE_UNITS: tuple[Unit, ...] = (
     ("description",),
     ("website",),
     ("starts_on", "ends_on", "dates_estimated"),
+    ("time_zone", "time_zone_guessed"),
 )
 TALK_UNITS: tuple[Unit, ...] = (
     ("title",),

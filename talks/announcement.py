@@ -85,11 +85,11 @@ def _other_start(announced: str, talk: Talk) -> str:
         return ""
     zone = time_zone_of(talk.conference.time_zone)
     day, moment = _day_and_moment(announced, zone)
-    if day is None:
+    if day is None or (moment and not talk.conference.time_zone):
         return ""
-    if moment is None or talk.starts_at is None:
+    now = talk.local_start
+    if moment is None or now is None:
         return "" if day == talk.given_on else date_format(day)
-    now = talk.starts_at.astimezone(zone)
     if moment == now:
         return ""
     time = date_format(moment, "TIME_FORMAT")

@@ -36,8 +36,8 @@ def events_of(conference: Conference, talks: Iterable[Talk]) -> list[Event]:
     if conference.dates_estimated:
         return []
     dated = [talk for talk in talks if talk.given_on]
-    events = [event_of(talk) for talk in dated if talk.starts_at]
-    untimed = [talk for talk in dated if not talk.starts_at and not talk.is_cancelled]
+    events = [event_of(talk) for talk in dated if talk.local_start]
+    untimed = [talk for talk in dated if not talk.local_start and not talk.is_cancelled]
     days = groupby(untimed, key=lambda talk: talk.given_on)
     events += [_day_event(conference, day, list(of_day)) for day, of_day in days if day]
     return events or ([_whole_event(conference)] if _has_days(conference) else [])
@@ -45,11 +45,12 @@ def events_of(conference: Conference, talks: Iterable[Talk]) -> list[Event]:
 
 def event_of(talk: Talk) -> Event:
     """Return a talk that has a day as an event; its conference must be loaded."""
+    start = talk.starts_at if talk.local_start else None
     return Event(
         name=_name("talk", talk.pk),
         summary=talk.title,
-        start=talk.starts_at or talk.given_on,  # type: ignore[arg-type]  # -- it has a day
-        end=talk.starts_at + talk.duration if talk.starts_at and talk.duration else None,
+        start=start or talk.given_on,  # type: ignore[arg-type]  # -- it has a day
+        end=start + talk.duration if start and talk.duration else None,
         stamp=talk.created_at,
         location=", ".join(part for part in (talk.room, talk.conference.place) if part),
         description="\n".join(part for part in (_speakers(talk), talk.conference.title) if part),

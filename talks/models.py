@@ -16,6 +16,7 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
 
 from conferences.models import UNDATED, Conference
+from conferences.places import time_zone_of
 from notes_site.bounds import day_constraints, moment_constraints
 from notes_site.fields import (
     DayField,
@@ -231,6 +232,17 @@ class Talk(models.Model):  # type: ignore[django-manager-missing]  # -- taggit i
     def get_absolute_url(self) -> str:
         """Return the talk's address. Its conference must be loaded."""
         return reverse("talk", args=[self.conference.slug, self.slug])
+
+    @property
+    def local_start(self) -> dt.datetime | None:
+        """Its start by the clock of its conference, which must be loaded.
+
+        None where it is unknown, and where the conference's time zone is: then nobody knows what
+        the clock shows.
+        """
+        if self.starts_at is None or not self.conference.time_zone:
+            return None
+        return self.starts_at.astimezone(time_zone_of(self.conference.time_zone))
 
     @property
     def shown_tags(self) -> list[Tag]:

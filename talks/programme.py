@@ -22,7 +22,7 @@ class ProgrammeDay:
     @property
     def is_timed(self) -> bool:
         """Whether any talk of the day has a time."""
-        return any(talk.starts_at for talk in self.talks)
+        return any(talk.local_start for talk in self.talks)
 
     @cached_property
     def grid(self) -> Grid | None:

@@ -32,6 +32,11 @@ class Line:
     starts_at: dt.datetime
     cells: list[Cell]
 
+    @property
+    def opener(self) -> Talk:
+        """One of the talks that begin then: it says when that is."""
+        return next(talk for cell in self.cells for talk in cell.talks)
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -46,7 +51,7 @@ def grid_of(talks: Sequence[Talk]) -> Grid | None:
 
     That is where a time or a room is unknown, or where there are too few or too many rooms.
     """
-    timed = [(talk.starts_at, talk) for talk in talks if talk.starts_at and talk.room]
+    timed = [(start, talk) for talk in talks if (start := talk.local_start) and talk.room]
     rooms = sorted({talk.room for _start, talk in timed}, key=sort_key)
     if len(timed) < len(talks) or not LEAST_ROOMS <= len(rooms) <= MOST_ROOMS:
         return None

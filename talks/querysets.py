@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -61,6 +62,17 @@ class TalkQuerySet(models.QuerySet["Talk"]):
         recaps: Any = self.model._meta.get_field("recaps").related_model
         known = recaps.objects.known_to(person).filter(talk=OuterRef("pk"))
         return self.filter(~Exists(known))
+
+    def timed(self) -> TalkQuerySet:
+        """Return the talks whose start is known."""
+        return self.filter(starts_at__isnull=False)
+
+    def timed_by_hand(self) -> TalkQuerySet:
+        """Return the talks whose start no import wrote: a person read it off a clock."""
+        records: Any = self.model._meta.get_field("imported_records").related_model
+        written = Cast(KeyTextTransform("starts_at", "written"), models.DateTimeField())
+        of_talk = records.objects.filter(talk=OuterRef("pk")).annotate(start=written)
+        return self.timed().exclude(Exists(of_talk.filter(start=OuterRef("starts_at"))))
 
     def undated(self) -> TalkQuerySet:
         """Return the talks whose day is not known."""

@@ -1,12 +1,9 @@
 """Talks as machines read them (schema.org): events with their speakers and recordings. No query."""
 
-import datetime as dt
 from collections.abc import Iterable
 
-from django.utils import timezone
 from django.utils.duration import duration_iso_string
 
-from conferences.places import time_zone_of
 from conferences.structured import conference_event, event_id, place_of
 from notes_site.json_ld import Thing, at_site, known
 from talks.models import Talk, TalkSpeaker
@@ -20,7 +17,6 @@ def talk_event(talk: Talk, recordings: Iterable[ShownRecording]) -> Thing:
         talk: as `TalkQuerySet.for_page` loads it.
         recordings: those that its page shows.
     """
-    end = talk.starts_at + talk.duration if talk.starts_at and talk.duration else None
     status = "EventCancelled" if talk.is_cancelled else "EventScheduled"
     return known(
         type_="Event",
@@ -28,7 +24,7 @@ def talk_event(talk: Talk, recordings: Iterable[ShownRecording]) -> Thing:
         name=talk.title,
         url=at_site(talk),
         startDate=_start(talk),
-        endDate=_moment(talk, end) if end else "",
+        endDate=_end(talk),
         duration=duration_iso_string(talk.duration) if talk.duration else "",
         eventStatus=f"https://schema.org/{status}",
         inLanguage=talk.language,
@@ -43,11 +39,14 @@ def talk_event(talk: Talk, recordings: Iterable[ShownRecording]) -> Thing:
 def _start(talk: Talk) -> str:
     if talk.conference.dates_estimated or talk.given_on is None:
         return ""
-    return _moment(talk, talk.starts_at) if talk.starts_at else talk.given_on.isoformat()
+    return (talk.local_start or talk.given_on).isoformat()
 
 
-def _moment(talk: Talk, moment: dt.datetime) -> str:
-    return timezone.localtime(moment, time_zone_of(talk.conference.time_zone)).isoformat()
+def _end(talk: Talk) -> str:
+    if not (talk.local_start and talk.starts_at and talk.duration):
+        return ""
+    # Added to the moment: a clock may be changed while the talk goes on.
+    return (talk.starts_at + talk.duration).astimezone(talk.local_start.tzinfo).isoformat()
 
 
 def _person(credit: TalkSpeaker) -> Thing:

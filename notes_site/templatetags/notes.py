@@ -8,18 +8,17 @@ from django import template
 from django.conf.locale import LANG_INFO
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import get_language_info, gettext, ngettext, pgettext
 
-from conferences.places import time_zone_of
 from notes_site import weblinks
 from notes_site.json_ld import Thing, at_site, ld_script
 from notes_site.markdown import reading_minutes
 from notes_site.whole_address import whole_address
+from talks.timing import When, when_given
 
 register = template.Library()
 register.filter("at_site", at_site)  # whole addresses: of a row's page, and of a path
@@ -80,10 +79,9 @@ def weekday_of(day: dt.date) -> str:
 
 
 @register.filter
-def clock_in(moment: dt.datetime, conference: Any) -> str:
-    """Return the time of day of a moment in the time zone of the conference: '14:30'."""
-    local = timezone.localtime(moment, time_zone_of(conference.time_zone))
-    return date_format(local, "TIME_FORMAT")
+def when(talk: Any) -> When:
+    """Return the words for a talk's day and start (`talks.timing`)."""
+    return when_given(talk)
 
 
 @register.filter

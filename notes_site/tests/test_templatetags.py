@@ -7,6 +7,7 @@ import pytest
 from conferences.models import Conference
 from notes_site.neighbours import neighbours
 from notes_site.templatetags import notes
+from talks.models import Talk
 
 
 def conference(starts_on=None, ends_on=None, **fields):
@@ -44,14 +45,16 @@ def test_days_of_a_conference_are_written_as_short_as_can_be(first, last, expect
         pytest.param("America/New_York", "05:30", "America/New York", id="name-with-a-line"),
         pytest.param("+05:30", "15:00", "UTC+05:30", id="offset"),
         pytest.param("-03:00", "06:30", "UTC-03:00", id="offset-to-the-west"),
-        pytest.param("", "09:30", "UTC", id="unknown"),
+        pytest.param("UTC", "09:30", "UTC", id="utc"),
+        pytest.param("", "", "UTC", id="unknown"),
     ],
 )
 def test_times_are_written_in_the_zone_of_the_conference(zone, clock, name):
-    held = conference(time_zone=zone)
+    held = Conference(time_zone=zone)
     moment = dt.datetime(2017, 4, 3, 9, 30, tzinfo=dt.UTC)
+    talk = Talk(conference=held, given_on=moment.date(), starts_at=moment)
 
-    assert (notes.clock_in(moment, held), notes.zone_of(held)) == (clock, name)
+    assert (notes.when(talk).clock, notes.zone_of(held)) == (clock, name)
 
 
 @pytest.mark.parametrize(
