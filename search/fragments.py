@@ -107,8 +107,8 @@ def _fragment(query: Any) -> Any:
 
 
 def _clean(text: Any) -> Any:
-    """Return the text without tags, as `search_plain` drops them, and without our two signs."""
-    tags = Value("<[/a-zA-Z][^<>]*>|\n*[\\x02\\x03]")
+    """Return the text without what `search_plain` drops, and without our two signs."""
+    tags = Value("<!--(?:[^-]|-(?!->))*-->|<[/a-zA-Z][^<>]*>|\n*[\\x02\\x03]")
     plain = Func(text, tags, Value(" "), Value("g"), function="regexp_replace")
     return Func(plain, Value("[[:space:]]+"), Value(" "), Value("g"), function="regexp_replace",
                 output_field=TextField())  # fmt: skip

@@ -24,9 +24,15 @@ _MAIL = re.compile(
     r"mailto:[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}", re.ASCII | re.IGNORECASE
 )
 # From Latin letters with accents to those of India: scripts written with spaces.
-_SIGNS = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&()*+,;=%\u00aa-\u0dff\u1e00-\u1fff-]+")
+_LETTERS = r"A-Za-z0-9\u00aa-\u0dff\u1e00-\u1fff"
+# What tells at once whether there is an address, so that nothing long is read in vain.
+_HOST = re.compile(
+    rf"(?:https?://)?[{_LETTERS}][{_LETTERS}.-]{{0,252}}(?::[0-9]{{1,5}})?", re.IGNORECASE
+)
+_USER = re.compile(r"[^\s/@]{0,100}@")
+_SIGN = re.compile(rf"[{_LETTERS}._~:/?#\[\]@!$&()*+,;=%-]")
 # Marks of a text around the address, not of the address.
-_MARKS = re.compile(r"\*\*|&(?!amp;)#?[A-Za-z0-9]{1,31};")
+_MARK = re.compile(r"\*\*|&(?!amp;)#?[A-Za-z0-9]{1,31};")
 _PAIRS = {")": "(", "]": "["}
 _LAST = ".,;:!?*_~&(["
 # Behind these a part of an address begins, in any script.
@@ -95,37 +101,34 @@ def _address_at(text: str, start: int, end: int) -> str:
     mail = _MAIL.match(text, start, end)
     if mail:
         return mail[0].rstrip(".-_")
-    signs = _SIGNS.match(text, start, end)
-    typed = _without_rest(signs[0]) if signs else ""
+    host = _HOST.match(text, start, end)
+    if host is None or _USER.match(text, host.end(), end) or not _is_safe(host[0]):
+        return ""
+    typed = text[start : _end_of_address(text, start, end)].rstrip(_LAST)
+    return typed if _is_safe(typed) else ""
+
+
+def _is_safe(typed: str) -> bool:
     whole = typed if "://" in typed else f"https://{typed}"
-    return typed if is_safe_address(whole.replace("&amp;", "&")) else ""
+    return is_safe_address(whole.replace("&amp;", "&"))
 
 
-def _without_rest(text: str) -> str:
-    marks = _MARKS.search(text)
-    text = text[: marks.start()] if marks else text
-    return text[: min(_end_of_pairs(text), _end_of_letters(text))].rstrip(_LAST)
-
-
-def _end_of_pairs(text: str) -> int:
-    """Return where a bracket closes that the address did not open."""
+def _end_of_address(text: str, start: int, end: int) -> int:
+    """Return where a mark stands, a bracket closes that is not open, or another word begins."""
     depths = dict.fromkeys(_PAIRS.values(), 0)
-    for position, sign in enumerate(text):
+    for position in range(start, end):
+        sign = text[position]
+        if not _SIGN.match(sign) or (sign in "*&" and _MARK.match(text, position, end)):
+            return position
+        if not sign.isascii() and not _goes_on(text[position - 1], sign):
+            return position
         if sign in depths:
             depths[sign] += 1
         elif sign in _PAIRS:
             depths[_PAIRS[sign]] -= 1
             if depths[_PAIRS[sign]] < 0:
                 return position
-    return len(text)
-
-
-def _end_of_letters(text: str) -> int:
-    """Return where a word begins that nothing parts from the address."""
-    for position, sign in enumerate(text):
-        if not sign.isascii() and not _goes_on(text[position - 1], sign):
-            return position
-    return len(text)
+    return end
 
 
 def _goes_on(before: str, sign: str) -> bool:

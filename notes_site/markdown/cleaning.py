@@ -13,14 +13,15 @@ from notes_site.markdown.tables import ALIGNMENTS, BOX
 from notes_site.names import without_controls
 
 _TAGS = set(
-    "a abbr blockquote br code del em figcaption figure h3 h4 h5 h6 hr img input kbd label li ol p"  # noqa: SIM905 -- reads better
-    " pre s section span strong sub sup table tbody td th thead tr ul".split()
+    "a abbr blockquote br code del details em figcaption figure h3 h4 h5 h6 hr img input kbd label"  # noqa: SIM905 -- reads better
+    " li ol p pre s section span strong sub summary sup table tbody td th thead tr ul".split()
 )
 # In foreign HTML they would load from another host, or be a form.
 _MADE_BY_MARKDOWN = {"figcaption", "figure", "img", "input", "label"}
 _ATTRIBUTES = {
     "a": {"href", "title", "id", "class"},
     "code": {"class"},
+    "details": {"open"},
     "h3": {"id"},
     "h4": {"id"},
     "h5": {"id"},
@@ -73,6 +74,7 @@ def _is_number(value: str, most: int = 10**9) -> bool:
 # Attributes whose every value is looked at.
 _VALUES: dict[tuple[str, str], Callable[[str], object]] = {
     ("a", "data-seconds"): _is_number,
+    ("details", "open"): {"", "open"}.__contains__,
     ("img", "src"): read_address,
     ("img", "width"): lambda value: _is_number(value, MOST_WIDTH),
     ("img", "height"): lambda value: _is_number(value, MOST_HEIGHT),

@@ -13,8 +13,10 @@ from markdown_it.token import Token
 
 from notes_site.markdown.bare_links import bare_links_plugin
 from notes_site.markdown.cleaning import cleaned
+from notes_site.markdown.comments import comments_plugin, without_comments
 from notes_site.markdown.definitions import definitions_plugin
 from notes_site.markdown.depth import depth_plugin
+from notes_site.markdown.elements import elements_plugin
 from notes_site.markdown.fences import fences_plugin
 from notes_site.markdown.footnotes import footnotes_plugin
 from notes_site.markdown.headings import headings_plugin
@@ -48,6 +50,8 @@ _PLUGINS = (
     links_plugin,
     bare_links_plugin,
     typography_plugin,
+    comments_plugin,
+    elements_plugin,
 )
 
 
@@ -63,6 +67,7 @@ class Document:
     tasks: tuple[Task, ...]
     comments: tuple[str, ...]
     unused: tuple[str, ...]
+    # Without comments, which may stand within a word.
     _source: str = field(repr=False)
     _tokens: list[Token] = field(repr=False)
     _env: dict[str, Any] = field(repr=False)
@@ -90,14 +95,15 @@ def read_markdown(source: str, *, name: str = "", video: Video | None = None) ->
     source = without_controls(source)
     quote_marks = source.count('"') + source.count("'")
     markdown = _markdown(smart_quotes=quote_marks <= MOST_QUOTE_MARKS)
+    text, comments = without_comments(source, _blocks())
     env: dict[str, Any] = {"docId": name, "video": video}
-    tokens = markdown.parse(source, env)
+    tokens = markdown.parse(text, env)
     return Document(
         names=names_of(env),
         tasks=tasks_of(env),
-        comments=tuple(env.get("comments", ())),
+        comments=(*comments, *env.get("comments", ())),
         unused=tuple(env.get("unused", ())),
-        _source=source,
+        _source=text,
         _tokens=tokens,
         _env=env,
         _markdown=markdown,
@@ -116,9 +122,17 @@ def render_markdown(
 
 
 @cache
+def _blocks() -> MarkdownIt:
+    """Return a parser that tells code from text, and reads no lines."""
+    markdown = MarkdownIt("gfm-like")
+    markdown.core.ruler.enableOnly(["normalize", "block"])
+    return markdown
+
+
+@cache
 def _markdown(*, smart_quotes: bool) -> MarkdownIt:
     # Its own rule for bare links is replaced; the option would have it look for the library.
-    options = {"html": False, "linkify": False, "typographer": True}
+    options = {"html": True, "linkify": False, "typographer": True}
     markdown = MarkdownIt("gfm-like", options)
     markdown.enable(["replacements", *(["smartquotes"] if smart_quotes else [])])
     for plugin in _PLUGINS:

@@ -17,6 +17,7 @@ _WORD = re.compile(r"[^\W_]+")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _TAG = re.compile(r'<(/?[a-z0-9]+)((?:[^<>"]|"[^"]*")*)>')
 _SAID = re.compile(r' (?:alt|title)="([^"]*)"')
+_ELEMENTS = {"element", "hardbreak", "image"}
 # Of code in colours: they may cut a word.
 _WITHIN_WORDS = {"span", "/span"}
 
@@ -57,6 +58,7 @@ def _hidden_by(tokens: Iterable[Token]) -> Iterator[str]:
 
 def _hidden_parts(token: Token) -> Iterator[str]:
     yield token.info if token.info != "auto" else ""
+    yield token.meta.get("typed", "") if token.type in _ELEMENTS else ""
     yield str(token.meta.get("label") or "") if token.type in {"link_open", "image"} else ""
     if "checked" in token.attrs:
         yield "x X"

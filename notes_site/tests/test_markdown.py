@@ -21,8 +21,8 @@ from notes_site.markdown import (
 from notes_site.tests.test_names import ANY_TEXT
 
 TAGS = set(
-    "a abbr blockquote br code del div em figcaption figure h3 h4 h5 h6 hr img input kbd label li"  # noqa: SIM905 -- reads better
-    " ol p pre s section span strong sub sup table tbody td th thead tr ul".split()
+    "a abbr blockquote br code del details div em figcaption figure h3 h4 h5 h6 hr img input kbd"  # noqa: SIM905 -- reads better
+    " label li ol p pre s section span strong sub summary sup table tbody td th thead tr ul".split()
 )
 ATTRIBUTES = {
     "alt",
@@ -35,6 +35,7 @@ ATTRIBUTES = {
     "href",
     "id",
     "loading",
+    "open",
     "rel",
     "src",
     "start",
@@ -372,6 +373,26 @@ def test_one_sign_repeated_takes_linear_work(sign):
         "# a\n",
         "- [x] [[a]] [1:00]\n",
         "```python\nx\n```\n",
+        "```SELECT 1\n",
+        "<!-- a --> ",
+        "`<!-- a --> ",
+        "- <!-- a\n",
+        "<kbd>",
+        "<kbd>a</kbd>",
+        "<details>\n",
+        "</details>\n",
+        "<details><summary>a</summary>\n",
+        "<br a=b c='d' ",
+        "https://a)",
+        "www.a.b(",
+        "https://a@b",
+        "https://a:b@c",
+        "https://a:99999",
+        "[](/a) ",
+        "|a|b|\n",
+        "[^1]: a[^2]\n\n    ",
+        "[a]: /b 'c'\n",
+        "[1:00]: a\n",
     ],
     ids=ascii,
 )

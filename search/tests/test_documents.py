@@ -63,6 +63,22 @@ def test_a_talk_is_found_by_all_that_belongs_to_it(talk, word, kinds):
     assert _kinds(word) == kinds
 
 
+def test_nobody_finds_what_stands_in_a_comment(talk):
+    comment = "a <!-- secretword\n\n-- <b> secretword -> --> visibleword <!-- secretword -->"
+    RecapFactory(talk=talk, body=comment)
+    Talk.objects.update(abstract=comment)
+
+    assert _kinds("secretword") == []
+    assert _kinds("visibleword") == ["recap", "talk"]
+
+
+def test_nobody_finds_an_unspaced_word_in_a_comment(talk):
+    RecapFactory(talk=talk, body="見える <!-- 秘密 -->")
+
+    assert not SearchDocument.objects.filter(trigrams__contains="秘密").exists()
+    assert SearchDocument.objects.filter(trigrams__contains="見える").exists()
+
+
 def _sql(statement):
     with connection.cursor() as cursor:
         cursor.execute(statement)

@@ -2,7 +2,7 @@
 -- series, D the texts. So `ts_filter(vector, '{a,d}')` is what an object says itself, and the
 -- rest the names around it: a new name of a speaker need not read the abstract again.
 
--- A text without tags and addresses, its joined words apart: "node.js", "real-time". At most
+-- A text without comments, tags and addresses, its joined words apart: "node.js", "real-time". At most
 -- 200,000 characters, and 100,000 of scripts with long characters, for a tsvector holds 1 MB.
 CREATE OR REPLACE FUNCTION search_plain(words text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
@@ -10,7 +10,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT replace(replace(replace(replace(replace(replace(
         regexp_replace(
             left(words, CASE WHEN octet_length(words) > 300000 THEN 100000 ELSE 200000 END),
-            '<[/a-zA-Z][^<>]*>|https?://[^[:space:]<>()"]+', ' ', 'g'
+            '<!--(?:[^-]|-(?!->))*-->|<[/a-zA-Z][^<>]*>|https?://[^[:space:]<>()"]+', ' ', 'g'
         ),
         '.', ' '), '/', ' '), '_', ' '), '-', ' '), ':', ' '), '@', ' ')
 $$;
@@ -51,7 +51,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE
         WHEN octet_length(texts) > length(texts)
             AND texts ~ '[\u0E00-\u0EFF\u1000-\u109F\u1100-\u11FF\u1780-\u17FF\u3040-\u30FF\u3130-\u318F\u3400-\u9FFF\uAC00-\uD7AF\uF900-\uFAFF\U00020000-\U0003FFFF]'
-        THEN lower(left(texts, 100000))
+        THEN lower(left(regexp_replace(texts, '<!--(?:[^-]|-(?!->))*-->', ' ', 'g'), 100000))
         ELSE ''
     END
 $$;
