@@ -68,7 +68,7 @@ export class Keeper {
     if (now === this.seen && !anew) return;
     this.seen = now;
     this.count();
-    this.keptHere = this.#keepHere();
+    this.#keepHere();
     this.told({ state: "typing" });
     this.#schedule();
   }
@@ -89,7 +89,7 @@ export class Keeper {
       startedFrom: this.form.elements.started_from.value,
       at: Date.now(),
     };
-    return this.store.keep(this.sitting, facts, this.seen);
+    this.store.keep(this.sitting, facts, this.seen);
   }
 
   #schedule() {
@@ -130,7 +130,7 @@ export class Keeper {
     }
     const isRefused = answer.kind === "refused" || answer.kind === "page";
     const here = isRefused ? "refused" : "here";
-    this.told({ state: this.keptHere === false ? "nowhere" : here, answer });
+    this.told({ state: this.store.isKept === false ? "nowhere" : here, answer });
     const wait = RETRY[Math.min(this.failures, RETRY.length - 1)];
     this.failures += 1;
     if (answer.kind === "away") this.timer = setTimeout(() => this.send(), wait);
@@ -176,6 +176,7 @@ export class Keeper {
 
   /* The page goes: send what is left, if the browser lets a page that goes send so much. */
   leave() {
+    this.store.leave();
     if (this.paused || this.step <= this.sent) return;
     const fields = this.typed();
     if (JSON.stringify(fields).length > SMALL_ENOUGH_FOR_LEAVING) return;

@@ -5,14 +5,14 @@
 
 export async function recover({ keeper, store, notices, leftOver, unsavedAddress }) {
   let sent = 0;
-  for (const [sitting, entry] of store.others(keeper.sitting)) {
+  for (const [sitting, entry] of await store.others(keeper.sitting)) {
     if (entry.step <= entry.sent) {
-      store.forget(sitting);
+      await store.forget(sitting);
       continue;
     }
     const answer = await keeper.deliver(sitting, entry);
     if (answer.kind === "ok") {
-      store.forgetSent(sitting, entry.step);
+      await store.forgetSent(sitting, entry.step);
       sent += 1;
     } else if (answer.kind !== "away" && answer.kind !== "signed-out") {
       notices.append(shown(leftOver, entry, () => store.forget(sitting)));
