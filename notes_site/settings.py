@@ -127,6 +127,8 @@ else:
         "CONN_HEALTH_CHECKS": True,
     }
 DATABASES = {"default": _database}
+# Dumps (`dumpdata`) hold moments as they are stored.
+SERIALIZATION_MODULES = {"json": "operations.whole_json"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People and passwords
