@@ -1,65 +1,84 @@
-"""The pages for what went wrong. Those of the server's own faults need no database at all."""
+"""The pages for what went wrong. Those of the server's own faults need no database at all.
+
+Whoever sent a form gets back what they typed: browsers forget it when they go back.
+"""
 
 import sys
+from typing import Any
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import gettext as _
 
 from notes_site.admin_session import asks_for_json
+from notes_site.database_faults import is_passing, is_read_only
 from notes_site.slugs import words_of_address
+from notes_site.typed_text import typed_texts
 
 RETRY_AFTER_SECONDS = 10
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 400: the request could not be read."""
-    return render(request, "400.html", status=400)
+    return _refusal(request, "400.html", status=400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 403: the person may not do this."""
-    return render(request, "403.html", status=403)
+    return _refusal(request, "403.html", status=403)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 404, with what the view said was missing, and a search for it. No query."""
     said = str(exception.args[0]) if exception.args and isinstance(exception.args[0], str) else ""
     context = {"what_is_missing": said, "query": words_of_address(request.path)}
-    return render(request, "404.html", context, status=404)
+    return _refusal(request, "404.html", status=404, **context)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer 403 to a form without its token, which a reload of the form's page renews.
-
-    Whoever writes here gets back what they typed: browsers forget it when they go back.
-    """
-    writes = request.user.is_active and request.user.is_staff
-    fields = [text for name, text in request.POST.items() if "password" not in name]
-    texts = [text for text in fields if "\n" in text or len(text) > 100]
-    return render(request, "403_csrf.html", {"texts": texts if writes else []}, status=403)
+    """Answer 403 to a form without its token, which a reload of the form's page renews."""
+    return _refusal(request, "403_csrf.html", status=403)
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
-    """Answer 413: the request brings more than the site takes."""
+    """Answer 413: the request brings more than the site takes. It is not read."""
     if asks_for_json(request):
         return JsonResponse({"error": _("The file is larger than 15 MB.")}, status=413)
     return render(request, "413.html", status=413)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500, or 503 where the database is away or too busy.
+    """Answer 500, or 503 where the database cannot do it now."""
+    error = sys.exc_info()[1]
+    if is_passing(error):
+        return service_unavailable(request, is_read_only=is_read_only(error))
+    return _fault(request, "500.html", status=500)
 
-    Both pages are rendered without context processors: whatever is broken must not break them.
+
+def service_unavailable(request: HttpRequest, *, is_read_only: bool = False) -> HttpResponse:
+    """Answer 503: whoever asked may try again in a moment."""
+    response = _fault(request, "503.html", status=503, is_read_only=is_read_only)
+    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+def _refusal(request: HttpRequest, template: str, *, status: int, **context: Any) -> HttpResponse:
+    """Return a page of the site that says no, with what was typed."""
+    typed = typed_texts(request)
+    response = render(request, template, {**context, "typed": typed}, status=status)
+    return _unkept(response) if typed else response
+
+
+def _fault(request: HttpRequest, template: str, *, status: int, **context: Any) -> HttpResponse:
+    """Return a page about a fault of the site, with what was typed.
+
+    Without context processors: whatever is broken must not break it.
     """
-    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
-        return service_unavailable(request)
-    return HttpResponse(loader.get_template("500.html").render(), status=500)
+    page = loader.get_template(template).render({**context, "typed": typed_texts(request)})
+    return _unkept(HttpResponse(page, status=status))
 
 
-def service_unavailable(request: HttpRequest) -> HttpResponse:
-    """Answer 503: the reader may try again in a moment."""
-    headers = {"Retry-After": str(RETRY_AFTER_SECONDS), "Cache-Control": "no-store"}
-    return HttpResponse(loader.get_template("503.html").render(), status=503, headers=headers)
+def _unkept(response: HttpResponse) -> HttpResponse:
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,67 @@
+"""What counts as a database that cannot do it now: whoever asked may try again in a moment.
+
+Views, middleware, the admin, search and feeds leave such an error alone; it arrives at
+`error_pages.server_error`, which answers 503. Codes: PostgreSQL's manual, appendix A.
+"""
+
+from typing import Any
+
+import psycopg2
+from django.db import InterfaceError, OperationalError
+
+_READ_ONLY = "25006"
+# Connections; resources (connections, memory, disk); operator (shutdown, cancel, not up yet);
+# the machine below it.
+_PASSING_CLASSES = ("08", "53", "57", "58")
+_PASSING = {
+    _READ_ONLY,
+    "25P03",  # a transaction was idle for too long
+    "25P04",  # a transaction took too long
+    "40001",  # could not be put in a row with others
+    "40P01",  # deadlock
+    "55006",  # in use
+    "55P03",  # the lock was not to be had in time
+}
+_UNREACHED = (
+    OperationalError,
+    InterfaceError,
+    psycopg2.OperationalError,
+    psycopg2.InterfaceError,
+)
+
+
+def is_passing(error: BaseException | None) -> bool:
+    """Tell whether the database cannot do it now: away, read-only, full, locked, shutting down.
+
+    An error counts that was raised *from* such a one, as Django's are from psycopg2's, and as a
+    broken transaction's is from what broke it. What the statement itself is to blame for is no
+    such fault: it would fail again.
+    """
+    return any(_passes(each) for each in _chain(error))
+
+
+def is_read_only(error: BaseException | None) -> bool:
+    """Tell whether the database refused because it can only be read."""
+    return any(_code(each) == _READ_ONLY for each in _chain(error))
+
+
+def _chain(error: BaseException | None) -> list[BaseException]:
+    chain: list[BaseException] = []
+    while error is not None and error not in chain:
+        chain.append(error)
+        error = error.__cause__
+    return chain
+
+
+def _passes(error: BaseException) -> bool:
+    code = _code(error)
+    if code:
+        return code in _PASSING or code.startswith(_PASSING_CLASSES)
+    # Without a code no server has spoken: it was not reached, or is there no more.
+    return isinstance(error, _UNREACHED)
+
+
+def _code(error: BaseException) -> str:
+    """Return the SQLSTATE of an error of Django's or psycopg2's; '' where it has none."""
+    told: Any = error if isinstance(error, psycopg2.Error) else error.__cause__
+    return getattr(told, "pgcode", None) or ""
