@@ -18,7 +18,6 @@ from notes_site.names import name_key
 from speakers.models import Speaker
 from talks.models import Recording, Talk, TalkLink, TalkSpeaker
 from talks.tag_querysets import ResolvedTags
-from talks.tag_text import clean_tag_name
 
 
 @dataclass(frozen=True)
@@ -145,7 +144,7 @@ def add_items(kind: ItemKind, talk: Talk, batch: Batch, items: Iterable[Fields])
 def _identity(name: str, known: ResolvedTags) -> int | str:
     """Return what the names of one tag share: its id, or their key while there is no such tag."""
     tag = known.of(name)
-    return tag.pk if tag else name_key(clean_tag_name(name))
+    return tag.pk if tag else name_key(name)
 
 
 def _by_url(kind: ItemKind, items: Iterable[Fields]) -> dict[str, Fields]:

@@ -89,9 +89,7 @@ def _name(item: Any, log: IssueLog, location: str) -> str:
 
 
 def _tag_names(item: Any, log: IssueLog, location: str) -> list[str]:
-    parts = tag_names(item) if isinstance(item, str) else []
-    # What is stored loses a leading '#' each time it is cleaned; here it shall stay the same.
-    names = [name for part in parts if name_key(name := part.lstrip("# "))]
+    names = tag_names(item) if isinstance(item, str) else []
     if not names:
         log.add(findings.TAG_DROPPED, item, location)
     elif len(names) > 1:

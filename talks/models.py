@@ -74,11 +74,6 @@ class Tag(TagBase):
                 condition=~Q(key=""),
                 violation_error_message=_("A tag needs a name with at least one visible sign."),
             ),
-            models.CheckConstraint(
-                name="tag_name_has_no_comma",
-                condition=~Q(name__contains=","),
-                violation_error_message=_("A comma separates tags, so a tag cannot hold one."),
-            ),
         ]
 
     def get_absolute_url(self) -> str:
@@ -108,11 +103,6 @@ class TagAlias(models.Model):
                 name="tag_alias_has_a_name",
                 condition=~Q(key=""),
                 violation_error_message=_("A synonym needs at least one visible sign."),
-            ),
-            models.CheckConstraint(
-                name="tag_alias_has_no_comma",
-                condition=~Q(name__contains=","),
-                violation_error_message=_("A comma separates tags, so a synonym cannot hold one."),
             ),
         ]
 

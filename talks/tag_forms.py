@@ -1,4 +1,4 @@
-"""Tags in forms: one comma-separated line, with suggestions for the name being typed."""
+"""Tags in forms: one line (`talks.tag_text`), with suggestions for the name being typed."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,9 +12,10 @@ from django.utils.translation import ngettext
 from notes_site.names import name_key
 from talks.models import Tag
 from talks.tag_querysets import ResolvedTags
-from talks.tag_text import TAG_MAX_LENGTH, tag_names, tag_text
+from talks.tag_text import TAG_MAX_LENGTH, line_of, tag_names, tag_text
 
-LINE_MAX_LENGTH = 2_000
+# Two hundred of the longest names: what a talk has must fit, or nobody could save it.
+LINE_MAX_LENGTH = 20_000
 
 
 class TagLine(forms.TextInput):
@@ -36,13 +37,16 @@ class TagLine(forms.TextInput):
 
 
 class TagNamesField(forms.CharField):
-    """A comma-separated line of tags. Cleans to their names, each once, in their order."""
+    """A line of tags. Cleans to their names, each once, in their order."""
 
     widget = TagLine
 
     def __init__(self, **kwargs: Any):
         kwargs.setdefault("label", _("Tags"))
-        kwargs.setdefault("help_text", _("Separated by commas: “machine learning” is one tag."))
+        kwargs.setdefault(
+            "help_text",
+            _("Separated by commas; quotation marks hold together a name with commas in it."),
+        )
         super().__init__(max_length=LINE_MAX_LENGTH, **kwargs)
 
     def prepare_value(self, value: Any) -> str:
@@ -69,7 +73,7 @@ class TagNamesField(forms.CharField):
         was, stored, typed = (_by_key(tag_names(line)) for line in (before, now, yours))
         names = {key: name for key, name in stored.items() if key in typed or key not in was}
         added = {key: name for key, name in typed.items() if key not in was}
-        return ", ".join((names | added).values())
+        return line_of((names | added).values())
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         before = self.prepare_value(initial)

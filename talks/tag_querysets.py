@@ -13,9 +13,8 @@ from taggit.models import NaturalKeyManager
 
 from counts.enums import Counted
 from counts.models import KeptCount
-from notes_site.names import name_key
+from notes_site.names import clean_line, name_key
 from notes_site.slugs import slug_of, unique_slug
-from talks.tag_text import clean_tag_name
 
 if TYPE_CHECKING:
     from talks.models import Tag
@@ -30,7 +29,7 @@ class ResolvedTags:
 
     def of(self, name: str) -> Tag | None:
         """Return the tag that the name means; None where it was unknown or says nothing."""
-        return self.by_key.get(name_key(clean_tag_name(name)))
+        return self.by_key.get(name_key(name))
 
     def tags(self) -> list[Tag]:
         """Return the tags, each once, in the order of the names."""
@@ -87,17 +86,20 @@ class TagQuerySet(models.QuerySet["Tag"]):
     def find(self, names: Iterable[str]) -> ResolvedTags:
         """Return the tags that the names mean, by key and then by synonym. Two queries.
 
+        A name is first itself; one with '#' before it is also the name behind that.
+
         Names that no tag or synonym has are listed as unknown, cleaned, each once.
         """
         wanted: dict[str, str] = {}
         for name in names:
-            cleaned = clean_tag_name(name)
-            if name_key(cleaned):
-                wanted.setdefault(name_key(cleaned), cleaned)
-        live = {tag.key: tag for tag in self.filter(key__in=wanted)} if wanted else {}
-        rest = [key for key in wanted if key not in live]
-        synonyms = self._by_synonym(rest) if rest else {}
-        by_key = {key: tag for key in wanted if (tag := live.get(key) or synonyms.get(key))}
+            if key := name_key(name):
+                wanted.setdefault(key, clean_line(name))
+        keys = {spelling for key in wanted for spelling in _spellings(key)}
+        live = {tag.key: tag for tag in self.filter(key__in=keys)} if keys else {}
+        rest = [spelling for spelling in keys if spelling not in live]
+        known: dict[str, Tag] = {**self._by_synonym(rest), **live} if rest else live
+        found = {key: [known[each] for each in _spellings(key) if each in known] for key in wanted}
+        by_key = {key: tags[0] for key, tags in found.items() if tags}
         return ResolvedTags(by_key, [name for key, name in wanted.items() if key not in by_key])
 
     def resolve(self, names: Iterable[str]) -> ResolvedTags:
@@ -132,7 +134,7 @@ class TagQuerySet(models.QuerySet["Tag"]):
         return made
 
     def _in_order(self, names: Iterable[str]) -> list[str]:
-        return [cleaned for name in names if name_key(cleaned := clean_tag_name(name))]
+        return [clean_line(name) for name in names if name_key(name)]
 
     def _by_synonym(self, keys: list[str]) -> dict[str, Tag]:
         tags = self.filter(aliases__key__in=keys).annotate(synonym=models.F("aliases__key"))
@@ -148,6 +150,12 @@ class TagQuerySet(models.QuerySet["Tag"]):
             taken.add(slug)
             tags.append(self.model(name=name, slug=slug))
         return tags
+
+
+def _spellings(key: str) -> list[str]:
+    """Return the keys that a name may be known by, the surest first."""
+    bare = key.lstrip("# ")
+    return [key, bare] if bare and bare != key else [key]
 
 
 class TagManager(NaturalKeyManager.from_queryset(TagQuerySet)):  # type: ignore[misc]  # -- made at run time

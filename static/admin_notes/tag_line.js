@@ -1,9 +1,10 @@
-/* Suggestions for the tag being typed in a comma-separated line: <input data-tag-line="address">.
+/* Suggestions for the tag being typed in a line of tags: <input data-tag-line="address">.
 
    The line is a plain text field that works without this. */
 
 import { replace } from "../editor/text.js";
 import { Combobox } from "../js/combobox.js";
+import { inLine, partAt, parts, termOf } from "./tag_names.js";
 
 const WAIT = 150;
 const MOST = 8;
@@ -17,21 +18,30 @@ class TagLine {
     box.append(input);
     this.suggestions = new Combobox(input, box, (name) => this.take(name), { tabTakes: true });
     input.addEventListener("input", () => this.ask());
+    input.addEventListener("paste", (event) => this.paste(event));
     input.addEventListener("blur", () => this.stop());
     input.addEventListener("keydown", (event) => event.key === "Escape" && this.stop());
   }
 
   /* Where the name at the cursor begins and ends. */
   part() {
-    const { value, selectionStart } = this.input;
-    const start = value.lastIndexOf(",", selectionStart - 1) + 1;
-    const comma = value.indexOf(",", selectionStart);
-    return { start, end: comma < 0 ? value.length : comma };
+    return partAt(this.input.value, this.input.selectionStart);
   }
 
   typed() {
     const { start, end } = this.part();
-    return this.input.value.slice(start, end).trim().replace(/^#/, "");
+    return termOf(this.input.value.slice(start, end));
+  }
+
+  /* A pasted list of lines: a field of one line would join its names. */
+  paste(event) {
+    const text = event.clipboardData.getData("text/plain");
+    if (!/[\r\n]/.test(text.trim())) return;
+    event.preventDefault();
+    const { selectionStart, selectionEnd } = this.input;
+    const line = text.trim().replace(/\s*[\r\n]+\s*/g, ", ");
+    this.input.setRangeText(line, selectionStart, selectionEnd, "end");
+    this.input.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   ask() {
@@ -59,7 +69,7 @@ class TagLine {
 
   /* What is not in the line yet; first what begins with the term. */
   fitting(results, term) {
-    const given = new Set(this.input.value.split(",").map((name) => name.trim().toLowerCase()));
+    const given = new Set(parts(this.input.value).map((part) => part.name.toLowerCase()));
     const names = results.map((result) => result.text).filter((name) => !given.has(name.toLowerCase()));
     const begins = (name) => name.toLowerCase().startsWith(term.toLowerCase());
     return names.sort((a, b) => begins(b) - begins(a)).slice(0, MOST);
@@ -68,8 +78,8 @@ class TagLine {
   take(name) {
     const { start, end } = this.part();
     const { value } = this.input;
-    const rest = value.slice(end).match(/^,?\s*/)[0];
-    replace(this.input, [start, end + rest.length], `${start ? " " : ""}${name}, `);
+    const rest = value.slice(end).match(/^[^]?\s*/)[0]; // what separates it from the next
+    replace(this.input, [start, end + rest.length], `${start ? " " : ""}${inLine(name)}, `);
     this.stop(); // putting it in is no reason to ask
     this.input.dispatchEvent(new Event("change", { bubbles: true }));
   }

@@ -64,11 +64,6 @@ def test_a_renamed_tag_keeps_its_name_and_address(admin_client):
             id="other-spelling-of-a-tag",
         ),
         pytest.param(
-            {"name": "a, b"},
-            {"__all__": ["A comma separates tags, so a tag cannot hold one."]},
-            id="comma",
-        ),
-        pytest.param(
             {"name": "\u200d"},
             {"__all__": ["A tag needs a name with at least one visible sign."]},
             id="invisible",

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
     ("line", "names"),
     [
         pytest.param("machine learning, async", ["machine learning", "async"], id="comma-only"),
-        pytest.param('"a b" c', ['"a b" c'], id="quotes-mean-nothing"),
+        pytest.param('"a b" c', ['"a b" c'], id="quotes-around-a-part"),
         pytest.param(" , ,a,, ", ["a"], id="empty-parts"),
         pytest.param("Async, async,ASYNC", ["Async"], id="each-once"),
         pytest.param("#django, C#, #C#", ["django", "C#"], id="leading-hash"),
