@@ -3,16 +3,19 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from conferences.forms import ConferenceForm, SeriesForm, what_happened
 from conferences.models import Conference, OldConferenceSlug, OldSeriesSlug, Series
 from conferences.renaming import rename_conference, rename_series
+from conferences.time_zones import change_time_zone
 from notes_site.admin_base import FormerInline, NotesModelAdmin
 from notes_site.admin_filters import RelatedFilter
-from notes_site.admin_forms import AddressedForm
+
+TALK_TIMES = (_("Times of the talks"), {"fields": ("talk_times",)})
 
 
 class FormerSeriesInline(FormerInline):
@@ -25,18 +28,6 @@ class FormerConferenceInline(FormerInline):
     """Addresses that a conference had before."""
 
     model = OldConferenceSlug
-
-
-class SeriesForm(AddressedForm):
-    """A series."""
-
-    slug_fallback = "series"
-
-
-class ConferenceForm(AddressedForm):
-    """A conference."""
-
-    slug_fallback = "conference"
 
 
 @admin.register(Series)
@@ -107,6 +98,12 @@ class ConferenceAdmin(NotesModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Conference]:
         return super().get_queryset(request).select_related("series")
 
+    def get_fieldsets(self, request: HttpRequest, obj: Conference | None = None) -> Any:
+        """Ask what the talks' times do where the conference can have any."""
+        title, place, *others = super().get_fieldsets(request, obj)
+        asks = obj is not None and self.has_change_permission(request, obj)
+        return [title, place, *([TALK_TIMES] if asks else []), *others]
+
     def for_list(self, queryset: QuerySet) -> QuerySet:
         return queryset.with_counts()  # type: ignore[attr-defined]  # -- conferences
 
@@ -131,4 +128,6 @@ class ConferenceAdmin(NotesModelAdmin):
     ) -> None:
         if change:
             rename_conference(obj, slug=obj.slug)
+            if moved := change_time_zone(obj, keep=form.kept):  # type: ignore[attr-defined]  # -- our own
+                self.message_user(request, what_happened(moved), messages.INFO)
         super().save_model(request, obj, form, change)

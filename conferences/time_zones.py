@@ -5,6 +5,7 @@ on the clock is what people know, and it stays.
 """
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models, transaction
@@ -23,6 +24,47 @@ class Kept(models.TextChoices):
     MOMENT = "moment", _("the moment")
 
 
+@dataclass(frozen=True)
+class Moved:
+    """What a conference's new time zone did: names of the zones, and how many talks keep what."""
+
+    was: str
+    becomes: str
+    on_the_clock: int
+    as_moments: int
+
+
+@transaction.atomic
+def change_time_zone(conference: Conference, *, keep: Kept) -> Moved | None:
+    """See to the talks of a conference that gets another time zone; the conference is not saved.
+
+    Returns what became of them, None where the zone stays. Six queries at most.
+    """
+    was = _stored_zone(conference)
+    if was == conference.time_zone:
+        return None
+    talks: Any = conference.talks
+    timed: int = talks.timed().count()
+    typed = _typed_times(conference, was) if keep == Kept.CLOCK else talks.none()
+    on_the_clock = typed.count()
+    keep_clock_times(conference, talks=typed)
+    return Moved(was, conference.time_zone, on_the_clock, timed - on_the_clock)
+
+
+def read_off_a_clock(conference: Conference) -> Any:
+    """Return the talks that would keep their time on the clock in another zone."""
+    return _typed_times(conference, conference.time_zone)
+
+
+def _typed_times(conference: Conference, was: str) -> Any:
+    """Return the talks whose starts were read off the conference's clock.
+
+    Where the zone is unknown there is no clock: a start that an import wrote is a moment.
+    """
+    talks: Any = conference.talks
+    return talks.timed() if was and conference.time_zone else talks.timed_by_hand()
+
+
 @transaction.atomic
 def keep_clock_times(conference: Conference, *, talks: Any) -> int:
     """Have these talks begin at the same time on the clock of the zone that the conference gets.
@@ -33,10 +75,9 @@ def keep_clock_times(conference: Conference, *, talks: Any) -> int:
 
     Returns how many talks begin at another moment now. Three queries at most.
     """
-    stored = Conference.objects.select_for_update(no_key=True).only("time_zone")
-    was = time_zone_of(stored.get(pk=conference.pk).time_zone)
-    becomes = time_zone_of(conference.time_zone)
-    starts = talks.timed().order_by().values_list("starts_at", flat=True).distinct()
+    zones = (_stored_zone(conference), conference.time_zone)
+    was, becomes = (time_zone_of(name) for name in zones)
+    starts = talks.order_by().values_list("starts_at", flat=True).distinct()
     moved = {start: new for start in starts if (new := _same_time(start, was, becomes)) != start}
     if not moved:
         return 0
@@ -44,6 +85,12 @@ def keep_clock_times(conference: Conference, *, talks: Any) -> int:
     moving = talks.filter(starts_at__in=moved).order_by()
     number: int = moving.update(starts_at=Case(*moves, output_field=models.DateTimeField()))
     return number
+
+
+def _stored_zone(conference: Conference) -> str:
+    """Return the zone that the conference has until it is saved; nobody changes it meanwhile."""
+    rows = Conference.objects.select_for_update(no_key=True).only("time_zone")
+    return rows.get(pk=conference.pk).time_zone
 
 
 def _same_time(start: dt.datetime, was: dt.tzinfo, becomes: dt.tzinfo) -> dt.datetime:

@@ -108,6 +108,7 @@ def compared_fields(form: forms.BaseForm) -> Iterator[BoundField]:
         bound = form[name]
         if not (
             bound.field.disabled
+            or not getattr(bound.field, "is_of_the_row", True)
             or name in (key, forms.formsets.DELETION_FIELD_NAME)
             or isinstance(bound.field, InlineForeignKeyField | forms.FileField)
         ):

@@ -1,0 +1,97 @@
+"""The admin's forms of conferences and series."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from conferences.models import Conference
+from conferences.time_zones import Kept, Moved, read_off_a_clock
+from notes_site.admin_forms import AddressedForm
+
+
+class SeriesForm(AddressedForm):
+    """A series."""
+
+    slug_fallback = "series"
+
+
+class HowField(forms.ChoiceField):
+    """How a change is to be made: nothing that a row holds, or that two could change."""
+
+    is_of_the_row = False
+    widget = forms.RadioSelect
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
+class ConferenceForm(AddressedForm):
+    """A conference. Where talks have times, it asks what stays of them in another time zone."""
+
+    slug_fallback = "conference"
+    talk_times = HowField(
+        label=_("In another time zone, the talks keep"),
+        choices=Kept,
+        initial=Kept.CLOCK,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "talk_times" in self.fields:
+            self.fields["talk_times"].help_text = _what_will_happen(self.instance)
+
+    @property
+    def kept(self) -> Kept:
+        """What the talks keep: the time on the clock, unless the person said otherwise."""
+        return Kept(self.cleaned_data.get("talk_times") or Kept.CLOCK)
+
+
+def _what_will_happen(conference: Conference) -> str:
+    """Return what another time zone does to how many talks. Two queries where it has any."""
+    timed = conference.talks.timed().count()
+    if not timed:
+        return gettext("No talk has a time yet.")
+    said = ngettext(
+        "%(n)d talk has a time, by the clock of %(zone)s. Kept on the clock, 10:00 there is 10:00 "
+        "in the other zone; kept as a moment, it is shown as what the other clock says then.",
+        "%(n)d talks have a time, by the clock of %(zone)s. Kept on the clock, 10:00 there is "
+        "10:00 in the other zone; kept as moments, they are shown as what the other clock says "
+        "then.",
+        timed,
+    )
+    sentence = said % {"n": timed, "zone": conference.time_zone or "UTC"}
+    imported = 0 if conference.time_zone else timed - read_off_a_clock(conference).count()
+    return f"{sentence} {_moments_that_stay(imported)}" if imported else sentence
+
+
+def _moments_that_stay(imported: int) -> str:
+    said = ngettext(
+        "%(n)d of them came with its moment from an import, and keeps that.",
+        "%(n)d of them came with their moments from an import, and keep those.",
+        imported,
+    )
+    return said % {"n": imported}
+
+
+def what_happened(moved: Moved) -> str:
+    """Return what became of the talks' times, for the person who gave another time zone."""
+    names = {"was": moved.was or gettext("unknown"), "is": moved.becomes or gettext("unknown")}
+    sentences = [gettext("The time zone was %(was)s and is %(is)s now.") % names]
+    if number := moved.on_the_clock:
+        said = ngettext(
+            "%(n)d talk keeps its time on the clock.",
+            "%(n)d talks keep their times on the clock.",
+            number,
+        )
+        sentences.append(said % {"n": number})
+    if number := moved.as_moments:
+        said = ngettext(
+            "%(n)d talk keeps its moment, and is shown by the new clock.",
+            "%(n)d talks keep their moments, and are shown by the new clock.",
+            number,
+        )
+        sentences.append(said % {"n": number})
+    return " ".join(sentences)
