@@ -32,7 +32,7 @@ _ATTRIBUTES = {
     "li": {"id", "class"},
     "ol": {"start", "class"},
     "section": {"class"},
-    "span": {"class", "title"},
+    "span": {"class", "id", "title"},
     "sup": {"class", "id"},
     "td": {"class"},
     "th": {"class"},

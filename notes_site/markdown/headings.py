@@ -1,4 +1,7 @@
-"""Headings: from h3 on, because the page around a text has used the levels above; each with an id.
+"""Headings: from h3 on, because the page around a text has used the levels above.
+
+Signs without words are text. A line is underlined by at least three "=" or four "-", for "---" is
+a rule between two texts; the lines above it stay a paragraph.
 
 `contents_of` makes a table of contents from stored HTML, so that nothing is kept twice.
 """
@@ -6,24 +9,21 @@
 import re
 from dataclasses import dataclass
 from html import unescape
-from itertools import pairwise
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, heading
 from markdown_it.rules_core import StateCore
 
-from notes_site.markdown.ids import new_id
-from notes_site.markdown.inlines import plain_text
 from notes_site.markdown.reading import text_of
-from notes_site.slugs import slug_of
 
 FIRST_LEVEL = 3
 LAST_LEVEL = 6
 # Shorter texts are seen whole: about 600 words, in any script.
 FEWEST_HEADINGS = 3
 FEWEST_CHARACTERS = 3_600
-# As much of a heading as its id is made from.
-_ID_SOURCE = 100
+_WORDLESS = re.compile(r"#{1,6}(?:[ \t]+#*)?")
+_UNDERLINE = re.compile(r"(=)={2,}|(?:-){4,}")
 _HEADING = re.compile(r'<h([3-6]) id="([^"]+)">')
 
 
@@ -37,9 +37,36 @@ class Entry:
 
 
 def headings_plugin(markdown: MarkdownIt) -> None:
-    """Lower headings, and give them ids."""
+    """Read headings, and lower them."""
+    markdown.block.ruler.at("heading", _signed, {"alt": ["paragraph", "reference", "blockquote"]})
+    markdown.block.ruler.at("lheading", _underlined, {"alt": ["paragraph"]})
     markdown.core.ruler.push("lower_headings", _lower_headings)
-    markdown.core.ruler.push("name_headings", _name_headings)
+
+
+def _signed(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    return _WORDLESS.fullmatch(_typed(state, start)) is None and heading(state, start, end, silent)
+
+
+def _underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    below = start + 1
+    if below >= end or state.is_code_block(start) or state.is_code_block(below):
+        return False
+    line = _UNDERLINE.fullmatch(_typed(state, below))
+    if line is None or state.isEmpty(start) or state.sCount[below] < state.blkIndent:
+        return False
+    if not silent:
+        state.line = start + 2
+        tag = "h1" if line[1] == "=" else "h2"
+        opening = state.push("heading_open", tag, 1)
+        inline = state.push("inline", "", 0)
+        state.push("heading_close", tag, -1)
+        opening.map = inline.map = [start, state.line]
+        inline.content, inline.children = _typed(state, start), []
+    return True
+
+
+def _typed(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip()
 
 
 def contents_of(html: str) -> list[Entry]:
@@ -69,10 +96,3 @@ def _heading_pairs(state: StateCore) -> list[tuple[Any, Any]]:
     tokens = state.tokens
     pairs = zip(tokens, tokens[2:], strict=False)
     return [(first, third) for first, third in pairs if first.type == "heading_open"]
-
-
-def _name_headings(state: StateCore) -> None:
-    for opening, inline in pairwise(state.tokens):
-        if opening.type == "heading_open":
-            words = plain_text(inline.children or [])[:_ID_SOURCE]
-            opening.attrSet("id", new_id(state.env, "h", slug_of(words, fallback="section")))

@@ -8,12 +8,17 @@ from typing import Any
 ID_PREFIX = "note-"
 
 
+def full_id(env: MutableMapping[str, Any], kind: str, word: str) -> str:
+    """Return the id of a kind of piece with a word of its own: 'h-name-word'."""
+    return "-".join(part for part in (kind, env.get("docId", ""), word) if part)
+
+
 def new_id(env: MutableMapping[str, Any], kind: str, word: str) -> str:
     """Return an id for a piece of the text: 'h-name-word', then 'h-name-word.2' and so on.
 
     A word holds no full stop, so that no counted id is another word's.
     """
     used: Counter[str] = env.setdefault("ids", Counter())
-    base = "-".join(part for part in (kind, env.get("docId", ""), word) if part)
+    base = full_id(env, kind, word)
     used[base] += 1
     return base if used[base] == 1 else f"{base}.{used[base]}"

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from notes_site.markdown.anchors import anchors_plugin
 from notes_site.markdown.bare_links import bare_links_plugin
 from notes_site.markdown.cleaning import cleaned
 from notes_site.markdown.comments import comments_plugin, without_comments
@@ -22,6 +23,7 @@ from notes_site.markdown.footnotes import footnotes_plugin
 from notes_site.markdown.headings import headings_plugin
 from notes_site.markdown.highlighting import highlighting_plugin
 from notes_site.markdown.images import images_plugin
+from notes_site.markdown.layout import laid_out
 from notes_site.markdown.links import links_plugin
 from notes_site.markdown.tables import tables_plugin
 from notes_site.markdown.tasks import Task, tasks_of, tasks_plugin
@@ -43,6 +45,7 @@ _PLUGINS = (
     timestamps_plugin,
     things_plugin,
     headings_plugin,
+    anchors_plugin,
     tables_plugin,
     images_plugin,
     tasks_plugin,
@@ -95,7 +98,7 @@ def read_markdown(source: str, *, name: str = "", video: Video | None = None) ->
     source = without_controls(source)
     quote_marks = source.count('"') + source.count("'")
     markdown = _markdown(smart_quotes=quote_marks <= MOST_QUOTE_MARKS)
-    text, comments = without_comments(source, _blocks())
+    text, comments = without_comments(laid_out(source), _blocks())
     env: dict[str, Any] = {"docId": name, "video": video}
     tokens = markdown.parse(text, env)
     return Document(
