@@ -51,6 +51,16 @@ class StepField(forms.IntegerField):
         return False
 
 
+class ClockField(forms.CharField):
+    """When the editor's clock was started by hand: the browser's milliseconds. No change either."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, max_length=16, widget=forms.HiddenInput)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
 class RecapForm(TagsForm, AddressedForm):
     """A recap. One that is published without a moment is published now.
 
@@ -63,6 +73,7 @@ class RecapForm(TagsForm, AddressedForm):
     started_from = forms.IntegerField(required=False, widget=forms.HiddenInput)
     sitting = SittingField(required=False, widget=forms.HiddenInput)
     step = StepField(min_value=0, max_value=LARGEST_NUMBER, widget=forms.HiddenInput)
+    clock = ClockField()
     conflict = False
     working_copy: WorkingCopy | None = None
     person: Any = None  # who writes

@@ -23,7 +23,8 @@ function start({ content, dataset: facts }, area) {
   const parts = content.cloneNode(true);
   const find = (name) => parts.querySelector(`[data-part=${name}]`);
   const names =
-    "bar pane clock recording save line others newer error sending signIn signInDialog imageDialog";
+    "bar pane clock recording save line others newer error sending note signIn " +
+    "signInDialog imageDialog";
   const part = Object.fromEntries(names.split(" ").map((name) => [name, find(name)]));
   mount(parts, area);
 
@@ -53,10 +54,13 @@ function start({ content, dataset: facts }, area) {
   const clock = new Clock({
     shown: part.clock,
     recordingLink: part.recording,
-    store,
-    sitting: keeper.sitting,
-    times: facts,
+    note: part.note,
+    area,
+    input: form.elements.clock,
+    person: facts.person,
+    changed: () => keeper.notice(),
   });
+  clock.set(facts, subjectOf(form));
 
   const stamp = () => {
     const [at, time] = [area.selectionStart, `${clock.timestamp()} `];
@@ -84,7 +88,7 @@ function start({ content, dataset: facts }, area) {
   part.signIn.addEventListener("click", signIn);
   window.django?.jQuery?.(form.elements.talk).on("change", async () => {
     preview.schedule();
-    clock.set(await timesOf(facts.timesAddress, form.elements.talk.value));
+    clock.set(await timesOf(facts.timesAddress, form.elements.talk.value), subjectOf(form));
   });
 
   window.addEventListener("load", () => nameSelects(form));
@@ -127,6 +131,11 @@ function nameSelects(form) {
   for (const shown of form.querySelectorAll(".select2-selection__rendered:not([title])")) {
     shown.title = shown.textContent;
   }
+}
+
+/* A name for what the recap is about, as far as that is chosen. */
+function subjectOf({ elements: { talk, conference } }) {
+  return talk?.value ? `talk.${talk.value}` : `conference.${conference?.value ?? ""}`;
 }
 
 async function timesOf(address, talk) {
