@@ -94,7 +94,11 @@ def _patient_searches(monkeypatch):
 
 @pytest.fixture(autouse=True)
 def _settings_of_tests(settings):
-    """No manifest of static files, and a hasher that takes no time: neither is under test."""
+    """No manifest of static files, and a hasher that takes no time: neither is under test.
+
+    A broken row raises, but where a test is about that.
+    """
+    settings.BROKEN_ROWS_RAISE = True
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

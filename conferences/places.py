@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -26,13 +26,19 @@ def validate_time_zone(name: str) -> None:
 
 
 def time_zone_of(name: str) -> dt.tzinfo:
-    """Return the zone of a conference: an IANA zone, a fixed offset, or UTC where it is unknown."""
+    """Return the zone of a conference: an IANA zone, a fixed offset, or UTC where it is unknown.
+
+    Names that this machine does not know are unknown too: zones are renamed, and machines differ.
+    """
     offset = _OFFSET.match(name)
     if offset:
         sign, hours, minutes = offset.groups()
         length = dt.timedelta(hours=int(hours), minutes=int(minutes))
         return dt.timezone(-length if sign == "-" else length)
-    return ZoneInfo(name) if name else dt.UTC
+    try:
+        return ZoneInfo(name) if name else dt.UTC
+    except (ValueError, ZoneInfoNotFoundError):
+        return dt.UTC
 
 
 def is_an_offset(offset: dt.timedelta | None) -> bool:

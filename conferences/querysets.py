@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import Case, Count, F, Max, Min, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
+from notes_site.broken_rows import SoundQuerySet
+
 if TYPE_CHECKING:
     from conferences.models import Conference, Series  # noqa: F401 -- name the querysets' rows
 
@@ -34,7 +36,7 @@ class SeriesQuerySet(models.QuerySet["Series"]):
         )
 
 
-class ConferenceQuerySet(models.QuerySet["Conference"]):
+class ConferenceQuerySet(SoundQuerySet["Conference"]):
     """Editions of conferences."""
 
     def at_old_address(self, slug: str) -> ConferenceQuerySet:

@@ -26,6 +26,7 @@ from notes_site.admin_meanwhile import Opening
 from notes_site.admin_rows import RowsFormSet
 from notes_site.admin_told import gone_page, lock_row, news_for, told_meanwhile, typed_in
 from notes_site.admin_widgets import RelatedSelect, name_parts
+from notes_site.broken_rows import SoundQuerySet
 from notes_site.form_fields import MomentFormField
 
 LONGEST_SEARCH = 200
@@ -126,6 +127,11 @@ class SafeAdmin(admin.ModelAdmin):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return NotesChangeList
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        """Return every row, broken ones too: here they are mended or deleted."""
+        queryset = super().get_queryset(request)
+        return queryset.also_broken() if isinstance(queryset, SoundQuerySet) else queryset
 
     def for_list(self, queryset: models.QuerySet) -> models.QuerySet:
         """Load what `list_display` shows beside the rows themselves."""

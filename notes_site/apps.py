@@ -2,6 +2,9 @@
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.db.backends.signals import connection_created
+
+from notes_site.readable_moments import read_every_moment
 
 
 class NotesSiteConfig(AppConfig):
@@ -12,6 +15,8 @@ class NotesSiteConfig(AppConfig):
 
     def ready(self) -> None:
         from notes_site import checks  # noqa: F401, PLC0415 -- registers them once apps are loaded
+
+        connection_created.connect(read_every_moment)
 
 
 class NotesAdminConfig(AdminConfig):

@@ -13,7 +13,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from notes_site.bounds import validate_day, validate_moment
+from notes_site.bounds import (
+    FIRST_DAY,
+    FIRST_MOMENT,
+    LAST_DAY,
+    LAST_MOMENT,
+    validate_day,
+    validate_moment,
+)
 from notes_site.form_fields import MomentFormField
 from notes_site.names import clean_line, clean_text
 from notes_site.weblinks import is_safe_address
@@ -107,12 +114,14 @@ class DayField(_BoundedField, models.DateField):
     """A day from 1900 to 2200. Its model also names it in `bounds.day_constraints`."""
 
     default_validators = [validate_day]
+    bounds = (FIRST_DAY, LAST_DAY)
 
 
 class MomentField(_BoundedField, models.DateTimeField):
     """A moment from 1900 to 2200. Its model also names it in `bounds.moment_constraints`."""
 
     default_validators = [validate_moment]
+    bounds = (FIRST_MOMENT, LAST_MOMENT)
 
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"form_class": MomentFormField, **kwargs})

@@ -64,12 +64,12 @@ def _sections() -> dict[str, QuerySet]:
     """Return the rows of each section, with the columns of `Row`."""
     published = Recap.objects.published()
     return {
-        "conferences": _rows("conferences", Conference.objects.all()),
+        "conferences": _rows("conferences", Conference.objects.sound()),
         "series": _rows("series", Series.objects.all()),
-        "talks": _rows("talks", Talk.objects.all(), around=F("conference__slug")),
+        "talks": _rows("talks", Talk.objects.sound(), around=F("conference__slug")),
         "speakers": _rows("speakers", Speaker.objects.all()),
         "tags": _rows("tags", Tag.objects.known_to_readers()),
-        "recaps": _rows("recaps", published, changed=F("updated_at")),
+        "recaps": _rows("recaps", published.sound(), changed=F("updated_at")),
         "authors": _rows("authors", published.authors()),
     }
 

@@ -12,6 +12,8 @@ from django.db.models import Case, Func, Max, OuterRef, Prefetch, Q, Value, When
 from django.db.models.functions import MD5, Coalesce, Left
 from django.utils import timezone
 
+from notes_site.bounds import FIRST_MOMENT
+from notes_site.broken_rows import SoundQuerySet
 from recaps.enums import RecapStatus
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ _OPENING = Case(When(summary="", then=Left("body_html", OPENING_LENGTH)), defaul
 _BYTES_OF_HTML = Func("body_html", function="octet_length", output_field=models.IntegerField())
 
 
-class RecapQuerySet(models.QuerySet["Recap"]):
+class RecapQuerySet(SoundQuerySet["Recap"]):
     """Recaps in any state: public pages start from `published()`."""
 
     def kept(self) -> RecapQuerySet:
@@ -48,7 +50,8 @@ class RecapQuerySet(models.QuerySet["Recap"]):
 
     def published(self) -> RecapQuerySet:
         """Return what readers may see now: published, not scheduled for later, not in the bin."""
-        return self.kept().filter(status=RecapStatus.PUBLISHED, published_at__lte=timezone.now())
+        until_now = (FIRST_MOMENT, timezone.now())
+        return self.kept().filter(status=RecapStatus.PUBLISHED, published_at__range=until_now)
 
     def scheduled(self) -> RecapQuerySet:
         """Return what will appear by itself at a later moment."""

@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from notes_site.bounds import FIRST_MOMENT
+
 if TYPE_CHECKING:
     from recaps.models import RecapTopic
     from talks.models import Tag
@@ -19,7 +21,7 @@ class RecapTopicQuerySet(models.QuerySet["RecapTopic"]):
 
     def published(self) -> RecapTopicQuerySet:
         """Return those of recaps that readers may see now."""
-        return self.filter(published_at__lte=timezone.now())
+        return self.filter(published_at__range=(FIRST_MOMENT, timezone.now()))
 
     def of_topic(self, tags: Sequence[Tag]) -> RecapTopicQuerySet:
         """Return a row for each recap that is about all of the tags: that of the first tag."""

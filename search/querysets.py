@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from django.db import models
 from django.utils import timezone
+
+from notes_site.broken_rows import SoundQuerySet
 
 if TYPE_CHECKING:
     from search.models import SearchDocument  # noqa: F401 -- names the queryset's rows
 
 
-class SearchDocumentQuerySet(models.QuerySet["SearchDocument"]):
+class SearchDocumentQuerySet(SoundQuerySet["SearchDocument"]):
     """Documents of any moment: pages start from `visible()`."""
 
     def visible(self) -> SearchDocumentQuerySet:

@@ -25,7 +25,8 @@ from django.db.models import (
 from django.db.models.functions import Cast, ExtractYear, RowNumber
 from django.urls import reverse
 
-from conferences.models import UNDATED, Conference
+from conferences.models import Conference
+from notes_site.bounds import is_within
 from notes_site.year_chart import YearChart, YearTally, chart_of
 from speakers.models import Speaker
 from talks.models import Tag, TaggedTalk, Talk, TalkSpeaker
@@ -107,7 +108,7 @@ def overview_of_speaker(speaker: Speaker) -> Overview:
 
     Recaps are those of the person's talks, in the year of their publication.
     """
-    talks = Talk.objects.by_speaker(speaker)
+    talks = Talk.objects.sound().by_speaker(speaker)
     newest = talks.newest_first().values("pk")[:NEWEST]
     at = Talk.objects.filter(pk__in=newest)
     lone = at.filter(conference__series__isnull=True)
@@ -184,7 +185,7 @@ def _read(*parts: QuerySet[Any]) -> Overview:
     for row in first.union(*others, all=True).values_list(*_COLUMNS, named=True):
         found.setdefault(row.part, []).append(row)
     talks, recaps = found.get("talks", []), found.get("recaps", [])
-    dated = [row for row in talks if row.last > UNDATED]
+    dated = [row for row in talks if is_within(row.last)]
     talk_count = sum(row.number for row in talks)
     conference_count = sum(row.number for row in found.get("conferences", []))
     return Overview(

@@ -12,6 +12,9 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subq
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 
+from notes_site.bounds import FIRST_DAY, LAST_DAY
+from notes_site.broken_rows import SoundQuerySet
+
 if TYPE_CHECKING:
     from accounts.models import User
     from conferences.models import Conference
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from talks.models import Tag, Talk
 
 
-class TalkQuerySet(models.QuerySet["Talk"]):
+class TalkQuerySet(SoundQuerySet["Talk"]):
     """Talks of all conferences, cancelled ones too."""
 
     def of_topic(self, tags: Sequence[Tag]) -> TalkQuerySet:
@@ -84,7 +87,7 @@ class TalkQuerySet(models.QuerySet["Talk"]):
 
     def given(self) -> TalkQuerySet:
         """Return the talks whose day is known."""
-        return self.filter(given_on__isnull=False)
+        return self.given_between(FIRST_DAY, LAST_DAY)
 
     def at_address(self, conference_slug: str, slug: str) -> TalkQuerySet:
         """Return the talk that has this address now."""
@@ -96,11 +99,11 @@ class TalkQuerySet(models.QuerySet["Talk"]):
 
     def given_before(self, day: dt.date) -> TalkQuerySet:
         """Return the talks given before the day."""
-        return self.filter(given_on__lt=day)
+        return self.given().filter(given_on__lt=day)
 
     def given_from(self, day: dt.date) -> TalkQuerySet:
         """Return the talks given on the day or later."""
-        return self.filter(given_on__gte=day)
+        return self.given().filter(given_on__gte=day)
 
     def with_addresses(self, slugs: Iterable[str]) -> TalkQuerySet:
         """Return the talks of all conferences with one of these addresses, for links to them."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, models
+from django.db import DatabaseError, connection, models, transaction
 
 # PostgreSQL's triggers alone write these, from columns that are bounded.
 KEPT_BY_TRIGGERS = {
@@ -49,7 +49,21 @@ def lift_bounds():
 
 
 def put(row, **columns):
-    """Store values that Python may be unable to hold, given as PostgreSQL's text."""
+    """Store values that Python may be unable to hold, given as PostgreSQL's text.
+
+    Where search's triggers cannot hold them either, without these: so a restored database has them.
+    """
+    try:
+        with transaction.atomic():
+            _update(row, columns)
+    except DatabaseError:
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            _update(row, columns)
+            cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+def _update(row, columns):
     changes = ", ".join(f"{name} = %s" for name in columns)
     with connection.cursor() as cursor:
         cursor.execute(

@@ -16,7 +16,7 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
 from conferences.models import Conference
-from notes_site.bounds import moment_constraints
+from notes_site.bounds import FIRST_MOMENT, moment_constraints
 from notes_site.fields import LineField, MomentField, ProseField
 from notes_site.markdown import Entry, contents_of, stored_html
 from notes_site.slugs import SLUG_MAX_LENGTH, slug_constraints, validate_slug
@@ -229,7 +229,7 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
             self.status == RecapStatus.PUBLISHED
             and self.deleted_at is None
             and self.published_at is not None
-            and self.published_at <= timezone.now()
+            and FIRST_MOMENT <= self.published_at <= timezone.now()
         )
 
     @property

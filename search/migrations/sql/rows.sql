@@ -9,6 +9,11 @@
 -- import has filled it. OFFSET 0 keeps the planner from turning a join round,
 -- or from reading all published recaps for each talk.
 
+-- NULL for days that no page has a year for: so rows with impossible ones can be mended and deleted.
+CREATE OR REPLACE FUNCTION search_year(day date) RETURNS smallint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN day BETWEEN '1900-01-01' AND '2200-12-31' THEN extract(year FROM day)::smallint END
+$$;
+
 -- A talk shows the texts of its published recaps. A scheduled recap gives its talk a second
 -- document that takes over at its moment, so nothing has to run at that moment. Recaps published
 -- by now are all in the first.
@@ -19,7 +24,7 @@ BEGIN
     SELECT 0::bigint, 'talk'::text, spell.visible_from, spell.visible_until,
         talk.id, NULL::bigint, NULL::bigint, talk.conference_id, conference.series_id,
         coalesce(talk.given_on, conference.sort_date),
-        extract(year FROM coalesce(talk.given_on, conference.starts_on))::smallint,
+        search_year(coalesce(talk.given_on, conference.starts_on)),
         search_language(talk.language),
         search_configuration(talk.language),
         coalesce(people.ids, '{}'),
@@ -89,7 +94,7 @@ BEGIN
         coalesce(
             talk.given_on, conference.starts_on, (recap.published_at AT TIME ZONE 'UTC')::date
         ),
-        extract(year FROM coalesce(talk.given_on, conference.starts_on))::smallint,
+        search_year(coalesce(talk.given_on, conference.starts_on)),
         search_language(words.language),
         search_configuration(words.language),
         coalesce(people.ids, '{}'),
@@ -168,7 +173,7 @@ BEGIN
     SELECT 0::bigint, 'conference'::text,
         timestamptz '0001-01-01 00:00:00+00', timestamptz '9999-12-31 00:00:00+00',
         NULL::bigint, NULL::bigint, NULL::bigint, conference.id, conference.series_id,
-        conference.sort_date, extract(year FROM conference.starts_on)::smallint,
+        conference.sort_date, search_year(conference.starts_on),
         ''::text, 'notes_english'::text,
         '{}'::bigint[], false, false, conference.title::text,
         search_own_vector('notes_english', conference.title, conference.description)
