@@ -54,6 +54,7 @@ NEVER_SHOWN = {
     "recaps_starttext",
     "recaps_workingcopy",
     "search_rebuildprogress",
+    "search_sitezone",
     "taggit_tag",
     "taggit_taggeditem",
 }

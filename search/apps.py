@@ -1,6 +1,7 @@
 """One search over the library."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +10,9 @@ class SearchConfig(AppConfig):
 
     name = "search"
     verbose_name = _("Search")
+
+    def ready(self) -> None:
+        from search import checks  # noqa: F401, PLC0415 -- registers them
+        from search.making import keep_zone  # noqa: PLC0415 -- once apps are loaded
+
+        post_migrate.connect(keep_zone, sender=self, dispatch_uid="search.keep_zone")

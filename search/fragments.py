@@ -21,6 +21,7 @@ from django.utils.safestring import SafeString, mark_safe
 from search.enums import DocumentKind
 from search.matching import Languages
 from search.models import SearchDocument
+from search.signs import written
 from search.words import Question, Term
 
 START, STOP = "\x02", "\x03"
@@ -52,11 +53,11 @@ def marked(ids: Iterable[int], question: Question, languages: Languages) -> dict
     rows = SearchDocument.objects.filter(pk__in=list(ids)).values_list(
         "pk", _title(query), _fragment(query)
     )
-    unspaced = [term for term in question.wanted if term.is_unspaced]
+    letters = [pattern for term in question.wanted if (pattern := _letters(term))]
     return {
         pk: Marked(
-            as_html(_with_letters(title, unspaced)),
-            as_html(_with_letters(_MARKUP.sub("", text), unspaced)),
+            as_html(_with_letters(title, letters)),
+            as_html(_with_letters(_MARKUP.sub("", text), letters)),
         )
         for pk, title, text in rows
     }
@@ -114,8 +115,13 @@ def _clean(text: Any) -> Any:
                 output_field=TextField())  # fmt: skip
 
 
-def _with_letters(text: str, terms: list[Term]) -> str:
-    if not terms:
+def _letters(term: Term) -> str:
+    """Return the pattern of what PostgreSQL does not mark: letters, and names with signs."""
+    return re.escape(term.text) if term.is_unspaced else written(term.text)
+
+
+def _with_letters(text: str, patterns: list[str]) -> str:
+    if not patterns:
         return text
-    pattern = "|".join(re.escape(term.text) for term in terms)
+    pattern = "|".join(patterns)
     return re.sub(pattern, lambda found: f"{START}{found[0]}{STOP}", text, flags=re.IGNORECASE)

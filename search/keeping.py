@@ -14,6 +14,7 @@ from django.db.models import Model
 from conferences.models import Conference, Series
 from recaps.models import Recap
 from search.enums import DocumentKind
+from search.making import keep_zone
 from search.models import RebuildProgress
 from speakers.models import Speaker
 from talks.models import Talk
@@ -32,6 +33,8 @@ _INDEXES = """
     SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
     WHERE indrelid = 'search_searchdocument'::regclass AND NOT indisunique ORDER BY 1
 """
+# Of the words in the names of tags, which stemmers and our rules make too.
+_TAG_INDEXES = ("search_tag_by_words", "search_tag_alias_by_words")
 _ADDING_WORDS = "ALTER TABLE search_searchdocument {} TRIGGER search_words_inserted"
 # Told the kind, how many of its objects are done, and how many there are.
 Progress = Callable[[DocumentKind, int, int], None]
@@ -59,6 +62,7 @@ def rebuild(progress: Progress = no_progress) -> int:
     where it stopped. Only documents that say something else are written.
     """
     done = 0
+    keep_zone()
     reached = dict(RebuildProgress.objects.values_list("kind", "last_id"))
     for kind, ids in _batches(reached, progress):
         with transaction.atomic():
@@ -66,6 +70,8 @@ def rebuild(progress: Progress = no_progress) -> int:
             RebuildProgress.objects.update_or_create(kind=kind, defaults={"last_id": ids[-1]})
         done += len(ids)
     _rows("SELECT search_rebuild_words()", [])
+    for index in _TAG_INDEXES:
+        _run(f"REINDEX INDEX {index}")
     RebuildProgress.objects.all().delete()
     return done
 
@@ -120,3 +126,9 @@ def _rows(sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
         cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute(sql, parameters)
         return cursor.fetchall()
+
+
+def _run(sql: str) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")
+        cursor.execute(sql)

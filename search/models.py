@@ -63,6 +63,8 @@ class SearchDocument(models.Model):
     title = models.TextField()
     vector = SearchVectorField()
     trigrams = models.TextField()
+    # The server's major version, that of our rules, the zone of days: `search_made_with()`.
+    made_with = models.TextField(db_default="")
 
     objects = SearchDocumentQuerySet.as_manager()
 
@@ -94,6 +96,7 @@ class SearchDocument(models.Model):
             ),
             models.Index(fields=["-sort_date", "-id"], name="document_newest_first"),
             models.Index(fields=["configuration"], name="document_by_configuration"),
+            models.Index(fields=["made_with"], name="document_by_making"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -129,6 +132,22 @@ class RebuildProgress(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.last_id}"
+
+
+class SiteZone(models.Model):
+    """The zone in which the site names days, where the database finds it. One row (`making.py`)."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1, editable=False)
+    time_zone = models.TextField()
+
+    class Meta:
+        verbose_name = _("time zone of the site")
+        verbose_name_plural = _("time zone of the site")
+        default_permissions = ()
+        constraints = [models.CheckConstraint(name="site_zone_is_one", condition=Q(id=1))]
+
+    def __str__(self) -> str:
+        return self.time_zone
 
 
 class SearchWord(models.Model):

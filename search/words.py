@@ -7,6 +7,8 @@ not the word, `or` for either side of it. Everything else is text: nothing here 
 import re
 from dataclasses import dataclass, field, replace
 
+from search.signs import spelled
+
 MOST_TERMS = 20
 # As `search_plain` in the database: what joins words in texts stands between words.
 _JOINERS = str.maketrans(dict.fromkeys("./_-:@\\", " "))
@@ -115,7 +117,8 @@ def _read(piece: re.Match[str]) -> tuple[str, bool]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.translate(_JOINERS).split())
+    words = text if _UNSPACED.search(text) else spelled(text)
+    return " ".join(words.translate(_JOINERS).split())
 
 
 def _says_something(text: str) -> bool:

@@ -17,6 +17,7 @@ _MADE = (
     "auth_group_permissions",
     "operations_siteidentity",
     "recaps_starttext",
+    "search_sitezone",
 )
 _PREPARE = "DROP SCHEMA IF EXISTS as_migrated CASCADE; CREATE SCHEMA as_migrated; " + "".join(
     f"CREATE TABLE as_migrated.{table} AS TABLE {table}; " for table in _MADE

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from search.keeping import differing
+from search.making import otherwise_made, zone_is_kept
 from search.progress_bar import progress_bar
 
 
@@ -15,6 +16,7 @@ class Command(BaseCommand):
     help = "Compares every search document with what it is made from. Changes nothing."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        is_made_otherwise = self._tell_other_makings()
         number = 0
         for kind, pk in differing(progress_bar(self.stderr)):  # type: ignore[arg-type]  # -- wraps one
             number += 1
@@ -26,5 +28,17 @@ class Command(BaseCommand):
                 number,
             )
             self.stdout.write(found % {"count": number})
+        if number or is_made_otherwise:
             sys.exit(1)
         self.stdout.write(_("Search says what the library says."))
+
+    def _tell_other_makings(self) -> bool:
+        """Say by what documents were made that would be made otherwise now; tell if any were."""
+        zone_differs, makings = not zone_is_kept(), otherwise_made()
+        if zone_differs:
+            self.stdout.write(_("Search was made for another TIME_ZONE than the settings name."))
+        for making in makings:
+            said = _("Made with %(making)s: %(count)d. `manage.py rebuild_search` mends that.")
+            named = {"count": making.documents, "making": making.made_with or _("older rules")}
+            self.stdout.write(said % named)
+        return zone_differs or bool(makings)

@@ -1,20 +1,25 @@
--- Whether two documents of one object and moment say something else.
-CREATE FUNCTION search_differs(one search_searchdocument, other search_searchdocument)
-RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-    SELECT (
+-- Whether two documents of one object and moment say something else, or were made in another way.
+-- In plpgsql, whose columns are looked up late: the table is made before all of them are there.
+CREATE OR REPLACE FUNCTION search_differs(one search_searchdocument, other search_searchdocument)
+RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    RETURN (
         one.visible_until, one.talk_id, one.recap_id, one.speaker_id, one.conference_id,
         one.series_id, one.sort_date, one.year, one.language, one.configuration,
-        one.speaker_ids, one.has_recap, one.has_recording, one.title, one.vector, one.trigrams
+        one.speaker_ids, one.has_recap, one.has_recording, one.title, one.vector, one.trigrams,
+        one.made_with
     ) IS DISTINCT FROM (
         other.visible_until, other.talk_id, other.recap_id, other.speaker_id, other.conference_id,
         other.series_id, other.sort_date, other.year, other.language, other.configuration,
-        other.speaker_ids, other.has_recap, other.has_recording, other.title, other.vector, other.trigrams
-    )
+        other.speaker_ids, other.has_recap, other.has_recording, other.title, other.vector, other.trigrams,
+        other.made_with
+    );
+END
 $$;
 
 -- Of these objects, those whose documents are missing, superfluous, doubled or say something else.
 -- What a talk's documents said before now is nobody's business any more.
-CREATE FUNCTION search_differing(kind text, ids bigint[]) RETURNS SETOF bigint
+CREATE OR REPLACE FUNCTION search_differing(kind text, ids bigint[]) RETURNS SETOF bigint
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
     RETURN QUERY EXECUTE format($statement$
@@ -34,7 +39,7 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION search_key(kind text, visible_from timestamptz) RETURNS timestamptz
+CREATE OR REPLACE FUNCTION search_key(kind text, visible_from timestamptz) RETURNS timestamptz
 LANGUAGE sql STABLE AS $$
     SELECT CASE WHEN kind = 'talk' AND visible_from <= now() THEN timestamptz '0001-01-01 00:00:00+00'
         ELSE visible_from END

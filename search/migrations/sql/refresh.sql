@@ -1,6 +1,6 @@
 -- Whether this transaction writes so much that it makes the documents itself, at its end. It says
 -- so by `SET LOCAL notes.search = 'paused'`, and then owes a rebuilding.
-CREATE FUNCTION search_is_paused() RETURNS boolean LANGUAGE sql STABLE AS $$
+CREATE OR REPLACE FUNCTION search_is_paused() RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT coalesce(current_setting('notes.search', true), '') = 'paused'
 $$;
 
@@ -10,7 +10,7 @@ $$;
 -- The documents are locked first, and only then is anything read: of two transactions that change
 -- one talk, the second waits here, and then sees what the first wrote. (Each statement of a
 -- VOLATILE function has a snapshot of its own.)
-CREATE FUNCTION search_refresh(kind text, ids bigint[], whole boolean) RETURNS void
+CREATE OR REPLACE FUNCTION search_refresh(kind text, ids bigint[], whole boolean) RETURNS void
 LANGUAGE plpgsql SET enable_seqscan = off AS $$
 BEGIN
     IF ids IS NULL OR cardinality(ids) = 0 OR search_is_paused() THEN
@@ -35,11 +35,11 @@ BEGIN
         INSERT INTO search_searchdocument AS document (
             kind, visible_from, visible_until, talk_id, recap_id, speaker_id, conference_id,
             series_id, sort_date, year, language, configuration, speaker_ids, has_recap,
-            has_recording, title, vector, trigrams
+            has_recording, title, vector, trigrams, made_with
         )
         SELECT kind, visible_from, visible_until, talk_id, recap_id, speaker_id, conference_id,
             series_id, sort_date, year, language, configuration, speaker_ids, has_recap,
-            has_recording, title, vector, trigrams
+            has_recording, title, vector, trigrams, made_with
         FROM fresh
         ON CONFLICT (%3$I, visible_from) WHERE kind = %2$L DO UPDATE SET
             visible_until = excluded.visible_until, talk_id = excluded.talk_id,
@@ -48,14 +48,14 @@ BEGIN
             configuration = excluded.configuration,
             speaker_ids = excluded.speaker_ids, has_recap = excluded.has_recap,
             has_recording = excluded.has_recording, title = excluded.title,
-            vector = excluded.vector, trigrams = excluded.trigrams
+            vector = excluded.vector, trigrams = excluded.trigrams, made_with = excluded.made_with
         WHERE search_differs(document, excluded)
     $statement$, 'search_' || kind || '_rows', kind, kind || '_id') USING ids, whole;
 END
 $$;
 
 -- The talks, and the recaps about them, which show the talks' names.
-CREATE FUNCTION search_refresh_talks(ids bigint[], whole boolean) RETURNS void
+CREATE OR REPLACE FUNCTION search_refresh_talks(ids bigint[], whole boolean) RETURNS void
 LANGUAGE plpgsql SET enable_seqscan = off AS $$
 BEGIN
     PERFORM search_refresh('talk', ids, whole);

@@ -45,7 +45,8 @@ BEGIN
         search_unspaced(
             concat_ws(E'\n', talk.title, people.names, talk.speakers_note, conference.title,
                 series.title, talk.abstract, recaps.texts)
-        )
+        ),
+        search_made_with()
     FROM unnest(ids) AS wanted (id)
     CROSS JOIN LATERAL (SELECT * FROM talks_talk WHERE id = wanted.id OFFSET 0) AS talk
     CROSS JOIN LATERAL (
@@ -74,7 +75,7 @@ BEGIN
     ) AS recaps
     LEFT JOIN LATERAL (
         SELECT vector FROM search_searchdocument
-        WHERE NOT whole AND kind = 'talk' AND talk_id = talk.id
+        WHERE NOT whole AND kind = 'talk' AND talk_id = talk.id AND made_with = search_made_with()
             AND visible_from <= greatest(spell.visible_from, now())
             AND visible_until > greatest(spell.visible_from, now())
         LIMIT 1
@@ -92,7 +93,7 @@ BEGIN
         recap.talk_id, recap.id, NULL::bigint, conference.id, conference.series_id,
         -- As its year: the day of what it is about.
         coalesce(
-            talk.given_on, conference.starts_on, (recap.published_at AT TIME ZONE 'UTC')::date
+            talk.given_on, conference.starts_on, (recap.published_at AT TIME ZONE search_time_zone())::date
         ),
         search_year(coalesce(talk.given_on, conference.starts_on)),
         search_language(words.language),
@@ -115,7 +116,8 @@ BEGIN
         search_unspaced(
             concat_ws(E'\n', words.titles, people.names, talk.speakers_note, conference.title,
                 series.title, recap.summary, recap.body)
-        )
+        ),
+        search_made_with()
     FROM unnest(ids) AS wanted (id)
     CROSS JOIN LATERAL (SELECT * FROM recaps_recap WHERE id = wanted.id OFFSET 0) AS recap
     LEFT JOIN LATERAL (
@@ -134,7 +136,7 @@ BEGIN
     LEFT JOIN LATERAL search_people(recap.talk_id) AS people ON true
     LEFT JOIN LATERAL (
         SELECT vector FROM search_searchdocument
-        WHERE NOT whole AND kind = 'recap' AND recap_id = recap.id
+        WHERE NOT whole AND kind = 'recap' AND recap_id = recap.id AND made_with = search_made_with()
         LIMIT 1
     ) AS present ON true
     WHERE search_is_published(recap.status, recap.deleted_at);
@@ -155,7 +157,8 @@ BEGIN
             || setweight(to_tsvector('notes_english', search_plain(speaker.bio)), 'D'),
         -- For names with slips of the keyboard; with their accents, and without.
         left(lower(concat_ws(E'\n', speaker.name, others.names) || E'\n'
-            || unaccent(concat_ws(E'\n', speaker.name, others.names))), 2000)
+            || unaccent(concat_ws(E'\n', speaker.name, others.names))), 2000),
+        search_made_with()
     FROM unnest(ids) AS wanted (id)
     CROSS JOIN LATERAL (SELECT * FROM speakers_speaker WHERE id = wanted.id OFFSET 0) AS speaker
     CROSS JOIN LATERAL (
@@ -182,7 +185,8 @@ BEGIN
             ),
         search_unspaced(
             concat_ws(E'\n', conference.title, series.title, conference.city, conference.description)
-        )
+        ),
+        search_made_with()
     FROM unnest(ids) AS wanted (id)
     CROSS JOIN LATERAL (
         SELECT * FROM conferences_conference WHERE id = wanted.id OFFSET 0
@@ -200,7 +204,8 @@ BEGIN
         NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint, series.id,
         date '0001-01-01', NULL::smallint, ''::text, 'notes_english'::text,
         '{}'::bigint[], false, false, series.title::text,
-        search_own_vector('notes_english', series.title, ''), search_unspaced(series.title)
+        search_own_vector('notes_english', series.title, ''), search_unspaced(series.title),
+        search_made_with()
     FROM unnest(ids) AS wanted (id)
     CROSS JOIN LATERAL (SELECT * FROM conferences_series WHERE id = wanted.id OFFSET 0) AS series;
 END

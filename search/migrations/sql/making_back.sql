@@ -1,0 +1,2 @@
+DROP FUNCTION search_made_with();
+DROP FUNCTION search_time_zone();
