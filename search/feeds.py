@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from recaps.feed_page import FeedPage
@@ -20,8 +20,9 @@ from search.asking import Search
 from search.finding import MOST_COUNTED, documents_of
 from search.forms import SearchForm
 from search.id_lists import among
-from search.limits import TooComplicatedError, search_limits
+from search.limits import TooComplicatedError, TooSlowError, search_limits
 from search.matching import Languages
+from search.refusing import refusal
 from search.saying import Names, sentence_of
 from search.topics import Topics
 
@@ -51,7 +52,7 @@ class SearchFeed(RecapFeed):
     heading = _("%(site)s: %(name)s")
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer with the feed; 400 where the search takes too long.
+        """Answer with the feed; 503 where it takes too long.
 
         What asks nothing of recaps is the feed of the site, which has an address of its own.
         """
@@ -63,9 +64,8 @@ class SearchFeed(RecapFeed):
             with search_limits():
                 sentence = sentence_of(search, Names(search))
                 return self.answer(request, FollowedSearch(search, sentence))
-        except TooComplicatedError:
-            context = {"query": form.query, "search": form.search}
-            return render(request, "search/too_complicated.html", context, status=400)
+        except (TooComplicatedError, TooSlowError) as error:
+            return refusal(request, {"query": form.query, "search": form.search}, error)
 
     def recaps_of(self, subject: FollowedSearch) -> RecapQuerySet:
         question = subject.search.question

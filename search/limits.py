@@ -1,14 +1,18 @@
-"""How long a search may take: what is too much for the database is refused, and never a fault."""
+"""How long a search may take, and what is said where that is not enough.
+
+A search that PostgreSQL cannot be asked at all, whatever the load, is too complicated. One that
+took too long met a server that is busy: the same one succeeds later, so it is no bad request.
+"""
 
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import DataError, InternalError, OperationalError, connection, transaction
+from django.db import DataError, OperationalError, connection, transaction
 
 # Seconds, of all its statements and what is done between them.
-LONGEST = 0.8
+LONGEST = 2.0
 # Statements get the whole of what is left, but for so much: telling the database of each
 # millisecond would take as long as many a statement.
 _COARSE = 0.1
@@ -25,11 +29,17 @@ _SETTINGS = {
 }
 _SET = "SELECT " + ", ".join(["set_config(%s, %s, true)"] * (len(_SETTINGS) + 1))
 _ALLOW = "SELECT set_config('statement_timeout', %s, true)"
-_QUERY_CANCELED = "57014"
+_QUERY_CANCELED, _LOCK_NOT_AVAILABLE = "57014", "55P03"
+# Of PostgreSQL's errors: a limit of the program, such as too deep a nesting.
+_TOO_MUCH = "54"
 
 
 class TooComplicatedError(Exception):
-    """The database gave up on a search: it took too long, or cannot be asked at all."""
+    """The database cannot be asked such a search: for what it is, not for how long it took."""
+
+
+class TooSlowError(OperationalError):
+    """The time for a search was over. Where nobody catches it, it is answered 503."""
 
 
 class _Deadline:
@@ -44,10 +54,12 @@ class _Deadline:
     ) -> Any:
         left = self._end - time.monotonic()
         if left <= 0:
-            raise TooComplicatedError
+            raise TooSlowError
         if left < self._allowed - _COARSE:
             self._allowed = left
-            context["cursor"].cursor.execute(_ALLOW, [_milliseconds(left)])
+            # Past Django's own cursor, which would ask this wrapper again.
+            with connection.wrap_database_errors:
+                context["cursor"].cursor.execute(_ALLOW, [_milliseconds(left)])
         return execute(sql, params, many, context)
 
 
@@ -55,20 +67,36 @@ class _Deadline:
 def search_limits() -> Iterator[None]:
     """Let what is asked inside take `LONGEST` in all, and have the database go by its indexes.
 
-    Raises TooComplicatedError where it takes longer, or PostgreSQL cannot answer. A transaction:
-    all statements inside see the library at one moment but for what is committed in between.
+    Raises TooSlowError where it takes longer, TooComplicatedError where PostgreSQL cannot answer. A
+    transaction: all statements inside see the library at one moment but for what is committed in
+    between.
     """
     settings = {**_SETTINGS, "statement_timeout": _milliseconds(LONGEST)}
+    with _in_our_words(), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(_SET, [text for setting in settings.items() for text in setting])
+        with connection.execute_wrapper(_Deadline()):
+            yield
+
+
+@contextmanager
+def if_time_is_left() -> Iterator[None]:
+    """Let what is asked inside fail alone: raises TooSlowError, and what was read before stays."""
+    with _in_our_words(), transaction.atomic():
+        yield
+
+
+@contextmanager
+def _in_our_words() -> Iterator[None]:
     try:
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(_SET, [text for setting in settings.items() for text in setting])
-            with connection.execute_wrapper(_Deadline()):
-                yield
-    except (DataError, InternalError) as error:
+        yield
+    except DataError as error:
         raise TooComplicatedError from error
     except OperationalError as error:
-        if getattr(error.__cause__, "pgcode", "") == _QUERY_CANCELED:
+        code = getattr(error.__cause__, "pgcode", "") or ""
+        if code in (_QUERY_CANCELED, _LOCK_NOT_AVAILABLE):
+            raise TooSlowError from error
+        if code.startswith(_TOO_MUCH):
             raise TooComplicatedError from error
         raise
 

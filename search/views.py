@@ -12,7 +12,8 @@ from search.finding import Found, find
 from search.forms import SearchForm
 from search.helping import help_for
 from search.hits import hits_of
-from search.limits import TooComplicatedError, search_limits
+from search.limits import TooComplicatedError, TooSlowError, if_time_is_left, search_limits
+from search.refusing import refusal, unread
 from search.saying import Names, chips_of, sentence_of
 from search.suggesting import suggestions
 
@@ -35,9 +36,12 @@ def search(request: HttpRequest) -> HttpResponse:
                 "sentence": sentence_of(wanted, names),
             }
             context |= _shown(found) if found.number else _instead(found, request)
-    except TooComplicatedError:
-        return render(request, "search/too_complicated.html", context, status=400)
-    return render(request, "search/search.html", context)
+    except (TooComplicatedError, TooSlowError) as error:
+        return refusal(request, context, error)
+    response = render(request, "search/search.html", context)
+    if context.get("is_part"):
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @public_page("q")
@@ -46,16 +50,26 @@ def search_suggestions(request: HttpRequest) -> HttpResponse:
     try:
         with search_limits():
             return JsonResponse({"suggestions": suggestions(SearchForm(request.GET).query)})
-    except TooComplicatedError:
-        return JsonResponse({"suggestions": []})
+    except (TooComplicatedError, TooSlowError) as error:
+        return unread(JsonResponse({"suggestions": []}), error)
 
 
 def _shown(found: Found) -> dict[str, Any]:
-    return {"hits": hits_of(found), "facets": facets_of(found)}
+    """Return what was found; without the filters beside it where these take too long."""
+    hits = hits_of(found)
+    try:
+        with if_time_is_left():
+            return {"hits": hits, "facets": facets_of(found)}
+    except TooSlowError:
+        return {"hits": hits, "is_part": True}
 
 
 def _instead(found: Found, request: HttpRequest) -> dict[str, Any]:
-    """Return what helps, and what the nearest other search finds."""
-    help_ = help_for(found)
-    better = find(help_.instead, request) if help_.instead else None
-    return {"help": help_, "better": better, "hits": hits_of(better) if better else []}
+    """Return what helps, and what the nearest other search finds, if there is time for it."""
+    try:
+        with if_time_is_left():
+            help_ = help_for(found)
+            better = find(help_.instead, request) if help_.instead else None
+            return {"help": help_, "better": better, "hits": hits_of(better) if better else []}
+    except TooSlowError:
+        return {"is_part": True}
