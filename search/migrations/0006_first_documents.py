@@ -1,4 +1,4 @@
-"""Documents for what the library holds already: migration 0013 makes them, by its own rules."""
+"""Documents for what the library holds already: migration 0014 makes them, by its own rules."""
 
 from django.db import migrations
 

@@ -1,6 +1,6 @@
 """No phrase runs on from one part of a document to the next, and recaps have the day of their talk.
 
-As its year is its talk's, a recap's day in search is too: so a year is a span of days. Migration 0013
+As its year is its talk's, a recap's day in search is too: so a year is a span of days. Migration 0014
 brings these rules with its own, and makes all documents anew.
 """
 

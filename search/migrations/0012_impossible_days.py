@@ -1,11 +1,12 @@
-"""Documents of talks and conferences with impossible days: such rows can be mended and deleted."""
+"""Documents of talks and conferences with impossible days: such rows can be mended and deleted.
+
+Migration 0014 brings these rules with its own, once the table has all the columns they fill.
+"""
 
 from django.db import migrations
-
-from search.migrations import sql
 
 
 class Migration(migrations.Migration):
     dependencies = [("search", "0011_comments")]
 
-    operations = [sql.again("rows")]
+    operations = []

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("search", "0011_comments")]
+    dependencies = [("search", "0012_impossible_days")]
 
     operations = [
         migrations.CreateModel(

@@ -15,7 +15,7 @@ def keep_zone(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("search", "0012_made_with")]
+    dependencies = [("search", "0013_made_with")]
 
     operations = [
         migrations.RunPython(keep_zone, migrations.RunPython.noop),
