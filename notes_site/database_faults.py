@@ -10,6 +10,7 @@ import psycopg2
 from django.db import InterfaceError, OperationalError
 
 _READ_ONLY = "25006"
+_OF_CONNECTIONS = ("08", "57P")
 # Connections; resources (connections, memory, disk); operator (shutdown, cancel, not up yet);
 # the machine below it.
 _PASSING_CLASSES = ("08", "53", "57", "58")
@@ -43,6 +44,12 @@ def is_passing(error: BaseException | None) -> bool:
 def is_read_only(error: BaseException | None) -> bool:
     """Tell whether the database refused because it can only be read."""
     return any(_code(each) == _READ_ONLY for each in _chain(error))
+
+
+def is_connection_lost(error: BaseException) -> bool:
+    """Tell whether it was the connection that failed: a new one may do what this one could not."""
+    code = _code(error)
+    return code.startswith(_OF_CONNECTIONS) if code else isinstance(error, _UNREACHED)
 
 
 def _chain(error: BaseException | None) -> list[BaseException]:

@@ -110,12 +110,9 @@ if DATABASE_URL:
     if _database.get("ENGINE") != "django.db.backends.postgresql":
         # The value holds a password: it is not repeated.
         raise WrongSetting("DATABASE_URL", "…", "postgres://user:password@host:5432/name")
-    _database.setdefault("OPTIONS", {})
-    # A query of a page never runs for long, a save never waits for long. Long work (imports,
-    # bulk tagging) raises this for its own transaction.
-    _database["OPTIONS"]["options"] = (
-        "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
-    )
+    # A host that is gone is noticed in seconds, in commands too. How long pages may ask is
+    # said in `database_limits`.
+    _database.setdefault("OPTIONS", {}).update(connect_timeout=3, tcp_user_timeout=10_000)
 else:
     _database = {
         "ENGINE": "notes_site.embedded_postgres",

@@ -8,6 +8,8 @@ from typing import Any
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
+from notes_site.database_faults import is_connection_lost
+
 _READ = "SELECT marks, next_change FROM content_version_at(%s)"
 
 
@@ -50,8 +52,10 @@ def stored_version(now: dt.datetime | None = None) -> ContentVersion:
     kept.health_check_done = True
     try:
         return _asked(moment)
-    except (OperationalError, InterfaceError):
-        if not is_untried or connection.in_atomic_block:
+    except (OperationalError, InterfaceError) as error:
+        # A lock that was not to be had would not be to be had again.
+        may_help = is_untried and not connection.in_atomic_block and is_connection_lost(error)
+        if not may_help:
             raise
         connection.close()
         return _asked(moment)

@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.postgresql import base, client
 from django.db.utils import OperationalError
 
+from notes_site.database_limits import SilentServerError
 from notes_site.embedded_postgres.cluster import Cluster, ClusterError, MisplacedClusterError
 
 
@@ -43,6 +44,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """
         try:
             return super().get_new_connection(conn_params)
+        except SilentServerError:
+            raise  # there is one, which is no business of ours
         except self.Database.OperationalError:
             self._ensure_running()
         return super().get_new_connection(conn_params)

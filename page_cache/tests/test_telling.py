@@ -1,10 +1,11 @@
 """Which statements have the content version forgotten."""
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from conferences.factories import ConferenceFactory
-from page_cache.telling import is_read
+from page_cache.telling import is_read, tell_after_commit
 from recaps.factories import RecapFactory
 from talks.factories import TagFactory
 
@@ -60,9 +61,14 @@ def test_no_page_that_is_only_read_has_the_version_forgotten(redis, settings):
         "/archive/",
         "/speakers/",
     ]
-    redis.commands.clear()
+    # Connections are watched from their beginning.
+    connection.close()
+    connection.execute_wrappers.clear()
+    redis.values.clear()
 
     for address in [*addresses, conference.get_absolute_url(), recap.get_absolute_url()]:
         assert Client().get(address).status_code == 200
 
+    assert tell_after_commit in connection.execute_wrappers
     assert not [key for key in redis.values if key.endswith(b":token")]
+    connection.execute_wrappers.clear()
