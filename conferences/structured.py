@@ -1,25 +1,26 @@
-"""Conferences as machines read them (schema.org). No query here."""
+"""Conferences as machines read them (schema.org). No query here.
+
+An event is told where its day and its place are known, which whoever reads events asks for;
+what is estimated is not known.
+"""
 
 from conferences.models import Conference
 from notes_site.json_ld import Thing, at_site, known
 
 
-def conference_event(conference: Conference, *, with_series: bool) -> Thing:
-    """Return a conference as an event; `with_series` where its series is loaded.
-
-    Estimated dates are not told.
-    """
-    is_dated = conference.starts_on and not conference.dates_estimated
-    series = conference.series if with_series else None
+def conference_event(conference: Conference) -> Thing:
+    """Return a conference as an event; nothing where its first day or its place is not known."""
+    first, last = conference.starts_on, conference.ends_on
+    if not first or conference.dates_estimated or not conference.place:
+        return {}
     return known(
         type_="Event",
         id_=event_id(conference),
         name=conference.title,
         url=at_site(conference),
-        startDate=conference.starts_on.isoformat() if is_dated and conference.starts_on else "",
-        endDate=conference.ends_on.isoformat() if is_dated and conference.ends_on else "",
+        startDate=first.isoformat(),
+        endDate=last.isoformat() if last else "",
         location=place_of(conference),
-        superEvent=series and known(type_="EventSeries", name=series.title, url=at_site(series)),
     )
 
 
@@ -29,9 +30,7 @@ def event_id(row: object) -> str:
 
 
 def place_of(conference: Conference, *, room: str = "") -> Thing:
-    """Return where a conference is, or a room of it; nothing where that is not known."""
-    if not conference.place:
-        return known(type_="Place", name=room) if room else {}
+    """Return where a conference is, or a room of it; its city or country must be known."""
     address = known(
         type_="PostalAddress",
         addressLocality=conference.city,

@@ -60,7 +60,7 @@ def conference(request: HttpRequest, conference_slug: str) -> HttpResponse:
         "long_recap": long_recap,
         "whole": load_texts(first_that_fit(long_recap.recaps, weight=MOST_TEXT), published),
         "has_calendar": has_calendar(found, programme),
-        "structured": [conference_event(found, with_series=True)],
+        "structured": [conference_event(found)],
         "mentions": published.latest_mentioning(found),
         "before": before,
         "after": after,

@@ -27,4 +27,4 @@ class Serializer(json.Serializer):
 
     def _init_options(self) -> None:
         self.options.setdefault("cls", WholeEncoder)
-        super()._init_options()
+        super()._init_options()  # type: ignore[misc]  # -- not in the stubs

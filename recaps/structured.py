@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from conferences.structured import event_id
-from notes_site.json_ld import Thing, at_site, known
+from notes_site.json_ld import Thing, at_site, known, moment_for_machines
 from recaps.models import Recap
 
 
@@ -19,8 +18,8 @@ def article_of(recap: Recap) -> Thing:
         url=at_site(recap),
         description=recap.summary,
         inLanguage=recap.language,
-        datePublished=published.isoformat(),
-        dateModified=recap.revised_at.isoformat(),
+        datePublished=moment_for_machines(published),
+        dateModified=moment_for_machines(recap.revised_at),
         author=known(type_="Person", name=author.public_name, url=at_site(author)),
-        about=known(type_="Event", id_=event_id(subject), name=subject.title, url=at_site(subject)),
+        about=known(type_="Thing", name=subject.title, url=at_site(subject)),
     )

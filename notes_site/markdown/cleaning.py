@@ -42,8 +42,9 @@ _ATTRIBUTES = {
 _OUR_TAGS = _TAGS | {"div"}
 _OUR_ATTRIBUTES = {
     **_ATTRIBUTES,
-    "a": {*_ATTRIBUTES["a"], "data-seconds"},
+    "a": {*_ATTRIBUTES["a"], "aria-label", "data-seconds"},
     "div": {"class"},
+    "section": {*_ATTRIBUTES["section"], "aria-label"},
 }
 # What scrolls in its own box must be reached by keyboard.
 _SCROLLS = {"tabindex": "0"}

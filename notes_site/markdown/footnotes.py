@@ -4,20 +4,25 @@ The plugin of mdit-py-plugins reads them; it throws away what nothing refers to,
 several with one name, and what stands in the text of another. So the end is written here.
 """
 
-from collections.abc import MutableMapping
+from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.html import escape
+from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.footnote.index import render_footnote_anchor
 
 
 def footnotes_plugin(markdown: MarkdownIt) -> None:
     """Read footnotes, and show every one."""
     markdown.use(footnote_plugin, move_to_end=False)
     markdown.core.ruler.after("inline", "place_footnotes", _place_footnotes)
+    markdown.add_render_rule("footnote_block_open", _block_open)
+    markdown.add_render_rule("footnote_anchor", _anchor)
 
 
 @dataclass
@@ -87,3 +92,20 @@ def _paragraph(children: list[Token]) -> list[Token]:
     opening, closing = Token("paragraph_open", "p", 1), Token("paragraph_close", "p", -1)
     closing.block = True
     return [opening, inline, closing]
+
+
+def _block_open(
+    renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: MutableMapping[str, Any]
+) -> str:
+    label = escape(_("Footnotes"))
+    return f'<hr>\n<section class="footnotes" aria-label="{label}">\n<ol class="footnotes-list">\n'
+
+
+def _anchor(
+    renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: MutableMapping[str, Any]
+) -> str:
+    """Return the plugin's link back to a reference, with a name that can be read aloud."""
+    link: str = render_footnote_anchor(renderer, tokens, index, options, env)
+    caption: str = renderer.rules["footnote_caption"](tokens, index, options, env)
+    label = escape(_("Back to reference %(number)s") % {"number": caption.strip("[]")})
+    return link.replace(' class="', f' aria-label="{label}" class="', 1)

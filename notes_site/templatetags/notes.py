@@ -15,7 +15,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language_info, gettext, ngettext, pgettext
 
 from notes_site import weblinks
-from notes_site.json_ld import Thing, at_site, ld_script
+from notes_site.json_ld import Thing, at_site, ld_script, moment_for_machines
 from notes_site.markdown import reading_minutes
 from notes_site.whole_address import whole_address
 from talks.timing import When, when_given
@@ -23,6 +23,7 @@ from talks.timing import When, when_given
 register = template.Library()
 register.filter("at_site", at_site)  # whole addresses: of a row's page, and of a path
 register.filter("whole_address", whole_address)
+register.filter("for_machines", moment_for_machines)
 EXCERPT_WORDS = 32
 
 

@@ -29,7 +29,9 @@ def every_page(**talk_fields):
     """Make one row of everything, and return the address of every pattern by its name."""
     author, speaker = UserFactory(slug=WORD), SpeakerFactory(slug=WORD)
     tags = [TagFactory(name="Topic", slug=WORD), TagFactory(name="Second", slug="second")]
-    conference = ConferenceFactory(slug=WORD, series=SeriesFactory(slug=WORD))
+    conference = ConferenceFactory(
+        slug=WORD, series=SeriesFactory(slug=WORD), city="Lisbon", country="PT"
+    )
     talk = TalkFactory(
         conference=conference, slug=WORD, tags=tags, speakers=[speaker], **talk_fields
     )

@@ -18,6 +18,7 @@ from notes_site.markdown import (
     render_markdown,
     render_plain,
 )
+from notes_site.tests.pages import elements
 from notes_site.tests.test_names import ANY_TEXT
 
 TAGS = set(
@@ -28,6 +29,7 @@ ATTRIBUTES = {
     "alt",
     "checked",
     "class",
+    "aria-label",
     "data-seconds",
     "decoding",
     "disabled",
@@ -427,3 +429,20 @@ def test_an_ordinary_long_text_keeps_its_bare_links():
     source = "See https://x.example/page for more on this, and read on.\n\n" * 2_000
 
     assert render_markdown(source).count("<a ") == 2_000
+
+
+def test_footnotes_and_the_ways_back_have_names():
+    html = render_markdown("A[^a] and again[^a], B[^b].\n\n[^a]: One\n\n[^b]: Two")
+
+    [section] = elements(html, "section", class_="footnotes")
+    back = [link["aria-label"] for link in elements(html, "a", class_="footnote-backref")]
+    assert section["aria-label"] == "Footnotes"
+    assert back == ["Back to reference 1", "Back to reference 1:1", "Back to reference 2"]
+
+
+def test_no_text_of_a_writer_names_a_footnote():
+    html = render_markdown('A[^"><b>].\n\n[^"><b>]: One')
+
+    assert [link["aria-label"] for link in elements(html, "a", class_="footnote-backref")] == [
+        "Back to reference 1"
+    ]

@@ -16,11 +16,13 @@ from notes_site.tests.pages import elements, targets, texts
 from recaps import book as book_module
 from recaps.book import css_string
 from recaps.factories import RecapFactory
+from recaps.models import Recap
 from speakers.factories import SpeakerFactory
 from talks.factories import RecordingFactory, TalkFactory
 
 pytestmark = pytest.mark.django_db
 BOOK = "/conferences/conf/book/"
+TEXT_WITH_NOTE = "# One\n\nA[^1]\n\n[^1]: B"
 SITE = "http://127.0.0.1:8000"
 PIXEL = b"the bytes of an image"
 LOST = ImageName("f" * 32, 1, 1).address
@@ -244,3 +246,29 @@ def test_book_is_for_reading_alone(client, conference):
 
     assert client.head(BOOK).status_code == 200
     assert client.post(BOOK).status_code == 405
+
+
+def test_converters_of_books_find_what_the_contents_lead_to_and_who_wrote_it(client):
+    conference = ConferenceFactory(title="Conf", slug="conf")
+    RecapFactory(conference=conference, talk=None, slug="whole", author__public_name="Ada & Co")
+    TalkFactory(conference=conference)
+    talk = TalkFactory(conference=conference, slug="t")
+    RecapFactory(
+        talk=talk, slug="notes", author__public_name="Bo", body="# One\n\nA[^1]\n\n[^1]: B"
+    )
+    RecapFactory(talk=TalkFactory(conference=conference, undated=True), slug="undated")
+    html = b"".join(client.get(BOOK).streaming_content).decode()
+
+    contents = {each["href"] for each in elements(html, "a", inside="book-contents")}
+    within = {each["href"] for each in elements(html, "a") if each.get("href", "").startswith("#")}
+    targets_of_converters = {"section", "h1", "h2", "h3", "h4", "h5", "h6"}
+    found = [each for each in elements(html) if each["tag"] in targets_of_converters]
+    kept = {f"#{each['id']}" for each in found if "id" in each}
+
+    assert len(contents) >= 6
+    assert contents <= kept
+    assert {each for each in within if "-fn" not in each} <= kept
+    authors = [each["content"] for each in elements(html, "meta", name="author")]
+    [date] = elements(html, "meta", name="date")
+    assert authors[:2] == ["Ada & Co", "Bo"]
+    assert date["content"] == Recap.objects.latest("updated_at").updated_at.date().isoformat()
