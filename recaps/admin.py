@@ -79,7 +79,7 @@ class RecapAdmin(TaggedAdmin):
     inlines = (FormerRecapInline,)
     fieldsets = (
         (None, {"fields": ("title", "talk", "conference", "author")}),
-        (_("Text"), {"fields": ("body", "summary", "language", "tags")}),
+        (_("Text"), {"fields": ("body", "keep_breaks", "summary", "language", "tags")}),
         (
             _("Beside the text"),
             {"fields": (("verdict", "presence"), ("part_number", "part_count"))},

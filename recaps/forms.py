@@ -196,6 +196,7 @@ class PreviewForm(forms.Form):
     """A text to show as readers would see it, and what it is about."""
 
     body = ProseFormField(required=False, max_length=BODY_MAX_LENGTH, strip=False)
+    keep_breaks = Recap._meta.get_field("keep_breaks").formfield()
     talk = forms.ModelChoiceField(Talk.objects.select_related("conference"), required=False)
     conference = forms.ModelChoiceField(Conference.objects.all(), required=False)
 

@@ -35,7 +35,9 @@ def rendering_of(recap: Recap, *, show_unknown: bool = False) -> Rendering:
     The talk's first recording is what timestamps lead into. At most ten queries.
     """
     video = video_of(recap.talk) if recap.talk else None
-    document = read_markdown(recap.body, name=recap.uid.hex[:8], video=video)
+    document = read_markdown(
+        recap.body, name=recap.uid.hex[:8], video=video, breaks=recap.shows_breaks
+    )
     near = recap.talk.conference_id if recap.talk else recap.conference_id
     found = find_things(document.names, near=near)
     html = document.html(found.for_rendering(show_unknown=show_unknown))

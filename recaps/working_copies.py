@@ -21,7 +21,7 @@ from recaps.models import Recap, WorkingCopy
 
 # What of the form is kept: all that a writer types, and nothing that only a publisher decides.
 KEPT_FIELDS = (
-    *("title", "talk", "conference", "body", "summary", "language", "tags"),
+    *("title", "talk", "conference", "body", "keep_breaks", "summary", "language", "tags"),
     *("verdict", "presence", "part_number", "part_count", "clock"),
 )
 MOST_UNSAVED = 200

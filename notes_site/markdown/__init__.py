@@ -10,6 +10,7 @@ plugin. Rendering is total: any text gives a page. No models here, no queries.
 from notes_site.markdown.cleaning import clean_html, render_plain, stored_html
 from notes_site.markdown.headings import Entry, contents_of
 from notes_site.markdown.images import image_markdown
+from notes_site.markdown.line_breaks import breaks_are_meant
 from notes_site.markdown.reading import reading_minutes
 from notes_site.markdown.rendering import (
     RENDERER_VERSION,
@@ -30,6 +31,7 @@ __all__ = [
     "Task",
     "Things",
     "Video",
+    "breaks_are_meant",
     "clean_html",
     "contents_of",
     "image_markdown",

@@ -87,17 +87,20 @@ class Document:
         return cleaned(self._markdown.renderer.render(self._tokens, self._markdown.options, env))
 
 
-def read_markdown(source: str, *, name: str = "", video: Video | None = None) -> Document:
+def read_markdown(
+    source: str, *, name: str = "", video: Video | None = None, breaks: bool = False
+) -> Document:
     """Return the document of a Markdown text.
 
     Args:
         source: the text.
         name: what its ids carry, so that texts on one page do not share them.
         video: the recording that its timestamps lead into; without one they stay text.
+        breaks: whether its lines end where they were typed to.
     """
     source = without_controls(source)
     quote_marks = source.count('"') + source.count("'")
-    markdown = _markdown(smart_quotes=quote_marks <= MOST_QUOTE_MARKS)
+    markdown = _markdown(smart_quotes=quote_marks <= MOST_QUOTE_MARKS, breaks=breaks)
     text, comments = without_comments(laid_out(source), _blocks())
     env: dict[str, Any] = {"docId": name, "video": video}
     tokens = markdown.parse(text, env)
@@ -133,9 +136,9 @@ def _blocks() -> MarkdownIt:
 
 
 @cache
-def _markdown(*, smart_quotes: bool) -> MarkdownIt:
+def _markdown(*, smart_quotes: bool, breaks: bool) -> MarkdownIt:
     # Its own rule for bare links is replaced; the option would have it look for the library.
-    options = {"html": True, "linkify": False, "typographer": True}
+    options = {"html": True, "linkify": False, "typographer": True, "breaks": breaks}
     markdown = MarkdownIt("gfm-like", options)
     markdown.enable(["replacements", *(["smartquotes"] if smart_quotes else [])])
     for plugin in _PLUGINS:

@@ -18,7 +18,7 @@ from taggit.models import ItemBase
 from conferences.models import Conference
 from notes_site.bounds import FIRST_MOMENT, moment_constraints
 from notes_site.fields import LineField, MomentField, ProseField
-from notes_site.markdown import Entry, contents_of, stored_html
+from notes_site.markdown import Entry, breaks_are_meant, contents_of, stored_html
 from notes_site.slugs import SLUG_MAX_LENGTH, slug_constraints, validate_slug
 from recaps.enums import Presence, RecapState, RecapStatus, Verdict
 from recaps.querysets import (
@@ -84,6 +84,17 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
     )
     body = ProseField(
         _("text"), max_length=BODY_MAX_LENGTH, blank=True, default="", help_text=_("Markdown.")
+    )
+    keep_breaks = models.BooleanField(
+        _("line breaks"),
+        null=True,
+        blank=True,
+        choices=(
+            (None, _("as the text suggests")),
+            (True, _("keep them as typed")),
+            (False, _("join the lines of a paragraph")),
+        ),
+        help_text=_("A text of one thought per line suggests keeping them; wrapped lines do not."),
     )
     body_html = models.TextField(blank=True, default="", editable=False)
     renderer_version = models.PositiveIntegerField(default=0, editable=False)
@@ -248,6 +259,13 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
     def html(self) -> SafeString:
         """Its text as HTML for a page: what `write_recap` rendered and sanitised."""
         return stored_html(self.body_html)
+
+    @property
+    def shows_breaks(self) -> bool:
+        """Whether its line breaks are shown: as chosen, else as its text suggests."""
+        if self.keep_breaks is None:
+            return bool(breaks_are_meant(self.body))
+        return self.keep_breaks
 
     @property
     def contents(self) -> list[Entry]:

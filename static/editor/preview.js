@@ -3,11 +3,14 @@
 import { clean } from "./text.js";
 
 const PAUSE = 350;
+// What else the text is shown by.
+const BESIDE = ["talk", "conference", "keep_breaks"];
 
 export class Preview {
   constructor({ form, area, pane, server, address }) {
     Object.assign(this, { form, area, pane, server, address });
     area.addEventListener("input", () => this.schedule());
+    form.elements.keep_breaks?.addEventListener("change", () => this.schedule());
     area.addEventListener("scroll", () => this.#follow(), { passive: true });
     // A link of the text must not lead away from it.
     pane.addEventListener("click", (event) => {
@@ -41,14 +44,13 @@ export class Preview {
   }
 
   #signature() {
-    return JSON.stringify([this.area.value, this.#subject("talk"), this.#subject("conference")]);
+    return JSON.stringify([this.area.value, ...BESIDE.map((name) => this.#subject(name))]);
   }
 
   #data() {
     const data = new FormData();
     data.set("body", clean(this.area.value));
-    data.set("talk", this.#subject("talk"));
-    data.set("conference", this.#subject("conference"));
+    for (const name of BESIDE) data.set(name, this.#subject(name));
     return data;
   }
 
