@@ -27,15 +27,16 @@ from notes_site.admin_rows import RowsFormSet
 from notes_site.admin_told import gone_page, lock_row, news_for, told_meanwhile, typed_in
 from notes_site.admin_widgets import RelatedSelect, name_parts
 from notes_site.broken_rows import SoundQuerySet
-from notes_site.form_fields import MomentFormField
+from notes_site.form_fields import LengthFormField, MomentFormField
 
 LONGEST_SEARCH = 200
 # What Django's own filters ask of a column, and what the days above a list do.
 _OF_FILTERS = ("exact", "isnull", "in", "gte", "lt")
 _OF_DAYS = ("year", "month", "day")
-# Whatever model has a moment, Django's own too: unchanged ones stay what they are.
+# Whatever model has a moment or a length, Django's own too: unchanged ones stay what they are.
 _FORM_FIELDS: dict[type[models.Field], dict[str, Any]] = {
     models.DateTimeField: {"form_class": MomentFormField},
+    models.DurationField: {"form_class": LengthFormField},
 }
 _MEDIA = forms.Media(
     css={"all": ["admin_notes/admin.css"]},
@@ -235,6 +236,8 @@ class SafeAdmin(admin.ModelAdmin):
         super().save_related(request, form, formsets, change)
         if told := told_meanwhile(news_for(form, formsets)):
             self.message_user(request, told, messages.INFO)
+        for sentence in form.understood():
+            self.message_user(request, sentence, messages.INFO)
 
     def response_action(  # type: ignore[override]  # -- the stubs are Django 6's
         self, request: HttpRequest, queryset: models.QuerySet

@@ -12,6 +12,7 @@ from notes_site.admin_meanwhile import Meanwhile, Opened, Opening, settle
 from notes_site.admin_rows import RowsFormSet
 from notes_site.admin_widgets import RelatedSelect
 from notes_site.fields import DerivedField
+from notes_site.form_fields import LengthFormField
 from notes_site.names import name_key
 from notes_site.slugs import free_slug
 
@@ -66,6 +67,16 @@ class RowForm(forms.ModelForm):
             return self.opened
         opening = Opening.sent_with(self.data)
         return opening.of_row() if opening else None
+
+    def understood(self) -> list[str]:
+        """Return how lengths that were typed were read: 45 may be meant otherwise."""
+        return [
+            field.understood(length)
+            for name, field in self.fields.items()
+            if isinstance(field, LengthFormField)
+            and name in self.changed_data
+            and (length := self.cleaned_data.get(name))
+        ]
 
     def changed_columns(self) -> list[str]:
         """Return the columns of a stored row that differ from what was read, and only those."""

@@ -21,7 +21,7 @@ from notes_site.bounds import (
     validate_day,
     validate_moment,
 )
-from notes_site.form_fields import MomentFormField
+from notes_site.form_fields import LengthFormField, MomentFormField
 from notes_site.names import clean_line, clean_text
 from notes_site.weblinks import is_safe_address
 
@@ -115,6 +115,13 @@ class DayField(_BoundedField, models.DateField):
 
     default_validators = [validate_day]
     bounds = (FIRST_DAY, LAST_DAY)
+
+
+class LengthField(models.DurationField):
+    """How long something lasts, in forms as people write it (`notes_site.lengths`)."""
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": LengthFormField, **kwargs})
 
 
 class MomentField(_BoundedField, models.DateTimeField):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from notes_site.bounds import validate_moment
+from notes_site.lengths import length_of, length_text
 from notes_site.wall_clock import is_repeated, moment_of, offset_text
 
 _WITH_OFFSET = re.compile(r"^(?P<clock>.*\d)\s*(?P<offset>[+\-−]\d\d:?\d\d(?::\d\d)?|Z)$", re.ASCII)
@@ -138,3 +139,50 @@ class MomentFormField(KeptAsShown, forms.SplitDateTimeField):
             return None
         code = "invalid_date" if day is None else "invalid_time"
         raise ValidationError(self.error_messages[code], code=code)
+
+
+class LengthFormField(KeptAsShown, forms.DurationField):
+    """How long something lasts. It shows what it understood, as hours and minutes."""
+
+    default_error_messages = {
+        "invalid": _(
+            "“%(text)s” is no length that we understand: write 45 or 45 min, 1:30 or 1 h 30."
+        ),
+    }
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
+        bound = super().get_bound_field(form, field_name)
+        understood = gettext(
+            "Minutes (45, 45 min), hours and minutes (1:30, 1 h 30), or PT45M. "
+            "Shown as hours:minutes."
+        )
+        bound.help_text = " ".join(str(part) for part in (self.help_text, understood) if part)
+        return bound
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return a length in one way of writing it; what is not understood, as it was typed."""
+        length = length_of(value) if isinstance(value, str) else value
+        return length_text(length) if isinstance(length, dt.timedelta) else value
+
+    def to_python(self, value: Any) -> dt.timedelta | None:
+        if isinstance(value, dt.timedelta):
+            return value
+        if value in self.empty_values:
+            return None
+        length = length_of(str(value))
+        if length is None:
+            raise ValidationError(
+                self.error_messages["invalid"], code="invalid", params={"text": str(value)[:80]}
+            )
+        return length
+
+    def understood(self, length: dt.timedelta) -> str:
+        """Return what to say of a length that was typed."""
+        said = gettext("%(field)s was understood as %(length)s (hours:minutes).")
+        return said % {"field": self.label, "length": length_text(length)}
+
+    def is_as_shown(self, initial: Any, data: Any) -> bool:
+        length = self.to_python(data)
+        if length is None or not isinstance(initial, dt.timedelta):
+            return length is initial
+        return length_text(length) == length_text(initial)

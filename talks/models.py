@@ -21,6 +21,7 @@ from notes_site.bounds import day_constraints, moment_constraints
 from notes_site.fields import (
     DayField,
     DerivedField,
+    LengthField,
     LineField,
     MomentField,
     ProseField,
@@ -132,7 +133,7 @@ class Talk(models.Model):  # type: ignore[django-manager-missing]  # -- taggit i
         help_text=_("The day of the programme: a talk after midnight belongs to the day before."),
     )
     starts_at = MomentField(_("starts at"), null=True, blank=True)
-    duration = models.DurationField(_("duration"), null=True, blank=True)
+    duration = LengthField(_("duration"), null=True, blank=True)
     room = LineField(_("room"), max_length=200, blank=True, default="")
     track = LineField(_("track"), max_length=200, blank=True, default="")
     language = models.CharField(

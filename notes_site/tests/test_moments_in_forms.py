@@ -37,8 +37,7 @@ def forms_of(model_admin, request):
         yield inline.get_formset(request, row).form
 
 
-def moments_in(form):
-    stock = (forms.DateTimeField, forms.SplitDateTimeField)
+def moments_in(form, stock=(forms.DateTimeField, forms.SplitDateTimeField)):
     return {name: field for name, field in form.base_fields.items() if isinstance(field, stock)}
 
 
