@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.querysets import UserQuerySet
+from notes_site.addresses import OldAddress
 from notes_site.bounds import moment_constraints
 from notes_site.fields import LineField, MomentField
+from notes_site.one_owner import HAD_BY_ANOTHER, address_stays, old_address_stays
 from notes_site.slugs import SLUG_MAX_LENGTH, free_slug, slug_constraints, validate_slug
 
 
@@ -26,7 +28,7 @@ class PeopleManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[mi
 
     def _with_address(self, username: str, fields: dict[str, Any]) -> dict[str, Any]:
         name = fields.get("public_name") or username
-        slug = fields.get("slug") or free_slug(self.all(), name, fallback="author")
+        slug = fields.get("slug") or free_slug(self.model(), name, fallback="author")
         return {**fields, "public_name": name, "slug": slug}
 
 
@@ -55,6 +57,9 @@ class User(AbstractUser):
         constraints = [
             *slug_constraints("user"),
             *moment_constraints("user", "last_login", "date_joined", "created_at"),
+            address_stays(
+                "user", old="accounts.OldAuthorSlug", owner="user", message=HAD_BY_ANOTHER
+            ),
             models.CheckConstraint(
                 name="user_has_a_public_name",
                 condition=~models.Q(public_name=""),
@@ -69,15 +74,14 @@ class User(AbstractUser):
         return reverse("author", args=[self.slug])
 
 
-class OldAuthorSlug(models.Model):
+class OldAuthorSlug(OldAddress):
     """An address that an author's page had before."""
 
-    slug = models.CharField(max_length=SLUG_MAX_LENGTH, unique=True)
     user = models.ForeignKey(User, models.CASCADE, related_name="old_slugs")
 
     class Meta:
         verbose_name = _("old author address")
         verbose_name_plural = _("old author addresses")
-
-    def __str__(self) -> str:
-        return self.slug
+        constraints = [
+            old_address_stays("old_author_address", live="accounts.User", owner="user"),
+        ]

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences.places import countries, country_name, time_zone_of, validate_time_zone
 from conferences.querysets import ConferenceQuerySet, SeriesQuerySet
+from notes_site.addresses import OldAddress
 from notes_site.bounds import day_constraints, moment_constraints
 from notes_site.fields import DayField, LineField, MomentField, ProseField, WebAddressField
+from notes_site.one_owner import address_stays, old_address_stays
 from notes_site.slugs import SLUG_MAX_LENGTH, slug_constraints, validate_slug
 
 TITLE_MAX_LENGTH = 300
@@ -44,6 +46,7 @@ class Series(models.Model):
         constraints = [
             *slug_constraints("series"),
             *moment_constraints("series", "created_at"),
+            address_stays("series", old="conferences.OldSeriesSlug", owner="series"),
             models.CheckConstraint(
                 name="series_has_a_title",
                 condition=~Q(title=""),
@@ -121,6 +124,7 @@ class Conference(models.Model):
             *slug_constraints("conference"),
             *day_constraints("conference", "starts_on", "ends_on"),
             *moment_constraints("conference", "created_at"),
+            address_stays("conference", old="conferences.OldConferenceSlug", owner="conference"),
             models.CheckConstraint(
                 name="conference_has_a_title",
                 condition=~Q(title=""),
@@ -171,29 +175,29 @@ class Conference(models.Model):
         return ", ".join(part for part in (self.city, self.country_name) if part)
 
 
-class OldSeriesSlug(models.Model):
+class OldSeriesSlug(OldAddress):
     """An address that a series had before."""
 
-    slug = models.CharField(max_length=SLUG_MAX_LENGTH, unique=True)
     series = models.ForeignKey(Series, models.CASCADE, related_name="old_slugs")
 
     class Meta:
         verbose_name = _("old series address")
         verbose_name_plural = _("old series addresses")
+        constraints = [
+            old_address_stays("old_series_address", live="conferences.Series", owner="series"),
+        ]
 
-    def __str__(self) -> str:
-        return self.slug
 
-
-class OldConferenceSlug(models.Model):
+class OldConferenceSlug(OldAddress):
     """An address that a conference had before."""
 
-    slug = models.CharField(max_length=SLUG_MAX_LENGTH, unique=True)
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="old_slugs")
 
     class Meta:
         verbose_name = _("old conference address")
         verbose_name_plural = _("old conference addresses")
-
-    def __str__(self) -> str:
-        return self.slug
+        constraints = [
+            old_address_stays(
+                "old_conference_address", live="conferences.Conference", owner="conference"
+            ),
+        ]

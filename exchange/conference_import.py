@@ -1,11 +1,14 @@
 """The conference of an event: made once, then following its source where nobody edited it."""
 
-from conferences.models import Conference, OldConferenceSlug
+from django.db.models import Q
+
+from conferences.models import Conference
 from conferences.time_zones import keep_clock_times
 from exchange.merging import merge_fields
 from exchange.records import Fields
 from exchange.row_values import CONFERENCE_UNITS, set_values, values_of
 from exchange.talk_import import Change
+from notes_site.one_owner import taken_slugs
 from notes_site.slugs import slug_of, unique_slug
 
 _EMPTY_CONFERENCE: Fields = values_of(Conference(), CONFERENCE_UNITS)
@@ -17,9 +20,7 @@ _FALLBACK = "conference"
 def make_conference(name: str, fields: Fields) -> Conference:
     """Save and return a new conference; its address comes from the event's name. Two queries."""
     stem = conference_slug(name)[:110]
-    live = Conference.objects.filter(slug__startswith=stem).values_list("slug", flat=True)
-    old = OldConferenceSlug.objects.filter(slug__startswith=stem).values_list("slug", flat=True)
-    taken = set(live.union(old, all=True))
+    taken = taken_slugs(Conference, Q(slug__startswith=stem))
     conference = Conference(slug=unique_slug(name, taken=taken, fallback=_FALLBACK))
     set_values(conference, fields)
     conference.save()

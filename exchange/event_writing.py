@@ -7,6 +7,8 @@ not change when a title does.
 from collections.abc import Iterable
 from itertools import chain
 
+from django.db.models import Q
+
 from accounts.models import User
 from conferences.models import Conference
 from exchange import pyvideo_findings as findings
@@ -26,10 +28,11 @@ from exchange.record_keeping import RecordKeeping
 from exchange.records import Fields, ParsedEvent, ParsedTalk
 from exchange.results import EventResult
 from exchange.talk_import import TalkImport
+from notes_site.one_owner import taken_slugs
 from notes_site.slugs import RESERVED_TALK_SLUGS, unique_slug
 from recaps.models import Recap
 from recaps.rendering import render_again
-from talks.models import OldTalkSlug, Tag, Talk
+from talks.models import Tag, Talk
 
 # By a talk's external id: the record of an earlier import, with what that wrote.
 Records = dict[str, ImportedRecord]
@@ -148,9 +151,7 @@ def _add_talks(
     """Have new talks made, each at an address that no talk of the conference has or had."""
     if not new:
         return []
-    live = Talk.objects.filter(conference=conference).values_list("slug", flat=True)
-    old = OldTalkSlug.objects.filter(conference=conference).values_list("slug", flat=True)
-    taken = set(live.union(old, all=True))
+    taken = taken_slugs(Talk, Q(conference=conference))
     added = []
     for parsed in new:
         slug = unique_slug(

@@ -16,6 +16,7 @@ from django.db.models import Q
 
 from exchange.batch import Batch
 from notes_site.names import name_key
+from notes_site.one_owner import taken_slugs
 from notes_site.slugs import slug_of, unique_slug
 from speakers.models import Speaker, SpeakerAlias
 
@@ -99,14 +100,9 @@ def _taken_addresses(people: list[Speaker]) -> set[str]:
     if not people:
         return set()
     wanted = Counter(slug_of(person.name, fallback=_FALLBACK) for person in people)
-    taken = _addresses(Q(slug__in=wanted))
+    taken = taken_slugs(Speaker, Q(slug__in=wanted))
     stems = {slug[:_STEM_LENGTH] for slug, times in wanted.items() if slug in taken or times > 1}
     if not stems:
         return taken
-    return taken | _addresses(reduce(or_, (Q(slug__startswith=stem) for stem in sorted(stems))))
-
-
-def _addresses(condition: Q) -> set[str]:
-    live = Speaker.objects.filter(condition).values_list("slug", flat=True)
-    old = SpeakerAlias.objects.filter(condition).values_list("slug", flat=True)
-    return {slug for slug in live.union(old, all=True) if slug}
+    alike = reduce(or_, (Q(slug__startswith=stem) for stem in sorted(stems)))
+    return taken | taken_slugs(Speaker, alike)

@@ -97,7 +97,7 @@ def _keep_tags(report: ImportReport) -> None:
 
 def _series(title: str) -> Series:
     known = Series.objects.filter(title=title).order_by("pk").first()
-    slug = free_slug(Series.objects.all(), title, fallback="series")
+    slug = free_slug(Series(), title, fallback="series")
     return known or Series.objects.create(title=title, slug=slug)
 
 

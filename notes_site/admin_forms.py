@@ -5,9 +5,10 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from notes_site import one_owner
 from notes_site.admin_meanwhile import Meanwhile, Opened, Opening, settle
 from notes_site.admin_rows import RowsFormSet
 from notes_site.admin_widgets import RelatedSelect
@@ -106,9 +107,9 @@ class RowForm(forms.ModelForm):
     def _update_errors(self, errors: ValidationError) -> None:
         """Say what is said of derived columns of the field that they are made from."""
         for field in self._derived():
-            if errors.error_dict.pop(field.name, None):
-                taken = ValidationError(_("Another one has this name already."), code="unique")
-                errors.error_dict.setdefault(field.source, []).append(taken)
+            for error in errors.error_dict.pop(field.name, ()):
+                said = error if error.code == one_owner.CODE else _taken()
+                errors.error_dict.setdefault(field.source, []).append(said)
         super()._update_errors(errors)  # type: ignore[misc]  # -- Django's own
 
     def _derived(self) -> list[DerivedField]:
@@ -117,6 +118,16 @@ class RowForm(forms.ModelForm):
             for field in self.instance._meta.fields
             if isinstance(field, DerivedField) and field.source in self.cleaned_data
         ]
+
+
+class OtherNameForm(RowForm):
+    """Another name of a row. One without a name is an old address, which is never typed."""
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if not name_key(name) and not self.instance.slug:
+            raise forms.ValidationError(_("Give a name with at least one visible sign."))
+        return name
 
 
 class AddressedForm(RowForm):
@@ -131,10 +142,11 @@ class AddressedForm(RowForm):
         text = self.cleaned_data.get(self.slug_source)
         if text and self.cleaned_data.get("slug") == "":
             self.cleaned_data["slug"] = free_slug(
-                self.neighbours().exclude(pk=self.instance.pk),
+                self.instance,
                 text,
                 fallback=self.slug_fallback,
                 reserved=self.reserved_slugs,
+                among=self.neighbours(),
             )
         return cleaned
 
@@ -143,10 +155,9 @@ class AddressedForm(RowForm):
         hidden = super()._get_validation_exclusions()
         return hidden if self.cleaned_data.get("slug") else {*hidden, "slug"}
 
-    def neighbours(self) -> QuerySet[Any]:
-        """Return the rows among which the address must be free."""
-        model: type[Model] = self._meta.model
-        return model._default_manager.all()
+    def neighbours(self) -> Q:
+        """Return among which rows the address must be free."""
+        return Q()
 
 
 class PasswordAlone:
@@ -199,3 +210,7 @@ class DistinctNamesFormSet(DistinctFormSet):
 
     def comparable(self, value: str) -> str:
         return name_key(value)
+
+
+def _taken() -> ValidationError:
+    return ValidationError(_("Another one has this name already."), code="unique")

@@ -9,10 +9,11 @@ import unicodedata
 from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
-from django.db.models import CheckConstraint, Q, QuerySet
+from django.db.models import CheckConstraint, Model, Q
 from django.utils.translation import gettext_lazy as _
 
 from notes_site.names import clean_line
+from notes_site.one_owner import taken_slugs
 
 SLUG_MAX_LENGTH = 120
 # Addresses below a conference that are pages of their own.
@@ -82,6 +83,11 @@ def slug_of(text: str, *, fallback: str) -> str:
     return slug or fallback
 
 
+def address_of(text: str) -> str:
+    """Return how a name looks in an address, '' where nothing of it can stand there."""
+    return slug_of(text, fallback="")
+
+
 def unique_slug(
     text: str, *, taken: Collection[str], fallback: str, reserved: Collection[str] = ()
 ) -> str:
@@ -99,10 +105,16 @@ def unique_slug(
     return slug
 
 
-def free_slug(rows: QuerySet, text: str, *, fallback: str, reserved: Collection[str] = ()) -> str:
-    """Return a slug of the text that no row of the queryset has. One query."""
+def free_slug(
+    row: Model, text: str, *, fallback: str, reserved: Collection[str] = (), among: Q | None = None
+) -> str:
+    """Return a slug of the text for the row, new or saved: one that no other row has or had.
+
+    `among` says which rows it must differ from, where not from all. One query.
+    """
     base = slug_of(text, fallback=fallback)[: SLUG_MAX_LENGTH - 10]
-    taken = set(rows.filter(slug__startswith=base).values_list("slug", flat=True))
+    condition = Q(slug__startswith=base) & (among or Q())
+    taken = taken_slugs(type(row), condition, besides=row.pk)
     return unique_slug(text, taken=taken, fallback=fallback, reserved=reserved)
 
 

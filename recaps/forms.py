@@ -14,7 +14,7 @@ from notes_site.admin_forms import AddressedForm
 from notes_site.fields import ProseFormField
 from notes_site.slugs import free_slug
 from recaps.enums import RecapStatus
-from recaps.models import BODY_MAX_LENGTH, Recap, WorkingCopy
+from recaps.models import BODY_MAX_LENGTH, WorkingCopy
 from recaps.starting import NOTHING_WRITTEN, is_untouched
 from recaps.working_copies import KEPT_FIELDS, Sending, saved_before
 from talks.models import Talk
@@ -151,8 +151,7 @@ class RecapForm(TagsForm, AddressedForm):
         """Make the address of a talk's recap without a title from the talk's title."""
         talk = self.cleaned_data.get("talk")
         if talk and self.cleaned_data.get("slug") == "":
-            others = Recap.objects.exclude(pk=self.instance.pk)
-            self.cleaned_data["slug"] = free_slug(others, talk.title, fallback="recap")
+            self.cleaned_data["slug"] = free_slug(self.instance, talk.title, fallback="recap")
 
     def _refuse_outdated(self, started_from: int | None) -> None:
         if started_from == self.instance.version or self._was_saved_from_here():

@@ -51,7 +51,7 @@ def write_recap(recap: Recap, *, by: User | None = None, sitting: uuid.UUID | No
     if recap.status == RecapStatus.PUBLISHED:
         refuse_unless_publisher(by)
         refuse_untouched([recap])
-    recap.slug = recap.slug or free_slug(Recap.objects.all(), recap.shown_title, fallback="recap")
+    recap.slug = recap.slug or free_slug(recap, recap.shown_title, fallback="recap")
     recap.full_clean()
     before = Recap.objects.filter(pk=recap.pk).values(*TEXT_FIELDS).first()
     changed = before != {name: getattr(recap, name) for name in TEXT_FIELDS}

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from notes_site.admin_base import NotesModelAdmin, RowsInline
 from notes_site.admin_filters import RelatedFilter
-from notes_site.admin_forms import DistinctNamesFormSet
-from speakers.forms import OtherNameForm, SpeakerForm
+from notes_site.admin_forms import DistinctNamesFormSet, OtherNameForm
+from speakers.forms import SpeakerForm
 from speakers.models import Speaker, SpeakerAlias
 from speakers.querysets import SpeakerQuerySet
 from speakers.renaming import rename_speaker

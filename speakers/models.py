@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from notes_site.bounds import moment_constraints
 from notes_site.fields import DerivedField, LineField, MomentField, ProseField, WebAddressField
 from notes_site.names import initial_letter, name_key, sort_key
+from notes_site.one_owner import address_stays, old_address_stays
 from notes_site.slugs import SLUG_MAX_LENGTH, slug_constraints, validate_slug
 from speakers.querysets import SpeakerQuerySet
 
@@ -50,6 +51,7 @@ class Speaker(models.Model):
         constraints = [
             *slug_constraints("speaker"),
             *moment_constraints("speaker", "created_at"),
+            address_stays("speaker", old="speakers.SpeakerAlias", owner="speaker"),
             models.CheckConstraint(
                 name="speaker_has_a_name",
                 condition=~models.Q(key=""),
@@ -79,6 +81,7 @@ class SpeakerAlias(models.Model):
         verbose_name = _("other name")
         verbose_name_plural = _("other names")
         constraints = [
+            old_address_stays("speaker_alias_address", live="speakers.Speaker", owner="speaker"),
             models.UniqueConstraint(
                 fields=["speaker", "key"],
                 condition=~models.Q(key=""),

@@ -12,7 +12,7 @@ from taggit.models import Tag as StockTag
 
 from notes_site.admin_base import FormerInline, NotesModelAdmin, RowsInline
 from notes_site.admin_filters import RelatedFilter
-from notes_site.admin_forms import AddressedForm, DistinctNamesFormSet
+from notes_site.admin_forms import AddressedForm, DistinctNamesFormSet, OtherNameForm
 from recaps.models import Recap
 from recaps.rendering import render_again
 from talks.admin_filters import ConferenceFilter, SpeakersFilter, TagsFilter, WhatIsMissingFilter
@@ -201,6 +201,7 @@ class SynonymInline(RowsInline):
     """Other spellings and old addresses of a tag."""
 
     model = TagAlias
+    form = OtherNameForm
     formset = DistinctNamesFormSet
     fields = ("name", "slug")
     readonly_fields = ("slug",)
@@ -246,6 +247,7 @@ class TagAdmin(NotesModelAdmin):
 class TagAliasAdmin(NotesModelAdmin):
     """Synonyms over all tags."""
 
+    form = OtherNameForm
     list_display = ("name", "tag", "slug")
     list_select_related = ("tag",)
     list_filter = (TagFilter,)

@@ -3,14 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Conference
 from conferences.places import time_zone_of
 from notes_site.admin_forms import AddressedForm, DistinctFormSet, RowForm
 from notes_site.slugs import RESERVED_TALK_SLUGS
-from talks.models import Talk
 from talks.tag_forms import TagsForm
 
 
@@ -37,8 +35,8 @@ class TalkForm(TagsForm, AddressedForm):
             start.zone = time_zone_of(conference.time_zone if conference else "")
             start.clock = _clock_of(conference)
 
-    def neighbours(self) -> QuerySet[Talk]:
-        return Talk.objects.filter(conference=self.cleaned_data.get("conference"))
+    def neighbours(self) -> Q:
+        return Q(conference=self.cleaned_data.get("conference"))
 
 
 class CreditForm(RowForm):

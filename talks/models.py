@@ -17,6 +17,7 @@ from taggit.models import ItemBase, TagBase
 
 from conferences.models import UNDATED, Conference
 from conferences.places import time_zone_of
+from notes_site.addresses import OldAddress
 from notes_site.bounds import day_constraints, moment_constraints
 from notes_site.fields import (
     DayField,
@@ -28,9 +29,11 @@ from notes_site.fields import (
     WebAddressField,
 )
 from notes_site.names import name_key
+from notes_site.one_owner import OneOwner, address_stays, old_address_stays
 from notes_site.slugs import (
     RESERVED_TALK_SLUGS,
     SLUG_MAX_LENGTH,
+    address_of,
     slug_constraints,
     slug_of,
     validate_slug,
@@ -70,6 +73,15 @@ class Tag(TagBase):
         constraints = [
             *slug_constraints("tag"),
             *moment_constraints("tag", "created_at"),
+            address_stays("tag", old="talks.TagAlias", owner="tag"),
+            OneOwner(
+                name="tag_name_is_no_others_synonym",
+                fields=["key"],
+                owner="id",
+                other="talks.TagAlias",
+                other_owner="tag",
+                violation_error_message=_("This is a synonym of “%(owner)s”."),
+            ),
             models.CheckConstraint(
                 name="tag_has_a_name",
                 condition=~Q(key=""),
@@ -87,11 +99,15 @@ class Tag(TagBase):
 
 
 class TagAlias(models.Model):
-    """A synonym of a tag, an old address of its page, or both. A live tag wins over an alias."""
+    """A synonym of a tag, an old address of its page, or both."""
 
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="aliases")
-    name = LineField(_("synonym"), max_length=TAG_MAX_LENGTH)
-    key = DerivedField(source="name", derive=name_key, max_length=300, unique=True)
+    name = LineField(_("synonym"), max_length=TAG_MAX_LENGTH, blank=True, default="")
+    key = DerivedField(source="name", derive=name_key, max_length=300)
+    # How the name looks in an address: who asks for it there is led to the tag.
+    address = DerivedField(
+        source="name", derive=address_of, max_length=SLUG_MAX_LENGTH, default="", db_index=True
+    )
     slug = models.CharField(
         _("old address (slug)"), max_length=SLUG_MAX_LENGTH, unique=True, null=True, blank=True
     )
@@ -100,15 +116,31 @@ class TagAlias(models.Model):
         verbose_name = _("synonym")
         verbose_name_plural = _("synonyms")
         constraints = [
-            models.CheckConstraint(
-                name="tag_alias_has_a_name",
+            models.UniqueConstraint(
+                fields=["key"],
                 condition=~Q(key=""),
+                name="tag_alias_key_once",
+                violation_error_code="unique",
+                violation_error_message=_("Another tag has this synonym already."),
+            ),
+            models.CheckConstraint(
+                name="tag_alias_says_something",
+                condition=~Q(key="") | Q(slug__isnull=False),
                 violation_error_message=_("A synonym needs at least one visible sign."),
+            ),
+            old_address_stays("tag_alias_address", live="talks.Tag", owner="tag"),
+            OneOwner(
+                name="tag_alias_name_is_no_other_tag",
+                fields=["key"],
+                owner="tag",
+                other="talks.Tag",
+                other_owner="id",
+                violation_error_message=_("There is a tag “%(owner)s” already."),
             ),
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or self.slug or ""
 
 
 class Talk(models.Model):  # type: ignore[django-manager-missing]  # -- taggit is untyped
@@ -194,6 +226,7 @@ class Talk(models.Model):  # type: ignore[django-manager-missing]  # -- taggit i
             *slug_constraints("talk", reserved=RESERVED_TALK_SLUGS),
             *day_constraints("talk", "given_on"),
             *moment_constraints("talk", "starts_at", "created_at"),
+            address_stays("talk", old="talks.OldTalkSlug", owner="talk", scope=["conference"]),
             models.UniqueConstraint(
                 fields=["conference", "slug"],
                 name="talk_slug_once_per_conference",
@@ -384,7 +417,7 @@ class TaggedTalk(ItemBase):
         ]
 
 
-class OldTalkSlug(models.Model):
+class OldTalkSlug(OldAddress):
     """An address that a talk had before, at this or another conference."""
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="old_talk_slugs")
@@ -395,7 +428,10 @@ class OldTalkSlug(models.Model):
         verbose_name = _("old talk address")
         verbose_name_plural = _("old talk addresses")
         constraints = [
-            models.UniqueConstraint(fields=["conference", "slug"], name="old_talk_slug_once")
+            models.UniqueConstraint(fields=["conference", "slug"], name="old_talk_slug_once"),
+            old_address_stays(
+                "old_talk_address", live="talks.Talk", owner="talk", scope=["conference"]
+            ),
         ]
 
     def __str__(self) -> str:

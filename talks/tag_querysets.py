@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db import IntegrityError, models, transaction
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from taggit.models import NaturalKeyManager
 
 from counts.enums import Counted
 from counts.models import KeptCount
 from notes_site.names import clean_line, name_key
+from notes_site.one_owner import taken_slugs
 from notes_site.slugs import slug_of, unique_slug
 
 if TYPE_CHECKING:
@@ -40,16 +41,22 @@ class TagQuerySet(models.QuerySet["Tag"]):
     """Topics."""
 
     def at_old_address(self, slug: str) -> TagQuerySet:
-        """Return the tag whose page had this address before."""
-        return self.filter(aliases__slug=slug)
+        """Return the tag whose page had this address before, then those with such a synonym."""
+        had = Case(When(aliases__slug=slug, then=0), default=1)
+        meant = self.filter(Q(aliases__slug=slug) | Q(aliases__address=slug))
+        return meant.order_by(had, "id")
 
     def at_any_addresses(self, slugs: Iterable[str]) -> dict[str, Tag]:
-        """Return the tags that have, or else had, these addresses, by the address. Two queries."""
-        wanted = set(slugs)
-        found = {tag.slug: tag for tag in self.filter(slug__in=wanted)}
-        had = self.filter(aliases__slug__in=wanted - found.keys())
-        old = {tag.old_slug: tag for tag in had.annotate(old_slug=F("aliases__slug"))}
-        return found | old
+        """Return the tags that have, or else had, these addresses, by the address.
+
+        Then those with a synonym that looks like it. Three queries, one where all are live.
+        """
+        found: dict[str, Tag] = {}
+        for column in ("slug", "aliases__slug", "aliases__address"):
+            rest = set(slugs) - found.keys()
+            rows = self.filter(**{f"{column}__in": rest}).annotate(asked=F(column)) if rest else ()
+            found |= {tag.asked: tag for tag in rows}
+        return found
 
     def orphaned(self) -> TagQuerySet:
         """Return the tags that no talk and no recap has, and that no text mentions."""
@@ -59,8 +66,8 @@ class TagQuerySet(models.QuerySet["Tag"]):
 
     def with_other_names(self) -> TagQuerySet:
         """Annotate `other_names`: its synonyms, by name. No query more."""
-        is_alias = Q(aliases__isnull=False)
-        names = ArrayAgg("aliases__name", filter=is_alias, distinct=True, default=Value([]))
+        is_name = Q(aliases__isnull=False) & ~Q(aliases__key="")
+        names = ArrayAgg("aliases__name", filter=is_name, distinct=True, default=Value([]))
         return self.annotate(other_names=names)
 
     def with_talk_counts(self) -> TagQuerySet:
@@ -105,7 +112,7 @@ class TagQuerySet(models.QuerySet["Tag"]):
     def resolve(self, names: Iterable[str]) -> ResolvedTags:
         """Return the tags that the names mean, making the unknown ones.
 
-        At most five queries, whatever the number of names. Two processes that make the same
+        At most seven queries, whatever the number of names. Two processes that make the same
         tag at once end with one.
         """
         found = self.find(names)
@@ -121,17 +128,29 @@ class TagQuerySet(models.QuerySet["Tag"]):
         )
 
     def make(self, names: Iterable[str]) -> ResolvedTags:
-        """Make a tag of each name, and return them. Three queries.
+        """Make a tag of each name, and return them. Five queries.
 
         For names that `find` did not know. Where another process makes the same tag, or takes
         the address of one, at the same moment, what is left is tried once more.
         """
-        self.bulk_create(self._new_tags(list(names)), ignore_conflicts=True)
+        if not self._were_made(list(names)):
+            # Another process gave one of the names to a tag as its synonym.
+            self._were_made(self.find(names).unknown)
         made = self.find(names)
         if made.unknown:  # pragma: no cover -- two processes chose one slug in one moment
-            self.bulk_create(self._new_tags(made.unknown), ignore_conflicts=True)
+            self._were_made(made.unknown)
             made = self.find(names)
         return made
+
+    def _were_made(self, names: list[str]) -> bool:
+        """Make a tag of each name that has none, or of none where a synonym is in the way."""
+        tags = self._new_tags(names)
+        try:
+            with transaction.atomic():
+                self.bulk_create(tags, ignore_conflicts=True)
+        except IntegrityError:
+            return False
+        return True
 
     def _in_order(self, names: Iterable[str]) -> list[str]:
         return [clean_line(name) for name in names if name_key(name)]
@@ -143,7 +162,7 @@ class TagQuerySet(models.QuerySet["Tag"]):
     def _new_tags(self, names: list[str]) -> list[Tag]:
         bases = {slug_of(name, fallback="tag") for name in names}
         pattern = "|".join(f"^{base}(-[0-9]+)?$" for base in sorted(bases))
-        taken = set(self.filter(slug__regex=pattern).values_list("slug", flat=True))
+        taken = taken_slugs(self.model, Q(slug__regex=pattern))
         tags = []
         for name in names:
             slug = unique_slug(name, taken=taken, fallback="tag")

@@ -62,27 +62,6 @@ def test_the_same_address_is_no_change(kind):
     assert old_addresses(row) == set()
 
 
-def test_a_live_address_is_nobodys_old_one(kind):
-    factory, rename = kind
-    former, row = factory(slug="wanted"), factory(slug="other")
-    rename(former, slug="elsewhere")
-
-    rename(row, slug="wanted")
-
-    assert (old_addresses(former), old_addresses(row)) == (set(), {"other"})
-
-
-def test_an_old_address_belongs_to_the_last_who_had_it(kind):
-    factory, rename = kind
-    first = factory(slug="wanted")
-    rename(first, slug="elsewhere")
-    second = factory(slug="wanted")
-
-    rename(second, slug="again-elsewhere")
-
-    assert (old_addresses(first), old_addresses(second)) == (set(), {"wanted"})
-
-
 def test_an_address_that_is_taken_is_refused(kind):
     factory, rename = kind
     factory(slug="taken")

@@ -16,9 +16,11 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
 from conferences.models import Conference
+from notes_site.addresses import OldAddress
 from notes_site.bounds import FIRST_MOMENT, moment_constraints
 from notes_site.fields import LineField, MomentField, ProseField
 from notes_site.markdown import Entry, breaks_are_meant, contents_of, stored_html
+from notes_site.one_owner import HAD_BY_ANOTHER, address_stays, old_address_stays
 from notes_site.slugs import SLUG_MAX_LENGTH, slug_constraints, validate_slug
 from recaps.enums import Presence, RecapState, RecapStatus, Verdict
 from recaps.querysets import (
@@ -167,6 +169,9 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
         constraints = [
             *slug_constraints("recap"),
             *moment_constraints("recap", *_MOMENTS),
+            address_stays(
+                "recap", old="recaps.OldRecapSlug", owner="recap", message=HAD_BY_ANOTHER
+            ),
             models.CheckConstraint(
                 name="recap_has_one_subject",
                 condition=Q(talk__isnull=True, conference__isnull=False)
@@ -327,15 +332,14 @@ class RecapTopic(models.Model):
         return f"{self.recap_id} {self.tag_id}"
 
 
-class OldRecapSlug(models.Model):
+class OldRecapSlug(OldAddress):
     """An address that a recap had before."""
 
-    slug = models.CharField(max_length=SLUG_MAX_LENGTH, unique=True)
     recap = models.ForeignKey(Recap, models.CASCADE, related_name="old_slugs")
 
     class Meta:
         verbose_name = _("old recap address")
         verbose_name_plural = _("old recap addresses")
-
-    def __str__(self) -> str:
-        return self.slug
+        constraints = [
+            old_address_stays("old_recap_address", live="recaps.Recap", owner="recap"),
+        ]

@@ -87,27 +87,6 @@ def test_a_name_that_is_kept_already_is_kept_once():
     assert {name for name, *_ in aliases(speaker)} == {"A", "B", "C"}
 
 
-def test_a_live_address_is_nobodys_old_one():
-    other = SpeakerAliasFactory(name="Other", slug="wanted")
-    SpeakerAliasFactory(speaker=other.speaker, name="", slug="wanted-too")
-    speaker = SpeakerFactory(slug="a")
-
-    rename_speaker(speaker, slug="wanted")
-    rename_speaker(speaker, slug="wanted-too")
-
-    assert aliases(other.speaker) == {("Other", None, "typed")}
-
-
-def test_an_old_address_belongs_to_the_last_who_had_it():
-    other = SpeakerAliasFactory(name="Other", slug="a")
-    speaker = SpeakerFactory(slug="a")
-
-    rename_speaker(speaker, slug="b")
-
-    assert list(Speaker.objects.at_old_address("a")) == [speaker]
-    assert aliases(other.speaker) == {("Other", None, "typed")}
-
-
 def test_an_address_that_another_speaker_has_is_refused():
     SpeakerFactory(slug="taken")
     speaker = SpeakerFactory(slug="a")

@@ -4,8 +4,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from conferences.factories import ConferenceFactory
-from talks.factories import TagAliasFactory, TagFactory, TalkFactory
-from talks.models import OldTalkSlug, Tag, TagAlias, Talk
+from talks.factories import TagFactory, TalkFactory
+from talks.models import OldTalkSlug, Tag, Talk
 from talks.renaming import rename_tag, rename_talk
 
 pytestmark = pytest.mark.django_db
@@ -67,26 +67,6 @@ def test_a_talk_moved_to_another_conference_keeps_its_old_address_there():
     assert old_addresses() == {("here", "talk"): talk}
 
 
-def test_a_live_address_is_nobodys_old_one():
-    former = TalkFactory(slug="wanted", conference__slug="conf")
-    rename_talk(former, slug="elsewhere")
-    talk = TalkFactory(slug="talk", conference=former.conference)
-
-    rename_talk(talk, slug="wanted")
-
-    assert old_addresses() == {("conf", "talk"): talk}
-
-
-def test_an_old_address_belongs_to_the_last_who_had_it():
-    first = TalkFactory(slug="wanted", conference__slug="conf")
-    rename_talk(first, slug="elsewhere")
-    second = TalkFactory(slug="wanted", conference=first.conference)
-
-    rename_talk(second, slug="again-elsewhere")
-
-    assert old_addresses() == {("conf", "wanted"): second}
-
-
 def test_the_same_address_is_no_change(django_assert_num_queries):
     talk = TalkFactory(slug="talk")
 
@@ -133,23 +113,28 @@ def test_a_tags_other_capitals_are_no_synonym():
     assert synonyms(tag) == {}
 
 
-def test_a_tags_other_address_alone_is_kept_under_a_name_of_its_own():
+def addresses(tag):
+    return {alias.slug: alias.name for alias in tag.aliases.all()}
+
+
+def test_a_tags_other_address_alone_is_no_synonym():
     tag = TagFactory(name="C++", slug="c")
 
     rename_tag(tag, slug="cpp")
     rename_tag(tag, slug="cplusplus")
 
-    assert synonyms(tag) == {"c": "c", "cpp": "cpp"}
+    assert addresses(tag) == {"c": "", "cpp": ""}
     assert list(Tag.objects.at_old_address("c")) == [tag]
+    assert Tag.objects.with_other_names().get().other_names == []
 
 
-def test_the_name_of_a_kept_address_is_no_other_tags_synonym():
-    TagAliasFactory(name="cpp")
-    tag = TagFactory(name="C++", slug="cpp")
+def test_a_name_taken_back_is_no_synonym_and_its_address_is_kept():
+    tag = TagFactory(name="js", slug="js")
 
-    rename_tag(tag, slug="c-plus-plus")
+    rename_tag(tag, name="JavaScript")
+    rename_tag(tag, name="js", slug="script")
 
-    assert synonyms(tag) == {"cpp-2": "cpp"}
+    assert synonyms(tag) == {"JavaScript": "js"}
 
 
 def test_a_tag_renamed_back_has_no_synonym_of_its_own_name():
@@ -159,23 +144,3 @@ def test_a_tag_renamed_back_has_no_synonym_of_its_own_name():
     rename_tag(tag, name="js", slug="js")
 
     assert synonyms(tag) == {"JavaScript": "javascript"}
-
-
-def test_a_synonym_that_another_tag_has_stays_there():
-    other = TagAliasFactory(name="js", slug=None)
-    tag = TagFactory(name="js", slug="js")
-
-    rename_tag(tag, name="JavaScript")
-
-    assert TagAlias.objects.get() == other
-    assert synonyms(tag) == {}
-
-
-def test_a_tags_live_address_is_nobodys_old_one():
-    other = TagAliasFactory(name="ecmascript", slug="javascript")
-    tag = TagFactory(name="js", slug="js")
-
-    rename_tag(tag, slug="javascript")
-
-    other.refresh_from_db()
-    assert (other.name, other.slug) == ("ecmascript", None)

@@ -1,0 +1,190 @@
+"""A constraint over two tables: a value that both hold belongs to one owner.
+
+An old address stays the row's that had it, a synonym the tag's that has it: no other row may
+live there, whichever way it is made. PostgreSQL has no unique index over two tables, so triggers
+look after each write, when the unique index of the table itself has made writers wait for each
+other. Each of the two tables declares its half. Why, and what is left: ADR 31.
+"""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import BaseConstraint, Exists, Model, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+HAD_BEFORE = _("“%(owner)s” had this address before, and old links still lead there.")
+# Of what not everybody may see, nothing is told.
+HAD_BY_ANOTHER = _("Another one had this address before, and old links still lead there.")
+CODE = "one_owner"
+_CREATE = """
+CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM FROM {other} WHERE {same} AND {other}.{other_owner} <> NEW.{owner};
+    IF FOUND THEN
+        RAISE unique_violation USING CONSTRAINT = '{name}', TABLE = '{table}',
+            MESSAGE = format('%s of {table} belongs to another row of {other}', {values});
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER {name} AFTER INSERT OR UPDATE OF {columns} ON {table}
+    FOR EACH ROW EXECUTE FUNCTION {name}();
+"""
+_REMOVE = "DROP TRIGGER {name} ON {table}; DROP FUNCTION {name}();"
+
+
+class OneOwner(BaseConstraint):
+    """What a row has in `fields` may a row of another table have only for the same owner.
+
+    Args:
+        fields: the columns compared, which both tables have under the same names; what is said
+            of a form is said of the last one. Rows with nothing in it are left alone.
+        owner, other_owner: the columns that name the owner, here and there: "id", "talk" …
+        other: the other table's model, as "app.Model".
+        message: what forms say; `%(owner)s` is who has the value.
+    """
+
+    default_violation_error_message = HAD_BY_ANOTHER
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        fields: Sequence[str],
+        owner: str,
+        other: str,
+        other_owner: str,
+        violation_error_message: Any = None,
+    ) -> None:
+        super().__init__(name=name, violation_error_message=violation_error_message)
+        self.fields = tuple(fields)
+        self.owner, self.other, self.other_owner = owner, other, other_owner
+
+    def other_model(self, model: type[Model]) -> type[Model]:
+        """Return the other table's model, of the same registry: today's, or a migration's."""
+        found: type[Model] = model._meta.apps.get_model(self.other)
+        return found
+
+    def breaking(self, model: type[Model]) -> QuerySet[Any]:
+        """Return the rows whose value another owner has: what was there before the constraint."""
+        same = {name: OuterRef(name) for name in self.fields}
+        others = self.other_model(model)._base_manager.filter(**same)
+        elsewhere = others.exclude(**{self.other_owner: OuterRef(self.owner)})
+        return model._base_manager.filter(Exists(elsewhere))
+
+    def validate(
+        self,
+        model: Any,
+        instance: Model,
+        exclude: Collection[str] | None = None,
+        using: str = DEFAULT_DB_ALIAS,
+    ) -> None:
+        """Raise ValidationError of the last field where the value is another owner's. One query."""
+        values = {name: getattr(instance, _column(model, name)) for name in self.fields}
+        if set(self.fields) & set(exclude or ()) or not all(values.values()):
+            return
+        others = self.other_model(model)._base_manager.using(using).filter(**values)
+        own = getattr(instance, _column(model, self.owner))
+        row = others.exclude(**{self.other_owner: own}).first()
+        if row is not None:
+            raise ValidationError({self.fields[-1]: self._error(row)})
+
+    def _error(self, row: Model) -> ValidationError:
+        owner = row if self.other_owner == "id" else getattr(row, self.other_owner)
+        message: Any = self.violation_error_message
+        return ValidationError(message, CODE, {"owner": str(owner)})
+
+    def constraint_sql(self, model: Any, schema_editor: Any) -> None:  # type: ignore[override]  # -- Django takes None
+        """Leave the table's own statement alone, and add the trigger once all tables are there."""
+        schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
+
+    def create_sql(self, model: Any, schema_editor: Any) -> str:
+        """Return what makes the trigger."""
+        here, there = model._meta.db_table, self.other_model(model)
+        columns = [_column(model, name) for name in self.fields]
+        same = [f"{there._meta.db_table}.{column} = NEW.{column}" for column in columns]
+        return _CREATE.format(
+            name=self.name,
+            table=here,
+            other=there._meta.db_table,
+            owner=_column(model, self.owner),
+            other_owner=_column(there, self.other_owner),
+            same=" AND ".join([*same, f"NEW.{columns[-1]} <> ''"]),
+            values=f"NEW.{columns[-1]}",
+            columns=", ".join(dict.fromkeys([*columns, _column(model, self.owner)])),
+        )
+
+    def remove_sql(self, model: Any, schema_editor: Any) -> str:
+        """Return what takes the trigger away."""
+        return _REMOVE.format(name=self.name, table=model._meta.db_table)
+
+    def deconstruct(self) -> tuple[str, Any, dict[str, Any]]:
+        path, args, kwargs = super().deconstruct()
+        facts = ("fields", "owner", "other", "other_owner")
+        return path, args, {**kwargs, **{name: getattr(self, name) for name in facts}}
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, OneOwner):
+            return self.deconstruct() == other.deconstruct()
+        return NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+
+def address_stays(
+    model: str, *, old: str, owner: str, scope: Sequence[str] = (), message: Any = HAD_BEFORE
+) -> OneOwner:
+    """Return the constraint of a live table: no row is where another one was before.
+
+    Args:
+        model: names the constraint.
+        old: the model of the old addresses, whose field `owner` names the row that had each.
+        scope: the columns within which an address is one row's.
+    """
+    return OneOwner(
+        name=f"{model}_address_is_no_others_old_one",
+        fields=[*scope, "slug"],
+        owner="id",
+        other=old,
+        other_owner=owner,
+        violation_error_message=message,
+    )
+
+
+def old_address_stays(model: str, *, live: str, owner: str, scope: Sequence[str] = ()) -> OneOwner:
+    """Return the constraint of a table of old addresses: none is where another row lives now."""
+    return OneOwner(
+        name=f"{model}_is_no_others_address",
+        fields=[*scope, "slug"],
+        owner=owner,
+        other=live,
+        other_owner="id",
+    )
+
+
+def taken_slugs(model: type[Model], condition: Q, *, besides: Any = None) -> set[str]:
+    """Return the addresses under a condition that rows of a model have, or had before. One query.
+
+    Args:
+        condition: of the columns that live and old addresses share: the slug, a talk's conference.
+        besides: the id of a row whose own addresses do not count; None for a new one.
+    """
+    rule = address_rule(model)
+    there = rule.other_model(model)._base_manager.filter(condition)
+    live = model._base_manager.filter(condition).exclude(pk=besides).values_list("slug", flat=True)
+    old = there.exclude(**{rule.other_owner: besides}).values_list("slug", flat=True)
+    return {slug for slug in live.union(old, all=True) if slug}
+
+
+def address_rule(model: type[Model]) -> OneOwner:
+    """Return the constraint that keeps the old addresses of a model's rows theirs."""
+    rules = (rule for rule in model._meta.constraints if isinstance(rule, OneOwner))
+    return next(rule for rule in rules if rule.fields[-1] == "slug")
+
+
+def _column(model: type[Model], name: str) -> str:
+    field: Any = model._meta.get_field(name)
+    return str(field.attname)
