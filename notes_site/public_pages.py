@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.utils.encoding import iri_to_uri
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -37,12 +38,20 @@ def public_page(*parameters: str) -> Callable[[View], View]:
         @wraps(view)
         def page(request: HttpRequest, *args: Any, **values: Any) -> HttpResponseBase:
             request.GET = listed(request.GET, parameters)  # type: ignore[assignment]  # -- typed immutable
-            return view(request, *args, **values)
+            return with_query(view(request, *args, **values), request)
 
         page.page_parameters = parameters  # type: ignore[attr-defined]  # -- what the cache looks for
         return page
 
     return declared
+
+
+def with_query(response: Any, request: HttpRequest) -> Any:
+    """Let a redirect to where a page is now keep what was asked of it; return the response."""
+    query = request.META.get("QUERY_STRING", "")
+    if query and response.status_code == 301 and "?" not in response.headers["Location"]:
+        response.headers["Location"] += f"?{iri_to_uri(query.encode('latin-1'))}"
+    return response
 
 
 def listed(query: QueryDict, parameters: Sequence[str]) -> QueryDict:

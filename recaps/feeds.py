@@ -56,7 +56,7 @@ class RecapFeed(Feed):
 
         There is no Last-Modified: what is unpublished would make it an earlier one.
         """
-        slug = kwargs.get("slug", "")
+        slug = next(iter(kwargs.values()), "")  # the one part of its address
         subject = self._subject(slug) if slug else None
         if slug and subject is None:
             return moved_or_missing(self._former(slug), self.missing, address=self.path_of)

@@ -15,10 +15,12 @@ urlpatterns = [
     path("archive/<yyyy:year>/<mm:month>/", archive_views.archive_month, name="archive-month"),
     path("feeds/recaps.atom", _feed(feeds.RecapFeed()), name="recaps-feed"),
     path(
-        "conferences/<word:slug>/feed.atom", _feed(feeds.ConferenceFeed()), name="conference-feed"
+        "conferences/<word:conference_slug>/feed.atom",
+        _feed(feeds.ConferenceFeed()),
+        name="conference-feed",
     ),
-    path("series/<word:slug>/feed.atom", _feed(feeds.SeriesFeed()), name="series-feed"),
-    path("speakers/<word:slug>/feed.atom", _feed(feeds.SpeakerFeed()), name="speaker-feed"),
-    path("authors/<word:slug>/feed.atom", _feed(feeds.AuthorFeed()), name="author-feed"),
-    path("tags/<word:slug>/feed.atom", _feed(feeds.TagFeed()), name="tag-feed"),
+    path("series/<word:series_slug>/feed.atom", _feed(feeds.SeriesFeed()), name="series-feed"),
+    path("speakers/<word:speaker_slug>/feed.atom", _feed(feeds.SpeakerFeed()), name="speaker-feed"),
+    path("authors/<word:author_slug>/feed.atom", _feed(feeds.AuthorFeed()), name="author-feed"),
+    path("tags/<word:tag_slug>/feed.atom", _feed(feeds.TagFeed()), name="tag-feed"),
 ]

@@ -1,5 +1,7 @@
 """Pages of tags: all of them with their counts, one topic over the years, two topics together."""
 
+from collections.abc import Iterable
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -54,11 +56,8 @@ def tag_pair(request: HttpRequest, first_slug: str, second_slug: str) -> HttpRes
         names = ", ".join(f"“{slug}”" for slug in dict.fromkeys(missing))
         raise Http404(_("There is no tag %(names)s.") % {"names": names})
     pair = sorted(set(found.values()), key=lambda tag: tag.slug)
-    if len(pair) == 1:
-        return HttpResponsePermanentRedirect(pair[0].get_absolute_url())
-    slugs = [tag.slug for tag in pair]
-    if slugs != wanted:
-        return HttpResponsePermanentRedirect(reverse("tag-pair", args=slugs))
+    if [tag.slug for tag in pair] != wanted:
+        return HttpResponsePermanentRedirect(pair_address(pair))
     page = _page_of_talks(request, pair)
     context = {
         "pair": pair,
@@ -68,6 +67,14 @@ def tag_pair(request: HttpRequest, first_slug: str, second_slug: str) -> HttpRes
         "recaps": _newest_recaps(pair),
     }
     return render(request, "talks/tag_pair.html", context)
+
+
+def pair_address(tags: Iterable[Tag]) -> str:
+    """Return the one address of two topics together; of one alone where both are the same."""
+    pair = sorted(set(tags), key=lambda tag: tag.slug)
+    if len(pair) == 1:
+        return pair[0].get_absolute_url()
+    return reverse("tag-pair", args=[tag.slug for tag in pair])
 
 
 def _newest_recaps(topic: list[Tag]) -> RecapQuerySet:

@@ -168,13 +168,6 @@ def test_renamed_conference_is_found_at_each_of_its_old_addresses_in_one_step(cl
     }
 
 
-def test_live_address_of_a_conference_wins_over_an_old_one(client):
-    rename_conference(ConferenceFactory(title="Former", slug="conf"), slug="former")
-    ConferenceFactory(title="Present", slug="conf")
-
-    assert texts(client.get("/conferences/conf/"), "h1") == ["Present"]
-
-
 def test_renamed_series_is_found_at_its_old_address(client):
     rename_series(SeriesFactory(slug="before"), slug="after")
 

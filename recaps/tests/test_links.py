@@ -97,12 +97,6 @@ def test_a_talks_address_means_the_one_of_the_own_conference_first(library):
     assert targets(elsewhere.html) == ["/conferences/other/on-trees/"]
 
 
-def test_a_live_address_comes_before_an_old_one(library):
-    today = TalkFactory(conference=library, slug="trees-of-old")
-
-    assert targets(recap_of(library, "[[trees-of-old]]").html) == [today.get_absolute_url()]
-
-
 @pytest.mark.parametrize("count", [1, 30])
 def test_looking_names_up_takes_eight_queries(library, django_assert_num_queries, count):
     names = [f"[[on-trees]] [[Ada King]] [[x{n}/y{n}]] [[Tag {n}]]" for n in range(count)]

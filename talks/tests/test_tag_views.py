@@ -168,15 +168,6 @@ def test_an_old_address_leads_to_the_tag(client, kept, address):
     assert (response.status_code, response.headers["Location"]) == (301, "/tags/javascript/")
 
 
-def test_a_live_tag_wins_over_an_alias(client):
-    TagAliasFactory(tag__name="javascript", slug="js")
-    TalkFactory(tags=[TagFactory(name="JS")])
-
-    response = client.get("/tags/js/")
-
-    assert (response.status_code, response.context["tag"].name) == (200, "JS")
-
-
 @pytest.mark.parametrize(
     ("name", "address"),
     [
