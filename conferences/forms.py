@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Conference
 from conferences.time_zones import Kept, Moved, read_off_a_clock
-from notes_site.admin_forms import AddressedForm
+from notes_site.namesakes import NamesakesForm
 
 
-class SeriesForm(AddressedForm):
+class SeriesForm(NamesakesForm):
     """A series."""
 
     slug_fallback = "series"
@@ -27,7 +27,7 @@ class HowField(forms.ChoiceField):
         return False
 
 
-class ConferenceForm(AddressedForm):
+class ConferenceForm(NamesakesForm):
     """A conference. Where talks have times, it asks what stays of them in another time zone."""
 
     slug_fallback = "conference"

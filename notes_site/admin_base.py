@@ -8,15 +8,14 @@ from django.contrib import admin, messages
 from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters, ShowFacets
-from django.contrib.admin.utils import get_fields_from_path, lookup_spawns_duplicates
+from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminSplitDateTime, RelatedFieldWidgetWrapper
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch
-from django.utils.text import capfirst, smart_split, unescape_string_literal
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from notes_site.admin_deletion import Deletion, foresee_deletion
@@ -24,12 +23,12 @@ from notes_site.admin_filters import RelatedFilter
 from notes_site.admin_forms import RowForm
 from notes_site.admin_meanwhile import Opening
 from notes_site.admin_rows import RowsFormSet
+from notes_site.admin_search import rows_with_words
 from notes_site.admin_told import gone_page, lock_row, news_for, told_meanwhile, typed_in
 from notes_site.admin_widgets import RelatedSelect, name_parts
 from notes_site.broken_rows import SoundQuerySet
 from notes_site.form_fields import LengthFormField, MomentFormField
 
-LONGEST_SEARCH = 200
 # What Django's own filters ask of a column, and what the days above a list do.
 _OF_FILTERS = ("exact", "isnull", "in", "gte", "lt")
 _OF_DAYS = ("year", "month", "day")
@@ -141,7 +140,7 @@ class SafeAdmin(admin.ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet, search_term: str
     ) -> tuple[models.QuerySet, bool]:
-        return super().get_search_results(request, queryset, search_term[:LONGEST_SEARCH])
+        return rows_with_words(queryset, self.get_search_fields(request), search_term), False
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Allow what the list's filters and the days above it say in addresses, nothing else.
@@ -288,27 +287,6 @@ class NotesModelAdmin(RelatedSelects, SafeAdmin):
         if not any(issubclass(f, RelatedFilter) for f in filters):
             return super().media + _MEDIA
         return super().media + RelatedSelect(None, self.admin_site).media + _MEDIA
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: models.QuerySet, search_term: str
-    ) -> tuple[models.QuerySet, bool]:
-        """Return the rows in which every word is found, each row once.
-
-        Columns of other tables are searched apart: joined, they would repeat rows, and each
-        row would have to be compared with every other.
-        """
-        for word in smart_split(search_term[:LONGEST_SEARCH]):
-            plain = unescape_string_literal(word) if word[0] == word[-1] in "\"'" else word
-            columns = self.get_search_fields(request)
-            found: list[Any] = [self._found_in(name, plain) for name in columns]
-            queryset = queryset.filter(Q.create(found, connector=Q.OR)) if found else queryset
-        return queryset, False
-
-    def _found_in(self, name: str, word: str) -> Q:
-        lookup = {f"{name}__icontains": word}
-        if not lookup_spawns_duplicates(self.opts, name):
-            return Q(**lookup)
-        return Q(pk__in=self.model._base_manager.filter(**lookup).order_by().values("pk"))
 
 
 class ReadOnlyAdmin(NotesModelAdmin):

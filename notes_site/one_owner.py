@@ -165,6 +165,22 @@ def old_address_stays(model: str, *, live: str, owner: str, scope: Sequence[str]
     )
 
 
+def name_stays(name: str, *, owner: str, other: str, message: Any) -> OneOwner:
+    """Return the constraint of one of two tables of names: a key has one owner in both.
+
+    `other` is the other table's column that names the owner: "talks.TagAlias.tag".
+    """
+    other, _dot, other_owner = other.rpartition(".")
+    return OneOwner(
+        name=name,
+        fields=["key"],
+        owner=owner,
+        other=other,
+        other_owner=other_owner,
+        violation_error_message=message,
+    )
+
+
 def taken_slugs(model: type[Model], condition: Q, *, besides: Any = None) -> set[str]:
     """Return the addresses under a condition that rows of a model have, or had before. One query.
 

@@ -14,7 +14,7 @@ from notes_site.admin_forms import AddressedForm
 from notes_site.fields import ProseFormField
 from notes_site.slugs import free_slug
 from recaps.enums import RecapStatus
-from recaps.models import BODY_MAX_LENGTH, WorkingCopy
+from recaps.models import BODY_MAX_LENGTH, Recap, WorkingCopy
 from recaps.starting import NOTHING_WRITTEN, is_untouched
 from recaps.working_copies import KEPT_FIELDS, Sending, saved_before
 from talks.models import Talk

@@ -1,10 +1,11 @@
 """The admin's forms of speakers and their other names."""
 
-from notes_site.admin_forms import AddressedForm
+from notes_site.namesakes import NamesakesForm
 
 
-class SpeakerForm(AddressedForm):
+class SpeakerForm(NamesakesForm):
     """A speaker. Namesakes exist, so a name may be there twice."""
 
     slug_source = "name"
+    name_columns = ("name", "aliases__name")
     slug_fallback = "speaker"

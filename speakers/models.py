@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notes_site.bounds import moment_constraints
 from notes_site.fields import DerivedField, LineField, MomentField, ProseField, WebAddressField
+from notes_site.folding import folded_index
 from notes_site.names import initial_letter, name_key, sort_key
 from notes_site.one_owner import address_stays, old_address_stays
 from notes_site.slugs import SLUG_MAX_LENGTH, slug_constraints, validate_slug
@@ -47,7 +48,10 @@ class Speaker(models.Model):
     class Meta:
         verbose_name = _("speaker")
         verbose_name_plural = _("speakers")
-        indexes = [models.Index(fields=["letter", "sort_key", "id"], name="speaker_a_to_z")]
+        indexes = [
+            models.Index(fields=["letter", "sort_key", "id"], name="speaker_a_to_z"),
+            folded_index("name", name="speaker_name_folded"),
+        ]
         constraints = [
             *slug_constraints("speaker"),
             *moment_constraints("speaker", "created_at"),
@@ -80,6 +84,7 @@ class SpeakerAlias(models.Model):
     class Meta:
         verbose_name = _("other name")
         verbose_name_plural = _("other names")
+        indexes = [folded_index("name", name="speaker_alias_folded")]
         constraints = [
             old_address_stays("speaker_alias_address", live="speakers.Speaker", owner="speaker"),
             models.UniqueConstraint(

@@ -12,7 +12,8 @@ from taggit.models import Tag as StockTag
 
 from notes_site.admin_base import FormerInline, NotesModelAdmin, RowsInline
 from notes_site.admin_filters import RelatedFilter
-from notes_site.admin_forms import AddressedForm, DistinctNamesFormSet, OtherNameForm
+from notes_site.admin_forms import DistinctNamesFormSet, OtherNameForm
+from notes_site.namesakes import NamesakesForm
 from recaps.models import Recap
 from recaps.rendering import render_again
 from talks.admin_filters import ConferenceFilter, SpeakersFilter, TagsFilter, WhatIsMissingFilter
@@ -208,11 +209,15 @@ class SynonymInline(RowsInline):
     extra = 1
 
 
-class TagForm(AddressedForm):
+class TagForm(NamesakesForm):
     """A tag: one spelling per key."""
 
     slug_source = "name"
+    name_columns = ("name", "aliases__name")
     slug_fallback = "tag"
+
+    def may_be_twice(self, name: str) -> bool:
+        return Tag.objects.find([name]).of(name) is None
 
 
 @admin.register(Tag)

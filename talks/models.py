@@ -28,8 +28,9 @@ from notes_site.fields import (
     ProseField,
     WebAddressField,
 )
+from notes_site.folding import folded_index
 from notes_site.names import name_key
-from notes_site.one_owner import OneOwner, address_stays, old_address_stays
+from notes_site.one_owner import address_stays, name_stays, old_address_stays
 from notes_site.slugs import (
     RESERVED_TALK_SLUGS,
     SLUG_MAX_LENGTH,
@@ -74,13 +75,11 @@ class Tag(TagBase):
             *slug_constraints("tag"),
             *moment_constraints("tag", "created_at"),
             address_stays("tag", old="talks.TagAlias", owner="tag"),
-            OneOwner(
-                name="tag_name_is_no_others_synonym",
-                fields=["key"],
+            name_stays(
+                "tag_name_is_no_others_synonym",
                 owner="id",
-                other="talks.TagAlias",
-                other_owner="tag",
-                violation_error_message=_("This is a synonym of “%(owner)s”."),
+                other="talks.TagAlias.tag",
+                message=_("This is a synonym of “%(owner)s”."),
             ),
             models.CheckConstraint(
                 name="tag_has_a_name",
@@ -104,7 +103,7 @@ class TagAlias(models.Model):
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="aliases")
     name = LineField(_("synonym"), max_length=TAG_MAX_LENGTH, blank=True, default="")
     key = DerivedField(source="name", derive=name_key, max_length=300)
-    # How the name looks in an address: who asks for it there is led to the tag.
+    # Who asks for it in an address is led to the tag.
     address = DerivedField(
         source="name", derive=address_of, max_length=SLUG_MAX_LENGTH, default="", db_index=True
     )
@@ -129,13 +128,11 @@ class TagAlias(models.Model):
                 violation_error_message=_("A synonym needs at least one visible sign."),
             ),
             old_address_stays("tag_alias_address", live="talks.Tag", owner="tag"),
-            OneOwner(
-                name="tag_alias_name_is_no_other_tag",
-                fields=["key"],
+            name_stays(
+                "tag_alias_name_is_no_other_tag",
                 owner="tag",
-                other="talks.Tag",
-                other_owner="id",
-                violation_error_message=_("There is a tag “%(owner)s” already."),
+                other="talks.Tag.id",
+                message=_("There is a tag “%(owner)s” already."),
             ),
         ]
 
@@ -218,6 +215,7 @@ class Talk(models.Model):  # type: ignore[django-manager-missing]  # -- taggit i
                 condition=Q(given_on__isnull=False),
             ),
             models.Index(fields=["-sort_date", "-id"], name="talk_newest_first"),
+            folded_index("title", name="talk_title_folded"),
             models.Index(
                 fields=["conference", "given_on", "starts_at", "id"], name="talk_in_programme"
             ),

@@ -19,6 +19,7 @@ from conferences.models import Conference
 from notes_site.addresses import OldAddress
 from notes_site.bounds import FIRST_MOMENT, moment_constraints
 from notes_site.fields import LineField, MomentField, ProseField
+from notes_site.folding import folded_index
 from notes_site.markdown import Entry, breaks_are_meant, contents_of, stored_html
 from notes_site.one_owner import HAD_BY_ANOTHER, address_stays, old_address_stays
 from notes_site.slugs import SLUG_MAX_LENGTH, slug_constraints, validate_slug
@@ -163,6 +164,7 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
                 ),
             ),
             models.Index(fields=["talk", "published_at"], name="recap_of_talk"),
+            folded_index("title", name="recap_title_folded"),
             models.Index(fields=["conference", "published_at"], name="recap_of_conference"),
             models.Index(fields=["author", "updated_at"], name="recap_by_author"),
         ]

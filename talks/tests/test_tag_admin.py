@@ -59,11 +59,6 @@ def test_a_renamed_tag_keeps_its_name_and_address(admin_client):
     ("fields", "errors"),
     [
         pytest.param(
-            {"name": "ASYNC"},
-            {"name": ["Another one has this name already."]},
-            id="other-spelling-of-a-tag",
-        ),
-        pytest.param(
             {"name": "\u200d"},
             {"__all__": ["A tag needs a name with at least one visible sign."]},
             id="invisible",

@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('conferences', '0004_old_addresses_stay'),
         ('speakers', '0004_old_addresses_stay'),
-        ('talks', '0006_moments_within_the_years'),
+        ('talks', '0008_talk_lengths'),
     ]
 
     operations = [

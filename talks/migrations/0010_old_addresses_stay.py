@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('conferences', '0004_old_addresses_stay'),
         ('speakers', '0004_old_addresses_stay'),
-        ('talks', '0007_synonyms'),
+        ('talks', '0009_synonyms'),
     ]
 
     operations = [

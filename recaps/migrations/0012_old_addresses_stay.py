@@ -19,8 +19,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('conferences', '0004_old_addresses_stay'),
-        ('recaps', '0010_moments_within_the_years'),
-        ('talks', '0008_old_addresses_stay'),
+        ('recaps', '0011_keep_breaks'),
+        ('talks', '0010_old_addresses_stay'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,25 @@
+"""Indexes by which a part of a name is found, folded. Nobody waits while they are made."""
+
+import django.contrib.postgres.indexes
+import notes_site.folding
+from django.contrib.postgres.operations import AddIndexConcurrently
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+
+    atomic = False
+
+    dependencies = [
+        ('accounts', '0005_folding'),
+        ('conferences', '0004_old_addresses_stay'),
+        ('speakers', '0005_folded_names'),
+        ('talks', '0010_old_addresses_stay'),
+    ]
+
+    operations = [
+        AddIndexConcurrently(
+            model_name='talk',
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(notes_site.folding.Folded('title'), name='gin_trgm_ops'), name='talk_title_folded'),
+        ),
+    ]
