@@ -5,6 +5,7 @@ import re
 from django.utils.safestring import SafeString
 
 from notes_site.markdown import clean_html, render_markdown, render_plain, render_restructured
+from talks.abstract_formats import format_of
 from talks.enums import AbstractFormat
 
 # Lines shorter than this were ended by their author, longer ones by an editor's margin.
@@ -17,16 +18,24 @@ def abstract_html(text: str, written_as: str) -> SafeString:
 
     reStructuredText is shown as the plain text it is, with its wrapped lines joined and its
     links made links: its directives can read files and insert raw HTML, so they stay text.
+    Markdown and HTML that were said to be plain, or reStructuredText, are what they are.
     """
-    match written_as:
+    known = format_of(text, written_as)
+    match known:
         case AbstractFormat.MARKDOWN:
-            return render_markdown(text)
+            # One that was said to be plain has its line breaks for a reason.
+            return render_markdown(_unwrapped(text), breaks=known != written_as)
         case AbstractFormat.HTML:
-            return clean_html(text)
+            return clean_html(text if "<p" in text.lower() else _paragraphs(text))
         case AbstractFormat.RST:
             return render_restructured(_unwrapped(text))
         case _:
             return render_plain(text)
+
+
+def _paragraphs(text: str) -> str:
+    """Return HTML whose paragraphs were only set apart, with their elements."""
+    return "\n".join(f"<p>{part}" for part in re.split(r"\n[ \t]*\n", text) if part.strip())
 
 
 def _unwrapped(text: str) -> str:

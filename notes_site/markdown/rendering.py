@@ -117,14 +117,19 @@ def read_markdown(
 
 
 def render_markdown(
-    source: str, *, name: str = "", video: Video | None = None, things: Things | None = None
+    source: str,
+    *,
+    name: str = "",
+    video: Video | None = None,
+    things: Things | None = None,
+    breaks: bool = False,
 ) -> SafeString:
     """Return the sanitised HTML of a Markdown text; see `read_markdown` and `Document.html`.
 
     Headings become h3 to h6; ids carry a prefix, so that they meet no id of the page; links to
     other hosts say rel="noopener nofollow"; images that are not the site's become links to them.
     """
-    return read_markdown(source, name=name, video=video).html(things)
+    return read_markdown(source, name=name, video=video, breaks=breaks).html(things)
 
 
 @cache

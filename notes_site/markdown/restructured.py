@@ -1,4 +1,4 @@
-"""reStructuredText, shown as the plain text it is but for links, literals and underlines.
+"""reStructuredText, shown as the plain text it is but for links, literals, bold words and tables.
 
 It is never interpreted: its directives can read files and insert raw HTML.
 """
@@ -10,25 +10,36 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from notes_site.markdown.cleaning import stored_html
+from notes_site.markdown.restructured_tables import table_html
+from notes_site.markdown.tables import BOX
 from notes_site.names import without_controls
 from notes_site.weblinks import is_safe_address
 
 # In escaped text: `text <https://…>`_ or with two underscores; ``literal``; lines of ----.
 _RST_LINK = re.compile(r"`([^`\n]{1,300}?)&lt;(https?://[^\s`]{1,500}?)&gt;`__?")
 _RST_LITERAL = re.compile(r"``([^`\n]{1,300})``")
+_STRONG = re.compile(r"(?<![*`\w])\*\*([^\s*`<>][^*\n`<>]{0,300})\*\*(?![*`\w])")
 _UNDERLINE = re.compile(r"\n([-=~^\"'*+#])\1{2,}[ \t]*(?=\n|$)")
 
 
 def render_restructured(text: str) -> SafeString:
     """Return reStructuredText as paragraphs, in which all but our own links is escaped."""
     paragraphs = _UNDERLINE.sub("\n\n", without_controls(text)).split("\n\n")
-    html = "".join(f"<p>{_restructured(p.strip())}</p>" for p in paragraphs if p.strip())
+    html = "".join(_block(paragraph.strip()) for paragraph in paragraphs if paragraph.strip())
     return stored_html(html)
+
+
+def _block(paragraph: str) -> str:
+    table = table_html(paragraph)
+    if table:
+        return f'<div class="{BOX}" tabindex="0">{table}</div>'
+    return f"<p>{_restructured(paragraph)}</p>"
 
 
 def _restructured(paragraph: str) -> str:
     linked = _RST_LINK.sub(_linked, escape(paragraph))
-    return _RST_LITERAL.sub(r"<code>\1</code>", linked).replace("\n", "<br>")
+    marked = _RST_LITERAL.sub(r"<code>\1</code>", _STRONG.sub(r"<strong>\1</strong>", linked))
+    return marked.replace("\n", "<br>")
 
 
 def _linked(found: re.Match[str]) -> str:
