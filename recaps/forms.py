@@ -70,7 +70,9 @@ class RecapForm(TagsForm, AddressedForm):
 
     slug_fallback = "recap"
     carries_opening = False
-    started_from = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    started_from = forms.IntegerField(
+        required=False, min_value=0, max_value=LARGEST_NUMBER, widget=forms.HiddenInput
+    )
     sitting = SittingField(required=False, widget=forms.HiddenInput)
     step = StepField(min_value=0, max_value=LARGEST_NUMBER, widget=forms.HiddenInput)
     clock = ClockField()

@@ -7,6 +7,7 @@ Tags are django-taggit's, with our own Tag and through model: every way of addin
 import datetime as dt
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import MD5, Coalesce, ExtractYear, Now
@@ -48,6 +49,8 @@ from talks.tag_text import TAG_MAX_LENGTH
 from talks.topic_querysets import TaggedTalkQuerySet
 
 TITLE_MAX_LENGTH = 500
+# A stream of several days; below nothing where a recording begins after its talk.
+LONGEST_OFFSET = 7 * 24 * 3600
 LONGEST_TALK = dt.timedelta(hours=24)
 
 
@@ -324,6 +327,7 @@ class Recording(models.Model):
     offset_seconds = models.IntegerField(
         _("offset in seconds"),
         default=0,
+        validators=[MinValueValidator(-LONGEST_OFFSET), MaxValueValidator(LONGEST_OFFSET)],
         help_text=_("How far into the video the talk begins."),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -339,6 +343,11 @@ class Recording(models.Model):
                 MD5("url"),
                 name="recording_once_per_talk",
                 violation_error_message=_("The talk has this recording already."),
+            ),
+            models.CheckConstraint(
+                name="recording_offset_is_plausible",
+                condition=Q(offset_seconds__range=(-LONGEST_OFFSET, LONGEST_OFFSET)),
+                violation_error_message=_("A talk begins at most a week into its recording."),
             ),
             models.CheckConstraint(
                 name="recording_url_is_a_web_address",

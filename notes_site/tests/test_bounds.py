@@ -1,9 +1,11 @@
 """Every day and moment is within the years, whatever gives it: forms, files, SQL, defaults."""
 
 import datetime as dt
+from importlib import import_module
 
 import pytest
 from django import forms
+from django.apps import apps
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
@@ -17,7 +19,7 @@ from notes_site.mending import MendYears
 from notes_site.tests.moment_fields import lift_bounds, moment_fields, own_models, put
 from recaps.factories import RecapFactory
 from recaps.models import Recap
-from talks.factories import TalkFactory
+from talks.factories import RecordingFactory, TalkFactory
 from talks.tests.admin_form import errors_of, save
 
 ZONES = ["America/New_York", "Europe/Berlin", "Pacific/Kiritimati"]
@@ -136,6 +138,39 @@ def test_every_form_refuses_them(zone):
 
     assert {name for _form, name in fields} >= {"published_at", "starts_at", "given_on"}
     assert [at for at, field in fields.items() if not all(_refuses(field, d) for d in TYPED)] == []
+
+
+LONG_NUMBERS = ["2147483648", "-2147483649", "9" * 30, "-" + "9" * 30, "9" * 5_000]
+KEYS = {"recap"}  # of rows, which have more digits
+
+
+def test_no_column_and_no_form_takes_a_number_that_is_too_large_to_work_with():
+    columns = [
+        (str(field), text[:20])
+        for model in own_models()
+        for field in model._meta.local_concrete_fields
+        if isinstance(field, models.IntegerField) and not isinstance(field, models.BigIntegerField)
+        for text in LONG_NUMBERS
+        if _takes(field, text, None)
+    ]
+    fields = [
+        (form.__name__, name, text[:20])
+        for form in _written_forms()
+        for name, field in form.declared_fields.items()
+        if isinstance(field, forms.IntegerField) and name not in KEYS
+        for text in LONG_NUMBERS
+        if _takes(field, text)
+    ]
+
+    assert columns + fields == []
+
+
+def _takes(field, text, *row):
+    try:
+        field.clean(text, *row)
+    except ValidationError:
+        return False
+    return True
 
 
 @pytest.mark.parametrize("zone_name", ZONES)
@@ -274,3 +309,30 @@ def test_an_impossible_first_day_takes_the_last_one_with_it(capsys):
     another.refresh_from_db()
     assert (talk.conference.starts_on is None, talk.conference.ends_on) == (False, None)
     assert (another.starts_on, another.ends_on) == (None, None)
+
+
+@pytest.mark.django_db
+def test_an_impossible_offset_of_a_recording_becomes_none(capsys):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE talks_recording DROP CONSTRAINT recording_offset_is_plausible")
+    far, near = RecordingFactory(offset_seconds=2**31 - 1), RecordingFactory(offset_seconds=-30)
+
+    with connection.schema_editor(atomic=False) as editor:
+        import_module("talks.migrations.0013_offsets_within_a_week").mend(apps, editor)
+
+    far.refresh_from_db()
+    near.refresh_from_db()
+    assert (far.offset_seconds, near.offset_seconds) == (0, -30)
+    assert f"talks_recording {far.pk}: offset_seconds was 2147483647" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seconds", [604_801, -604_801])
+def test_a_recording_does_not_begin_more_than_a_week_off(seconds):
+    recording = RecordingFactory()
+    recording.offset_seconds = seconds
+
+    with pytest.raises(ValidationError):
+        recording.full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        recording.save()
