@@ -7,13 +7,14 @@ twice. Without a readable description of the event, nothing of a known one chang
 import logging
 
 from django.db import DataError, IntegrityError, OperationalError, transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from exchange import pyvideo_findings as findings
 from exchange.event_writing import write_event
 from exchange.issues import Finding, Issue, shown
 from exchange.known_events import KnownEvent, Work, forget_deleted_talks, known_event
-from exchange.locking import wait_for_other_imports
+from exchange.locking import ReadAgain, wait_for_other_imports
 from exchange.records import ParsedEvent, ParsedTalk
 from exchange.results import EventResult
 
@@ -28,11 +29,14 @@ def import_event(parsed: ParsedEvent, *, by: User | None = None) -> EventResult:
 
     The number of queries does not depend on the number of talks. An event that says what it
     said last time takes four, none of which writes. Where a person saves the same rows at the
-    same moment, the database may refuse: that is tried again, and reported in the end.
+    same moment, the database may refuse, and what was read may be gone: that is tried again, and
+    reported in the end.
     """
     for attempt in range(1, TRIES + 1):
         try:
             return _import_event(parsed, by)
+        except ReadAgain:
+            reason = _("People kept on deleting what the event is about.")
         except (IntegrityError, DataError, OperationalError) as error:
             if isinstance(error, OperationalError) and not _is_a_clash(error):
                 raise

@@ -6,8 +6,9 @@ not change when a title does.
 
 from collections.abc import Iterable
 from itertools import chain
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from accounts.models import User
 from conferences.models import Conference
@@ -21,6 +22,7 @@ from exchange.conference_import import (
 from exchange.enums import RecordKind, SourceKind
 from exchange.issues import Finding, Issue, shown
 from exchange.known_events import KnownEvent, Work
+from exchange.locking import ReadAgain, locked, locked_row
 from exchange.models import ImportedRecord, ImportSource
 from exchange.people import People
 from exchange.pyvideo_folders import CATEGORY_FILE
@@ -32,7 +34,7 @@ from notes_site.one_owner import taken_slugs
 from notes_site.slugs import RESERVED_TALK_SLUGS, unique_slug
 from recaps.models import Recap
 from recaps.rendering import render_again
-from talks.models import Tag, Talk
+from talks.models import Recording, Tag, TaggedTalk, Talk, TalkLink, TalkSpeaker
 
 # By a talk's external id: the record of an earlier import, with what that wrote.
 Records = dict[str, ImportedRecord]
@@ -87,7 +89,7 @@ def _write_conference(
             conference=conference,
         )
     elif record.digest != parsed.digest:
-        record.refresh_from_db(fields=["written", "kept"])
+        record = locked_row(ImportedRecord.objects.filter(pk=record.pk))
         new = without_worse_guesses(conference, parsed.fields)
         change = change_conference(conference, base=record.written, new=new)
         keeping.followed(record, parsed.digest, new, change)
@@ -115,17 +117,18 @@ def _new_conference(parsed: ParsedEvent, keeping: RecordKeeping, result: EventRe
 
 def _known_conference(known: KnownEvent) -> Conference:
     """Load the event's conference, or where that was deleted, the one its talks moved to."""
-    locked = Conference.objects.select_for_update(of=("self",), no_key=True)
     if known.conference_record:
-        return locked.get(imported_records=known.conference_record)
+        return locked_row(Conference.objects.filter(imported_records=known.conference_record))
     talks = [record.talk_id for record in known.talk_records.values() if record.talk_id]
-    return locked.get(talks=min(talks))
+    return locked_row(Conference.objects.filter(talks=min(talks)))
 
 
 def _records_of(known: KnownEvent, talks: Iterable[ParsedTalk]) -> Records:
-    """Load what earlier imports wrote of these talks. One query where there are any."""
+    """Load and lock what earlier imports wrote of these talks. One query where there are any."""
     ids = {known.talk_records[talk.external_id].pk for talk in talks}
-    found = ImportedRecord.objects.filter(pk__in=ids) if ids else []
+    found = list(locked(ImportedRecord.objects.filter(pk__in=ids))) if ids else []
+    if len(found) < len(ids):
+        raise ReadAgain
     return {record.external_id: record for record in found}
 
 
@@ -175,10 +178,7 @@ def _change_talks(
     """Have known talks follow their records. Locked, so that nobody's save is overwritten."""
     if not changed:
         return
-    ids = [pk for parsed in changed if (pk := records[parsed.external_id].talk_id)]
-    locked = Talk.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
-    rows = locked.with_speakers().with_tags().prefetch_related("recordings", "links")
-    known: dict[int | None, Talk] = {talk.pk: talk for talk in rows.filter(pk__in=ids)}
+    known = _known_talks([records[parsed.external_id].talk_id for parsed in changed])
     for parsed in changed:
         record = records[parsed.external_id]
         talk = known[record.talk_id]
@@ -187,6 +187,22 @@ def _change_talks(
         result.counts.changed += change.is_written
         result.counts.unchanged += not change.is_written
         result.issues += _kept_issues(parsed.file, talk.title, change.kept)
+
+
+def _known_talks(ids: list[int | None]) -> dict[int | None, Talk]:
+    """Load and lock talks, by their ids, with what belongs to them. Five queries."""
+    parts: dict[str, QuerySet[Any]] = {
+        "credits": TalkSpeaker.objects.select_related("speaker").order_by("position"),
+        "tagged": TaggedTalk.objects.all(),
+        "recordings": Recording.objects.all(),
+        "links": TalkLink.objects.all(),
+    }
+    talks = locked(Talk.objects.filter(pk__in=[pk for pk in ids if pk])).order_by("pk")
+    loaded = [Prefetch(name, queryset=locked(rows)) for name, rows in parts.items()]
+    known: dict[int | None, Talk] = {talk.pk: talk for talk in talks.prefetch_related(*loaded)}
+    if not known.keys() >= set(ids):
+        raise ReadAgain
+    return known
 
 
 def _note_gone_and_back(

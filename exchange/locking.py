@@ -1,6 +1,14 @@
-"""One import writes at a time, for as long as it needs."""
+"""One import writes at a time, for as long as it needs; people may write at any time.
 
-from django.db import connection
+What an import has read may be deleted before its next statement. So it locks what it will write
+as it reads it, and starts the event anew (`ReadAgain`) where something it knew is gone.
+"""
+
+from typing import TypeVar
+
+from django.db import connection, models
+
+Row = TypeVar("Row", bound=models.Model)
 
 # Any number that nothing else uses. Two imports of different events may meet in a speaker or a
 # tag, so there is one lock for all of them and not one per event.
@@ -20,3 +28,20 @@ def wait_for_other_imports() -> None:
             ],
         )
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_IMPORT_LOCK])
+
+
+class ReadAgain(Exception):  # noqa: N818 -- it is no fault: a person deleted something
+    """What was read in this transaction is gone: the event is to be read once more."""
+
+
+def locked(rows: models.QuerySet[Row]) -> models.QuerySet[Row]:
+    """Return the rows as they are read to be written: nobody changes or deletes them meanwhile."""
+    return rows.select_for_update(of=("self",), no_key=True)
+
+
+def locked_row(rows: models.QuerySet[Row]) -> Row:
+    """Load and lock the first of the rows. Raises ReadAgain where there is none any more."""
+    row = locked(rows).first()
+    if row is None:
+        raise ReadAgain
+    return row
