@@ -22,9 +22,11 @@ from recaps.admin_editor import (
     saved_answer,
     saved_earlier,
     shown_by,
+    subject_shown_by,
     tell_remarks,
 )
 from recaps.admin_filters import StateFilter
+from recaps.admin_happened import what_happened
 from recaps.admin_next import next_talk
 from recaps.admin_pages import page_urls
 from recaps.binning import DAYS_IN_BIN, put_in_bin
@@ -212,7 +214,9 @@ class RecapAdmin(TaggedAdmin):
         sitting = form.sitting_of_page
         context["is_unsaved"] = form.is_bound or bool(form.working_copy)
         context["reads_only"] = bool(recap) and not may_edit(request.user, recap)
-        context["unsaved"] = offered(request, recap, shown_by(form), sitting)
+        context["unsaved"] = offered(
+            request, recap, shown_by(form), subject_shown_by(form), sitting
+        )
         context["editor"] = editor_facts(form, by=request.user)
         response: Any = super().render_change_form(request, context, *args, **kwargs)
         if getattr(form, "conflict", False):
@@ -232,6 +236,8 @@ class RecapAdmin(TaggedAdmin):
             obj.author = request.user
         sitting, person = form.cleaned_data.get("sitting"), cast("User", request.user)
         write_recap(obj, by=person, sitting=sitting)
+        if text := what_happened(obj, before=cast("RecapForm", form).before):
+            self.message_user(request, text, messages.INFO)
         if sitting:
             let_go(obj, sitting, step=form.cleaned_data["step"], by=person)
         if "body" in form.changed_data:

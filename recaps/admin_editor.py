@@ -20,8 +20,10 @@ from notes_site.admin_session import asks_for_json
 from notes_site.markdown import read_markdown
 from recaps.forms import PreviewForm, RecapForm, SendingForm
 from recaps.models import Recap, WorkingCopy
+from recaps.models.typed import subject_of
 from recaps.remarks import remarks_on
-from recaps.rendering import rendering_of, video_of
+from recaps.rendering import Rendering, rendering_of, video_of
+from recaps.starting import filled
 from recaps.unsaved import Unsaved, editors_beside, unsaved_texts
 from recaps.working_copies import KEPT_FIELDS, keep_typed, saved_before, take_over
 from recaps.writing import TEXT_FIELDS
@@ -54,7 +56,7 @@ def preview_page(model_admin: "RecapAdmin", request: HttpRequest) -> HttpRespons
     if not form.is_valid():
         return _refused(form)
     rendering = rendering_of(Recap(**form.cleaned_data), show_unknown=True)
-    shown = {"html": rendering.html, "remarks": remarks_on(rendering.document)}
+    shown = {"html": rendering.html, "remarks": _remarks_of(rendering)}
     return render(request, "admin/recaps/recap/_preview.html", shown)
 
 
@@ -65,7 +67,8 @@ def unsaved_page(model_admin: "RecapAdmin", request: HttpRequest) -> HttpRespons
         raise Http404
     recap = _recap(model_admin, request, form.cleaned_data["recap"])
     shown = {name: getattr(recap, name) for name in TEXT_FIELDS} if recap else {}
-    found = offered(request, recap, shown, form.cleaned_data["sitting"])
+    subject = subject_of(request.GET)
+    found = offered(request, recap, shown, subject, form.cleaned_data["sitting"])
     return render(request, "admin/recaps/recap/_unsaved.html", {"unsaved": found})
 
 
@@ -102,16 +105,31 @@ def editor_facts(form: RecapForm, *, by: Any) -> dict[str, Any]:
 
 
 def offered(
-    request: HttpRequest, recap: Recap | None, shown: dict[str, str], sitting: uuid.UUID | None
+    request: HttpRequest,
+    recap: Recap | None,
+    shown: dict[str, str],
+    subject: tuple[str, str],
+    sitting: uuid.UUID | None,
 ) -> list[Unsaved]:
-    """Return the person's unsaved texts beside what a form shows. One query."""
+    """Return the person's unsaved texts of a form's subject, beside what it shows. One query."""
     person, now = _person(request), timezone.now()
-    return unsaved_texts(recap, shown=shown, besides=sitting, by=person, now=now)
+    facts: Any = {"shown": shown, "subject": subject, "besides": sitting}
+    return unsaved_texts(recap, **facts, by=person, now=now)
 
 
 def shown_by(form: RecapForm) -> dict[str, str]:
     """Return the fields of text as a form shows them."""
     return {name: str(form[name].value() or "") for name in TEXT_FIELDS if name in form.fields}
+
+
+def _remarks_of(rendering: Rendering) -> list[str]:
+    return remarks_on(rendering.document, unfilled=rendering.unfilled)
+
+
+def subject_shown_by(form: RecapForm) -> tuple[str, str]:
+    """Return what a form is about, as it shows it: see `subject_of`."""
+    names = [name for name in ("talk", "conference") if name in form.fields]
+    return subject_of({name: form[name].value() for name in names})
 
 
 def copy_asked_for(request: HttpRequest) -> WorkingCopy | None:
@@ -135,7 +153,8 @@ def saved_earlier(request: HttpRequest) -> WorkingCopy | None:
 
 def tell_remarks(request: HttpRequest, recap: Recap) -> None:
     """Tell a person who saved a text what of it readers will not see."""
-    for remark in remarks_on(read_markdown(recap.body)):
+    body, unfilled = filled(recap.body)
+    for remark in remarks_on(read_markdown(body), unfilled=unfilled):
         messages.warning(request, remark)
 
 

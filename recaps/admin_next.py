@@ -26,7 +26,7 @@ def next_talk(
         return None
     talk = _next_without_notes(recap.talk, request.user)
     if talk:
-        return HttpResponseRedirect(f"{reverse('admin:recaps_recap_add')}?talk={talk.pk}")
+        return HttpResponseRedirect(_form_of(talk))
     text = _("You have notes on every talk of %(conference)s.")
     named = {"conference": recap.talk.conference}
     model_admin.message_user(request, text % named, messages.INFO)
@@ -36,4 +36,12 @@ def next_talk(
 def _next_without_notes(talk: Talk, person: Any) -> Talk | None:
     talks = Talk.objects.of_conference(talk.conference_id).taking_place()
     waiting = talks.without_recap_by(person).exclude(pk=talk.pk).titles_in_programme_order()
+    waiting = waiting.with_own_recap(person)
     return waiting.after(talk).first() or waiting.first()
+
+
+def _form_of(talk: Any) -> str:
+    """Return where the notes on a talk are written: a recap may be begun already."""
+    if talk.own_recap:
+        return reverse("admin:recaps_recap_change", args=[talk.own_recap])
+    return f"{reverse('admin:recaps_recap_add')}?talk={talk.pk}"

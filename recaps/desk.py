@@ -13,6 +13,7 @@ from recaps.models import FollowUp, Recap, WorkingCopy
 from recaps.permissions import may_publish
 from recaps.unsaved import left_lying
 from talks.models import Talk
+from talks.querysets import TalkQuerySet
 
 DRAFTS_SHOWN = 10
 SUBMITTED_SHOWN = 10
@@ -52,7 +53,8 @@ class Desk:
     """What the page shows. `submitted` is None for who may not publish, and lists are bounded.
 
     `conferences` are those the person wrote about last; `conference` is the one whose talks
-    without a recap by the person are `waiting`.
+    without a recap by the person are `waiting`. `has_talks` tells whether there is any talk that
+    could be.
     """
 
     may_write: bool
@@ -64,6 +66,7 @@ class Desk:
     conferences: list[Conference]
     conference: Conference | None
     waiting: Few[Talk]
+    has_talks: bool
     follow_ups: Few[FollowUp]
     published: list[Recap]
 
@@ -81,7 +84,7 @@ def desk_of(person: User, *, now: dt.datetime, chosen: str = "") -> Desk | None:
         chosen: the id of the conference whose talks without notes are wanted, as an address has
             it. What names none asks for the one on now, or else for the one written about last.
 
-    Sixteen queries at most, whatever the number of rows, and those of the person's rights.
+    Seventeen queries at most, whatever the number of rows, and those of the person's rights.
     """
     if not _has_desk(person):
         return None
@@ -89,6 +92,8 @@ def desk_of(person: User, *, now: dt.datetime, chosen: str = "") -> Desk | None:
     noted = _in_order(own.kept().last_conferences(CONFERENCES_SHOWN))
     on_now = _with_known_first(Conference.objects.on_at(now), noted)[:ON_AT_ONCE]
     conference = _conference(chosen, [*on_now, *noted])
+    talks = _talks_apart_from_today(conference, now if conference in on_now else None)
+    waiting = _few(talks.without_recap_by(person).for_desk(person), WAITING_SHOWN)
     return Desk(
         may_write=person.has_perm("recaps.add_recap"),
         may_see_talks=person.has_perm("talks.view_talk"),
@@ -98,7 +103,8 @@ def desk_of(person: User, *, now: dt.datetime, chosen: str = "") -> Desk | None:
         today=_today(on_now, person, now),
         conferences=list(dict.fromkeys([*on_now, *noted])),
         conference=conference,
-        waiting=_waiting(conference, person, now if conference in on_now else None),
+        waiting=waiting,
+        has_talks=bool(waiting.rows) or talks.exists(),
         follow_ups=_few(_follow_ups(person), FOLLOW_UPS_SHOWN),
         published=list(Recap.objects.published().newest_first().with_subjects()[:PUBLISHED_SHOWN]),
     )
@@ -139,13 +145,12 @@ def _conference(chosen: str, known: list[Conference]) -> Conference | None:
     return found or next(iter(known), None)
 
 
-def _waiting(conference: Conference | None, person: User, now: dt.datetime | None) -> Few[Talk]:
-    """Return the talks without notes: where it is on at the moment, those of the other days."""
+def _talks_apart_from_today(conference: Conference | None, now: dt.datetime | None) -> TalkQuerySet:
+    """Return the talks of a conference; where it is on at the moment, those of the other days."""
     if conference is None:
-        return Few([], has_more=False)
-    talks = Talk.objects.of_conference(conference.pk).taking_place().without_recap_by(person)
-    rest = talks.not_on(conference.day_at(now)) if now else talks
-    return _few(rest.for_desk(person), WAITING_SHOWN)
+        return Talk.objects.none()
+    talks = Talk.objects.of_conference(conference.pk).taking_place()
+    return talks.not_on(conference.day_at(now)) if now else talks
 
 
 def _today(on_now: list[Conference], person: User, now: dt.datetime) -> list[Today]:

@@ -15,6 +15,7 @@ from notes_site.fields import ProseFormField
 from notes_site.slugs import free_slug
 from recaps.enums import RecapStatus
 from recaps.models import BODY_MAX_LENGTH, Recap, WorkingCopy
+from recaps.publication import Publication
 from recaps.starting import NOTHING_WRITTEN, is_untouched
 from recaps.working_copies import KEPT_FIELDS, Sending, saved_before
 from talks.models import Talk
@@ -88,6 +89,7 @@ class RecapForm(TagsForm, AddressedForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.before = Publication.of(self.instance)
         if self.instance.pk:
             self.initial["started_from"] = self.instance.version
         self.initial.update({"sitting": uuid.uuid4(), "step": 0})

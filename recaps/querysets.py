@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Case, Func, Max, OuterRef, Prefetch, Q, Value, When
@@ -119,6 +120,11 @@ class RecapQuerySet(SoundQuerySet["Recap"]):
         topics: Any = self.model._meta.get_field("topics").related_model
         newest = topics.objects.published().of_topic(tags).newest_recaps(most)
         return self.filter(pk__in=newest).newest_first()
+
+    def written(self) -> RecapQuerySet:
+        """Return those with anything in them beside what a recap begins with."""
+        start_texts = apps.get_model("recaps", "StartText")._default_manager.values("body")
+        return self.exclude(body__in=start_texts).exclude(body="", summary="")
 
     def by_speaker(self, speaker: Speaker) -> RecapQuerySet:
         """Return the recaps of the talks that the person gave."""

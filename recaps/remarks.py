@@ -13,14 +13,25 @@ MOST_TOLD = 10
 LONGEST_TOLD = 80
 
 
-def remarks_on(document: Document) -> list[str]:
+def remarks_on(document: Document, *, unfilled: Iterable[str] = ()) -> list[str]:
     """Return a sentence for each kind of thing in a text that does not reach readers as meant."""
-    return [*_of_words(document.unseen()), *_of_unused(document), *_of_comments(document)]
+    return [
+        *_of_words(document.unseen()),
+        *_of_unfilled(unfilled),
+        *_of_unused(document),
+        *_of_comments(document),
+    ]
 
 
 def _of_words(words: list[str]) -> Iterator[str]:
     if words:
         yield _("Readers will not see these words: %(words)s") % {"words": _listed(words)}
+
+
+def _of_unfilled(headings: Iterable[str]) -> Iterator[str]:
+    if told := _listed(headings):
+        text = _("Headings of the start text, which readers will not see while empty: %(headings)s")
+        yield text % {"headings": told}
 
 
 def _of_unused(document: Document) -> Iterator[str]:

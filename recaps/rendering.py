@@ -10,6 +10,7 @@ from notes_site.markdown import RENDERER_VERSION, Document, Task, Video, read_ma
 from recaps.links import Thing, find_things
 from recaps.models import FOLLOW_UP_MAX_LENGTH, FollowUp, Mention, Recap
 from recaps.querysets import RecapQuerySet
+from recaps.starting import filled
 from talks.models import Talk
 
 BATCH_SIZE = 50
@@ -22,6 +23,7 @@ class Rendering:
     html: SafeString
     things: list[Thing]
     document: Document
+    unfilled: tuple[str, ...] = ()  # headings of the start text with nothing below them
 
     @property
     def tasks(self) -> tuple[Task, ...]:
@@ -32,16 +34,15 @@ class Rendering:
 def rendering_of(recap: Recap, *, show_unknown: bool = False) -> Rendering:
     """Return what a recap's text becomes, saved or not; `show_unknown` is for previews.
 
-    The talk's first recording is what timestamps lead into. At most ten queries.
+    The talk's first recording is what timestamps lead into. At most eleven queries.
     """
     video = video_of(recap.talk) if recap.talk else None
-    document = read_markdown(
-        recap.body, name=recap.uid.hex[:8], video=video, breaks=recap.shows_breaks
-    )
+    body, unfilled = filled(recap.body)
+    document = read_markdown(body, name=recap.uid.hex[:8], video=video, breaks=recap.shows_breaks)
     near = recap.talk.conference_id if recap.talk else recap.conference_id
     found = find_things(document.names, near=near)
     html = document.html(found.for_rendering(show_unknown=show_unknown))
-    return Rendering(html, list(dict.fromkeys(found.by_name.values())), document)
+    return Rendering(html, list(dict.fromkeys(found.by_name.values())), document, tuple(unfilled))
 
 
 def video_of(talk: Talk) -> Video | None:

@@ -1,6 +1,7 @@
-"""What a new recap begins with, and whether somebody has written in it yet."""
+"""What a new recap begins with, whether somebody has written in it yet, and what stays empty."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -9,6 +10,10 @@ from django.utils.translation import gettext_lazy
 from notes_site.names import clean_text
 from recaps.models import Recap, StartText
 
+HEADING = re.compile(r" {0,3}(#{1,6})")
+EMPTY_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])(?:\s+\[ \])?\s*")
+# Deeper than every heading.
+PROSE = 7
 NOTHING_WRITTEN = gettext_lazy(
     "Nothing is written here yet: this is the text that every recap begins with."
 )
@@ -40,6 +45,44 @@ def refuse_untouched(recaps: Iterable[Recap]) -> None:
         if _plain(recap.body) in start_texts:
             text = _("“%(recap)s” is still the text that every recap begins with: write it first.")
             raise ValidationError(text % {"recap": recap}, code="untouched")
+
+
+def filled(body: str) -> tuple[str, list[str]]:
+    """Return what was written of a text, and the headings of start texts that nobody filled.
+
+    Readers see neither these headings nor the empty items of lists that come from a start text.
+    What somebody typed stays. No query for a text without an empty heading or item, else one.
+    """
+    lines = body.split("\n")
+    if _kept(lines, lambda line: True)[0] == lines:
+        return body, []
+    start_lines = {line.strip() for text in _start_texts() for line in text.splitlines()}
+    kept, unfilled = _kept(lines, lambda line: line.strip() in start_lines)
+    return "\n".join(kept), unfilled
+
+
+def _kept(lines: list[str], may_go: Callable[[str], bool]) -> tuple[list[str], list[str]]:
+    """Return the lines without empty items and headings that may go, and those headings."""
+    kept: list[str] = []
+    unfilled: list[str] = []
+    below, next_line = 0, ""  # the level of what is kept below: 0 at the end of the text
+    for line in reversed(lines):
+        heading = HEADING.match(line)
+        level = len(heading[1]) if heading else PROSE
+        is_empty = below <= level if heading else _is_empty_item(line, next_line)
+        next_line = line
+        if line.strip() and is_empty and may_go(line):
+            unfilled += [line.strip("# ")] if heading else []
+            continue
+        kept.append(line)
+        below = level if line.strip() else below
+    return kept[::-1], unfilled[::-1]
+
+
+def _is_empty_item(line: str, next_line: str) -> bool:
+    """Tell whether a line begins an item of a list, and nothing of it stands on the next one."""
+    goes_on = next_line.strip() and next_line[0].isspace()
+    return EMPTY_ITEM.fullmatch(line) is not None and not goes_on
 
 
 def _start_texts() -> set[str]:

@@ -47,6 +47,11 @@ class WorkingCopyQuerySet(models.QuerySet["WorkingCopy"]):
         """Return those of a saved recap, or those of recaps that were never saved."""
         return self.filter(recap=recap) if recap else self.filter(recap__isnull=True)
 
+    def about(self, subject: tuple[str, str]) -> WorkingCopyQuerySet:
+        """Return those about one talk or conference, or all where none is chosen yet."""
+        kind, key = subject
+        return self.filter(**{f"typed__{kind}": key}) if kind else self.all()
+
     def in_other_sittings(self, sitting: uuid.UUID | None) -> WorkingCopyQuerySet:
         """Return those of other open editors than this one."""
         return self.exclude(sitting=sitting) if sitting else self.all()

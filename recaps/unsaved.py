@@ -36,6 +36,7 @@ def unsaved_texts(
     recap: Recap | None,
     *,
     shown: Mapping[str, str],
+    subject: tuple[str, str],
     besides: uuid.UUID | None,
     by: User,
     now: dt.datetime,
@@ -45,11 +46,14 @@ def unsaved_texts(
     Args:
         recap: whose texts; None asks for recaps that were never saved.
         shown: by the names of the fields, what the form shows already.
+        subject: what the form is about. What was typed about another talk is not offered, except
+            where nothing is chosen yet.
         besides: the sitting of the form itself.
 
     Five at most. One query; three where recap is None.
     """
     copies = WorkingCopy.objects.of_author(by).with_text().of_recap(recap)
+    copies = copies if recap else copies.about(subject)
     rows = copies.in_other_sittings(besides).newest_first().iterator(chunk_size=MOST_OFFERED)
     differing = (copy for copy in rows if has_differences(shown, copy.typed))
     others = list(islice(differing, MOST_OFFERED))

@@ -145,8 +145,8 @@ class TalkQuerySet(SoundQuerySet["Talk"]):
         return self.filter(is_cancelled=False)
 
     def without_recap_by(self, person: User) -> TalkQuerySet:
-        """Return the talks that the person wrote nothing about that is kept."""
-        return self.filter(~Exists(self._recaps_by(person)))
+        """Return the talks about which the person wrote nothing: a recap as it began is nothing."""
+        return self.filter(~Exists(self._recaps_by(person).written()))
 
     def with_own_recap(self, person: User) -> TalkQuerySet:
         """Annotate `own_recap`: the id of the recap that the person changed last, or None."""

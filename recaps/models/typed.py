@@ -1,5 +1,7 @@
 """Texts as somebody saved them, and as somebody types them."""
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -13,6 +15,15 @@ from recaps.typed_querysets import (
     RecapVersionQuerySet,
     WorkingCopyQuerySet,
 )
+
+
+def subject_of(typed: Mapping[str, object]) -> tuple[str, str]:
+    """Return what a form says the recap is about: 'talk' or 'conference', and a key as digits."""
+    for name in ("talk", "conference"):
+        key = str(typed.get(name) or "")
+        if key.isascii() and key.isdigit() and len(key) < 19:
+            return name, key
+    return "", ""
 
 
 class RecapVersion(models.Model):
@@ -76,9 +87,5 @@ class WorkingCopy(models.Model):
 
     @property
     def chosen(self) -> tuple[str, str]:
-        """What the form says the recap is about: 'talk' or 'conference', and a key as digits."""
-        for name in ("talk", "conference"):
-            key = str(self.typed.get(name) or "")
-            if key.isascii() and key.isdigit() and len(key) < 19:
-                return name, key
-        return "", ""
+        """What it is about, see `subject_of`."""
+        return subject_of(self.typed)

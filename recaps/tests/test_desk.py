@@ -385,3 +385,50 @@ def test_the_desk_asks_the_same_few_questions(
     # Session, user, two for the rights, 14 for the desk, and the list of recent actions.
     with django_assert_num_queries(19):
         client.get(INDEX)
+
+
+@pytest.mark.parametrize(
+    ("is_on", "others", "said"),
+    [
+        pytest.param(False, [], "The programme of Harbour Conf names no talk.", id="no-talk"),
+        pytest.param(
+            False,
+            [{"is_cancelled": True}],
+            "The programme of Harbour Conf names no talk.",
+            id="cancelled-ones",
+        ),
+        pytest.param(
+            True,
+            [{"given_on": DAY}],
+            "The programme of Harbour Conf names no talk on its other days.",
+            id="only-today",
+        ),
+    ],
+)
+def test_the_desk_claims_no_notes_that_are_not_there(client, note_taker, noon, is_on, others, said):
+    day = DAY if is_on else DAY - dt.timedelta(days=90)
+    dates = {"starts_on": day, "ends_on": day}
+    conference = ConferenceFactory(title="Harbour Conf", time_zone="Europe/Lisbon", **dates)
+    for fields in others:
+        TalkFactory(**{"conference": conference, "given_on": day, **fields})
+    RecapFactory(talk=None, conference=conference, author=note_taker, draft=True)
+
+    page = client.get(f"{INDEX}?conference={conference.pk}")
+
+    notes = " ".join(texts(page, "p", class_="desk-note"))
+    assert said in notes
+    assert "you have notes" not in notes.lower()
+
+
+@pytest.mark.parametrize("body", ["", "start"], ids=["empty", "as-it-began"])
+def test_a_recap_in_which_nothing_is_written_is_no_notes(client, note_taker, conference, body):
+    tomorrow = DAY + dt.timedelta(days=1)
+    talk = TalkFactory(conference=conference, title="Begun", given_on=tomorrow)
+    body = start_text("talk") if body else ""
+    recap = RecapFactory(talk=talk, author=note_taker, draft=True, body=body, summary="")
+
+    page = client.get(INDEX)
+
+    assert rows_of(page, "desk-waiting") == ["Begun"]
+    link = elements(page, "a", class_="desk-do")[0]
+    assert link["href"] == f"/admin/recaps/recap/{recap.pk}/change/"

@@ -14,6 +14,7 @@ from recaps.factories import RecapFactory
 from recaps.models import Recap, WorkingCopy
 from recaps.tests.sendings import copy_of, sent
 from recaps.working_copies import MOST_UNSAVED
+from talks.factories import TalkFactory
 from talks.tests.admin_form import fields_of
 
 pytestmark = pytest.mark.django_db
@@ -271,3 +272,33 @@ def test_unsaved_texts_are_shown_anew_beside_the_saved_one(client, taker):
     assert "<ins>Typed elsewhere</ins>" in html
     assert client.get(f"{LIST}unsaved/", {"sitting": "x"}).status_code == 404
     assert client.get(f"{LIST}unsaved/", {**query, "recap": "99999"}).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["talk", "conference"])
+def test_the_form_of_one_subject_offers_no_text_about_another(client, taker, kind):
+    this, other = TalkFactory(), TalkFactory()
+    subjects = {
+        "talk": (this.pk, {"talk": str(this.pk)}),
+        "conference": (this.conference_id, {"conference": str(this.conference_id)}),
+    }
+    key, mine = subjects[kind]
+    kept = [
+        {"talk": str(this.pk), "body": "Of the talk."},
+        {"talk": str(other.pk), "body": "Of another talk."},
+        {"conference": str(this.conference_id), "body": "Of the conference."},
+        {"conference": str(other.conference_id), "body": "Of another conference."},
+    ]
+    for typed in kept:
+        WorkingCopy.objects.create(sitting=uuid.uuid4(), author=taker, typed=typed)
+
+    page = client.get(f"/admin/recaps/recap/add/?{kind}={key}")
+    anew = client.get(
+        "/admin/recaps/recap/unsaved/", {"recap": "", "sitting": uuid.uuid4(), **mine}
+    )
+    nothing_chosen = client.get("/admin/recaps/recap/add/")
+
+    expected = [f"Of the {kind}."]
+    for answer in (page, anew):
+        offered = answer.context["unsaved"]
+        assert [item.copy.typed["body"] for item in offered] == expected
+    assert len(nothing_chosen.context["unsaved"]) == len(kept)

@@ -22,7 +22,9 @@ export async function recover({ keeper, store, notices, leftOver, unsavedAddress
 }
 
 async function refresh(notices, address, keeper) {
-  const query = new URLSearchParams({ recap: keeper.recap, sitting: keeper.sitting });
+  const { talk, conference } = keeper.typed();
+  const about = { talk: talk ?? "", conference: conference ?? "" };
+  const query = new URLSearchParams({ recap: keeper.recap, sitting: keeper.sitting, ...about });
   const response = await fetch(`${address}?${query}`, { cache: "no-store" }).catch(() => null);
   if (response?.ok) notices.innerHTML = await response.text();
 }
