@@ -1,14 +1,17 @@
 """The admin's forms of conferences and series."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Conference
 from conferences.time_zones import Kept, Moved, read_off_a_clock
 from notes_site.namesakes import NamesakesForm
+from talks.doubts import FAR, days_in_words, likely_days
 
 
 class SeriesForm(NamesakesForm):
@@ -43,10 +46,39 @@ class ConferenceForm(NamesakesForm):
         if self.instance.pk and "talk_times" in self.fields:
             self.fields["talk_times"].help_text = _what_will_happen(self.instance)
 
+    def doubts(self) -> list[str]:
+        """Name talks on other days, and days that are too many. Two queries where days changed."""
+        changed = {"starts_on", "ends_on", "dates_estimated"} & set(self.changed_data)
+        days = likely_days(self.instance) if changed else None
+        return [said for said in (_too_long(self.instance), _elsewhen(self.instance, days)) if said]
+
     @property
     def kept(self) -> Kept:
         """What the talks keep: the time on the clock, unless the person said otherwise."""
         return Kept(self.cleaned_data.get("talk_times") or Kept.CLOCK)
+
+
+def _too_long(conference: Conference) -> str:
+    first, last = conference.starts_on, conference.ends_on
+    if first is None or last is None or last - first < FAR:
+        return ""
+    said = gettext("The conference lasts longer than a year: %(days)s.")
+    return said % {"days": days_in_words(conference)}
+
+
+def _elsewhen(conference: Conference, days: tuple[dt.date, dt.date] | None) -> str:
+    """Return how many talks are on none of the days, and which is the first of them."""
+    others: Any = conference.talks.not_within(*days) if days else conference.talks.none()
+    number, talk = others.count(), others.order_by("given_on", "id").first()
+    if talk is None:
+        return ""
+    said = ngettext(
+        "%(n)d talk is on none of the days, %(days)s: “%(talk)s”, on %(day)s.",
+        "%(n)d talks are on none of the days, %(days)s. The first is “%(talk)s”, on %(day)s.",
+        number,
+    )
+    day = date_format(talk.given_on)
+    return said % {"n": number, "days": days_in_words(conference), "talk": talk, "day": day}
 
 
 def _what_will_happen(conference: Conference) -> str:

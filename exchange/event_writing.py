@@ -19,6 +19,7 @@ from exchange.conference_import import (
     make_conference,
     without_worse_guesses,
 )
+from exchange.doubts import doubtful_days, doubtful_times
 from exchange.enums import RecordKind, SourceKind
 from exchange.issues import Finding, Issue, shown
 from exchange.known_events import KnownEvent, Work
@@ -54,7 +55,7 @@ def write_event(
     records = _records_of(known, [*work.changed, *work.back])
     talks = _talk_import(conference, work, records)
     added = _add_talks(work.new, conference, talks)
-    _change_talks(work.changed, records, talks, keeping, result)
+    changed = _change_talks(work.changed, records, talks, keeping, result)
     unclear = talks.write()
     if talks.rerecorded:
         render_again(Recap.objects.of_talks([talk.pk for talk in talks.rerecorded]))
@@ -67,6 +68,8 @@ def write_event(
             talk=talk,
         )
     result.issues += [Issue(findings.NAMESAKES, parsed.folder, value=shown(n)) for n in unclear]
+    result.issues += doubtful_days(parsed, conference)
+    result.issues += doubtful_times([*added, *changed], conference)
     _note_gone_and_back(parsed, known, work, records, keeping, result)
     keeping.write(result, by=by, files_hash=parsed.files_hash)
 
@@ -174,11 +177,12 @@ def _change_talks(
     talks: TalkImport,
     keeping: RecordKeeping,
     result: EventResult,
-) -> None:
+) -> list[tuple[Talk, ParsedTalk]]:
     """Have known talks follow their records. Locked, so that nobody's save is overwritten."""
     if not changed:
-        return
+        return []
     known = _known_talks([records[parsed.external_id].talk_id for parsed in changed])
+    followed = []
     for parsed in changed:
         record = records[parsed.external_id]
         talk = known[record.talk_id]
@@ -187,6 +191,8 @@ def _change_talks(
         result.counts.changed += change.is_written
         result.counts.unchanged += not change.is_written
         result.issues += _kept_issues(parsed.file, talk.title, change.kept)
+        followed.append((talk, parsed))
+    return followed
 
 
 def _known_talks(ids: list[int | None]) -> dict[int | None, Talk]:

@@ -83,6 +83,13 @@ LANGUAGE_UNKNOWN = _warning("talk.language", _("This language is not known; it w
 LANGUAGES_SEVERAL = _warning("talk.languages", _("Of several languages the first was taken."))
 MISSPELT_KEY = _note("talk.misspelt", _("The key is misspelt; it was ignored."))
 
+DOUBTFUL_WHEN = _warning(
+    "talk.when", _("When the talk is given looks wrong (both are shown); it was imported so.")
+)
+DOUBTFUL_DAYS = _warning(
+    "event.when", _("The conference lasts longer than a year; if a talk's day is wrong, mend it.")
+)
+
 # Speakers, tags, videos, links
 SPEAKERS_UNUSABLE = _warning("speakers.none", _("This is no list of names; nobody was credited."))
 SPEAKERS_AS_TEXT = _warning("speakers.text", _("This is no list; it was read as one speaker."))

@@ -237,6 +237,8 @@ class SafeAdmin(admin.ModelAdmin):
             self.message_user(request, told, messages.INFO)
         for sentence in form.understood():
             self.message_user(request, sentence, messages.INFO)
+        for sentence in form.doubts():
+            self.message_user(request, sentence, messages.WARNING)
 
     def response_action(  # type: ignore[override]  # -- the stubs are Django 6's
         self, request: HttpRequest, queryset: models.QuerySet

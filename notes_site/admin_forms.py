@@ -69,6 +69,10 @@ class RowForm(forms.ModelForm):
         opening = Opening.sent_with(self.data)
         return opening.of_row() if opening else None
 
+    def doubts(self) -> list[str]:
+        """Return what looks wrong about the row that was saved, though it may be right."""
+        return []
+
     def understood(self) -> list[str]:
         """Return how lengths that were typed were read: 45 may be meant otherwise."""
         return [

@@ -13,6 +13,7 @@ from conferences.models import Conference
 from notes_site.admin_forms import AddressedForm
 from notes_site.fields import ProseFormField
 from notes_site.slugs import free_slug
+from recaps.doubts import doubts_about
 from recaps.enums import RecapStatus
 from recaps.models import BODY_MAX_LENGTH, Recap, WorkingCopy
 from recaps.publication import Publication
@@ -123,6 +124,11 @@ class RecapForm(TagsForm, AddressedForm):
         if self.instance.pk and "started_from" in self.cleaned_data:
             self._refuse_outdated(self.cleaned_data["started_from"])
         return cleaned
+
+    def doubts(self) -> list[str]:
+        """Doubt a publication before the talk, or the conference, that the recap is about."""
+        says_when = {"published_at", "status", "talk", "conference"} & set(self.changed_data)
+        return doubts_about(self.instance) if says_when or "_publish" in self.data else []
 
     def _see_to_publication(self) -> None:
         """Do what the buttons beside "Save" say. Who may not publish has no status here."""

@@ -10,6 +10,7 @@ from conferences.models import Conference
 from conferences.places import time_zone_of
 from notes_site.admin_forms import AddressedForm, DistinctFormSet, RowForm
 from notes_site.slugs import RESERVED_TALK_SLUGS
+from talks.doubts import doubts_about
 from talks.tag_forms import TagsForm
 
 
@@ -35,6 +36,9 @@ class TalkForm(TagsForm, AddressedForm):
         if start:
             start.zone = time_zone_of(conference.time_zone if conference else "")
             start.clock = _clock_of(conference)
+
+    def doubts(self) -> list[str]:
+        return doubts_about(self.instance)
 
     def neighbours(self) -> Q:
         return Q(conference=self.cleaned_data.get("conference"))

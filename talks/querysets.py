@@ -66,6 +66,10 @@ class TalkQuerySet(SoundQuerySet["Talk"]):
         known = recaps.objects.known_to(person).filter(talk=OuterRef("pk"))
         return self.filter(~Exists(known))
 
+    def not_within(self, first: dt.date, last: dt.date) -> TalkQuerySet:
+        """Return the talks on days before the first one or after the last."""
+        return self.filter(Q(given_on__lt=first) | Q(given_on__gt=last))
+
     def timed(self) -> TalkQuerySet:
         """Return the talks whose start is known."""
         return self.filter(starts_at__isnull=False)
