@@ -26,10 +26,12 @@ from talks.tag_forms import BulkTagForm
 from talks.tag_querysets import ResolvedTags
 from talks.tagging import (
     Tagging,
+    TagOnTalks,
     Verb,
     add_tags,
     foresee_adding,
     foresee_removing,
+    on_talks,
     remove_tags,
 )
 
@@ -65,7 +67,7 @@ ADDING = Deed(
     ),
     unchanged_one=ngettext_lazy("%(count)d already had it", "%(count)d already had it", "count"),
     unchanged_many=ngettext_lazy(
-        "%(count)d already had them", "%(count)d already had them", "count"
+        "%(count)d already had all of them", "%(count)d already had all of them", "count"
     ),
 )
 REMOVING = Deed(
@@ -160,6 +162,7 @@ class TaggingPage:
             "count": len(ids),
             "found": self.form.found,
             "foreseen": self._foresee(),
+            "on_talks": self._on_talks(),
             "first_talks": self.talks.prefetch_related(None)[:TITLES_SHOWN],
             "more_talks": max(0, len(ids) - TITLES_SHOWN),
             "selected_name": ACTION_CHECKBOX_NAME,
@@ -174,6 +177,11 @@ class TaggingPage:
         if found is None:
             return None
         return self.deed.foresee(self.talks, found.tags(), new=len(found.unknown))
+
+    def _on_talks(self) -> list[TagOnTalks]:
+        found: ResolvedTags | None = self.form.found
+        person: Any = self.request.user
+        return on_talks(self.talks, found.tags(), seen_by=person) if found else []
 
     def _new_ticket(self, ids: list[int]) -> Ticket:
         return Ticket(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.admin.models import CHANGE
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
+from django.db.models import Count
 
 from talks.models import Tag, Talk
 from talks.querysets import TalkQuerySet
@@ -75,6 +76,16 @@ class Tagging:
     unchanged: int
 
 
+@dataclass(frozen=True)
+class TagOnTalks:
+    """On how many of some talks a tag is, and by whom; by nobody known where it was imported."""
+
+    tag: Tag
+    count: int = 0
+    by: tuple[tuple[str, int], ...] = ()
+    by_others: int = 0
+
+
 Verb = Callable[..., Tagging]
 
 
@@ -133,6 +144,33 @@ def foresee_removing(talks: TalkQuerySet, tags: Iterable[Tag], *, new: int) -> T
     """Return what `remove_tags` would do; no talk has a new tag. Two queries."""
     having = talks.tagged_with_any(tags).count()
     return Tagging(changed=having, unchanged=talks.count() - having)
+
+
+def on_talks(talks: TalkQuerySet, tags: Iterable[Tag], *, seen_by: "User") -> list[TagOnTalks]:
+    """Return for each tag on how many of the talks it is, who put it there the most first.
+
+    Args:
+        seen_by: who asks; `by_others` are those that somebody else, or an import, put there.
+
+    One query.
+    """
+    wanted = list(tags)
+    rows = talks.order_by().filter(tagged__tag__in=wanted)
+    columns = ("tagged__tag", "tagged__added_by", "tagged__added_by__public_name")
+    counted = rows.values_list(*columns).annotate(number=Count("pk")).order_by("-number", *columns)
+    by_tag: dict[int, list[tuple[int | None, str, int]]] = {tag.pk: [] for tag in wanted}
+    for tag_id, person_id, name, number in counted:
+        by_tag[tag_id].append((person_id, name or "", number))
+    return [_on_talks(tag, by_tag[tag.pk], seen_by.pk) for tag in wanted]
+
+
+def _on_talks(tag: Tag, found: list[tuple[int | None, str, int]], person: int) -> TagOnTalks:
+    return TagOnTalks(
+        tag,
+        count=sum(number for _id, _name, number in found),
+        by=tuple((name, number) for _id, name, number in found),
+        by_others=sum(number for pk, _name, number in found if pk != person),
+    )
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from accounts.factories import UserFactory
 from conferences.factories import ConferenceFactory
 from talks.factories import TagAliasFactory, TagFactory, TalkFactory
 from talks.models import Tag, TaggedTalk, Talk
+from talks.tagging import add_tags
 from talks.tests.tagging_page import LIST, choose, choose_all, messages_of
 
 pytestmark = pytest.mark.django_db
@@ -43,11 +44,11 @@ def test_page_says_what_is_chosen_before_tags_are(admin_client, talks):
 def test_page_says_what_will_change_before_anything_is_done(admin_client, talks):
     page = choose(admin_client, talks).numbers("async, Python")
 
-    assert page.facts == {"Selected": 4, "Will change": 4, "Have the tags already": 0}
+    assert page.facts == {"Selected": 4, "Will change": 4, "Have all of the tags already": 0}
     assert page.numbers("async").facts == {
         "Selected": 4,
         "Will change": 3,
-        "Have the tags already": 1,
+        "Have all of the tags already": 1,
     }
     assert (titles_with("async"), Tag.objects.count()) == ({"D"}, 1)
 
@@ -76,7 +77,7 @@ def test_several_tags_are_spoken_of_in_the_plural(admin_client, talks):
 
     _, messages = choose(admin_client, talks).apply("async, testing")
 
-    assert messages == ["Added 'async', 'testing' to 3 talks; 1 already had them."]
+    assert messages == ["Added 'async', 'testing' to 3 talks; 1 already had all of them."]
 
 
 def test_tags_are_removed(admin_client, talks):
@@ -183,7 +184,7 @@ def test_pressing_twice_changes_nothing(admin_client, talks):
 
     _, messages = page.apply("async, new one")
 
-    assert messages[-1] == "Added 'async', 'new one' to 0 talks; 4 already had them."
+    assert messages[-1] == "Added 'async', 'new one' to 0 talks; 4 already had all of them."
     assert LogEntry.objects.count() == 4
 
 
@@ -209,7 +210,7 @@ def test_a_selection_that_grew_is_not_acted_on(admin_client, talks):
     again = page.apply_in_vain("async")
 
     assert again.notice == "The selection has changed since. These are the numbers now."
-    assert again.facts == {"Selected": 5, "Will change": 4, "Have the tags already": 1}
+    assert again.facts == {"Selected": 5, "Will change": 4, "Have all of the tags already": 1}
     assert titles_with("async") == {"D"}
     assert again.apply("async")[1] == ["Added 'async' to 4 talks; 1 already had it."]
 
@@ -221,7 +222,7 @@ def test_a_selection_that_shrank_is_not_acted_on(admin_client, talks):
     again = page.apply_in_vain("async, brand new")
 
     assert again.notice == "The selection has changed since. These are the numbers now."
-    assert again.facts == {"Selected": 3, "Will change": 3, "Have the tags already": 0}
+    assert again.facts == {"Selected": 3, "Will change": 3, "Have all of the tags already": 0}
     assert set(Tag.objects.values_list("name", flat=True)) == {"async"}
 
 
@@ -266,3 +267,31 @@ def test_a_tag_that_vanished_is_an_error_of_the_form(admin_client, talks):
     assert again.errors == ["This tag was deleted in the meantime: async. To make it anew, go on."]
     assert Tag.objects.count() == 0
     assert again.apply("async")[1] == ["Added 'async' to 4 talks."]
+
+
+def test_the_page_says_of_each_tag_how_many_have_it(admin_client, talks):
+    testing = TagFactory(name="testing")
+    for talk in talks[:2]:
+        talk.tags.add(testing)
+
+    page = choose(admin_client, talks).numbers("async, testing, new")
+
+    assert page.facts["Have all of the tags already"] == 0
+    on_talks = page.response.context_data["on_talks"]
+    assert {each.tag.name: each.count for each in on_talks} == {"async": 1, "testing": 2}
+    assert "on 2 of the talks" in page.response.content.decode()
+
+
+def test_who_removes_tags_is_told_whose_they_are(admin_client, admin_user, talks):
+    ada = UserFactory(public_name="Ada <Quill>")
+    add_tags(Talk.objects.filter(title="A"), Tag.objects.all(), by=ada)
+    choose(admin_client, talks).apply("async")
+
+    page = choose(admin_client, talks, "remove_tags").numbers("async")
+
+    (on_talks,) = page.response.context_data["on_talks"]
+    assert (on_talks.count, on_talks.by_others) == (4, 2)
+    assert on_talks.by == ((admin_user.public_name, 2), ("Ada <Quill>", 1), ("", 1))
+    text = page.response.content.decode()
+    assert "1 by Ada &lt;Quill&gt;" in text
+    assert "2 were not put there by you, and go too." in text

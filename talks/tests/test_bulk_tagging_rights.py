@@ -60,8 +60,8 @@ def talks():
         pytest.param(
             "add_tags",
             CURATOR,
-            "x," * 1_001,
-            "Ensure this value has at most 2000 characters (it has 2002).",
+            "x," * 10_001,
+            "Ensure this value has at most 20000 characters (it has 20002).",
             id="long-line",
         ),
     ],
