@@ -26,6 +26,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 403: the person may not do this."""
+    if asks_for_json(request):
+        return _told(_("This page is not open to you"), status=403)
     return _refusal(request, "403.html", status=403)
 
 
@@ -38,13 +40,22 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer 403 to a form without its token, which a reload of the form's page renews."""
+    if asks_for_json(request):
+        return _told(_("The form had waited too long"), status=403)
     return _refusal(request, "403_csrf.html", status=403)
+
+
+def too_many_tries(request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+    """Answer 429: signing in is paused, for a name or for an address."""
+    if asks_for_json(request):
+        return _told(_("Too many tries"), status=429)
+    return render(request, "429.html", status=429)
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
     """Answer 413: the request brings more than the site takes. It is not read."""
     if asks_for_json(request):
-        return JsonResponse({"error": _("The file is larger than 15 MB.")}, status=413)
+        return _told(_("The file is larger than 15 MB."), status=413)
     return render(request, "413.html", status=413)
 
 
@@ -61,6 +72,11 @@ def service_unavailable(request: HttpRequest, *, is_read_only: bool = False) -> 
     response = _fault(request, "503.html", status=503, is_read_only=is_read_only)
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
+
+
+def _told(sentence: str, *, status: int) -> JsonResponse:
+    """Return a refusal as scripts read it."""
+    return JsonResponse({"error": sentence}, status=status)
 
 
 def _refusal(request: HttpRequest, template: str, *, status: int, **context: Any) -> HttpResponse:

@@ -19,7 +19,7 @@ _env = Env()
 
 bind = f"127.0.0.1:{_env.number('PORT', 8000, least=1, most=65535)}"
 workers = _env.number("WORKERS", min(4, max(2, os.cpu_count() or 2)), least=1, most=64)
-worker_class = "gthread"
+worker_class = "notes_site.serving_worker.HeaderedWorker"
 threads = _env.number("THREADS", 4, least=1, most=64)
 timeout = 60
 graceful_timeout = 15

@@ -1,9 +1,23 @@
-"""The exceptions that a page may have from the Content-Security-Policy."""
+"""Headers: those of every answer, what a request accepts, exceptions of a page from the policy."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
+
+ON_EVERY_ANSWER = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+_REFUSED = re.compile(r";\s*q\s*=\s*0(\.0*)?\s*(;|$)", re.IGNORECASE)
+
+
+def accepted_encodings(sent: str) -> str:
+    """Return an Accept-Encoding without what it refuses (`gzip;q=0`)."""
+    return ",".join(part for part in sent.split(",") if not _REFUSED.search(part))
 
 
 def allow(response: HttpResponse, sources: Mapping[str, Sequence[str]]) -> HttpResponse:

@@ -5,20 +5,16 @@ from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from notes_site.error_pages import too_large
+from notes_site.headers import ON_EVERY_ANSWER, accepted_encodings
 
 Answer = Callable[[HttpRequest], HttpResponse]
-
-_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 
 
 class SecurityHeadersMiddleware:
@@ -32,9 +28,38 @@ class SecurityHeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        for name, value in _HEADERS.items():
+        for name, value in ON_EVERY_ANSWER.items():
             response.headers.setdefault(name, value)
         return response
+
+
+class UnkeptAdminMiddleware:
+    """Have nobody keep what is below the admin's address: pages, scripts, redirects, refusals.
+
+    Whoever sits at the same computer later would read it with the key that goes back.
+    """
+
+    def __init__(self, get_response: Answer):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path_info.startswith(reverse("admin:index")):
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+
+class RefusedEncodingsMiddleware:
+    """Take out of Accept-Encoding what it refuses: whoever compresses looks for names alone."""
+
+    def __init__(self, get_response: Answer):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        sent = request.META.get("HTTP_ACCEPT_ENCODING", "")
+        if ";" in sent:
+            request.META["HTTP_ACCEPT_ENCODING"] = accepted_encodings(sent)
+        return self.get_response(request)
 
 
 class GZipTextMiddleware(GZipMiddleware):
@@ -67,7 +92,8 @@ class RefuseLargeBodiesMiddleware:
 class RefuseUnstorableTextMiddleware:
     """Answer 400 to addresses and forms with NUL or with bytes that are not UTF-8.
 
-    PostgreSQL stores neither, and a page must not have two addresses because of the second.
+    PostgreSQL stores neither, and a page must not have two addresses because of the second. Nor
+    because of a slash that is written as %2F: that is a 404.
     """
 
     def __init__(self, get_response: Answer):
@@ -77,12 +103,20 @@ class RefuseUnstorableTextMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *args: object) -> None:
+        if has_hidden_slash(request):
+            raise Http404(_("There is nothing at this address."))
         if "\0" in request.path or not is_storable(request.META.get("QUERY_STRING", "")):
             raise BadRequest("The address holds NUL or is not UTF-8.")
         if request.method == "POST" and any(
             "\0" in part for name in request.POST for part in [name, *request.POST.getlist(name)]
         ):
             raise BadRequest("The form holds NUL.")
+
+
+def has_hidden_slash(request: HttpRequest) -> bool:
+    """Tell whether the path has a slash as %2F, which servers decode before Django sees it."""
+    raw: str = request.META.get("RAW_URI") or request.META.get("REQUEST_URI") or ""
+    return "%2f" in raw.partition("?")[0].lower()
 
 
 def is_storable(query: str) -> bool:

@@ -66,6 +66,8 @@ INSTALLED_APPS = [
 # The first ones put their headers on every answer, also on those that a later one refuses.
 MIDDLEWARE = [
     "notes_site.middleware.SecurityHeadersMiddleware",
+    "notes_site.middleware.UnkeptAdminMiddleware",
+    "notes_site.middleware.RefusedEncodingsMiddleware",
     "page_cache.middleware.PageCacheMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -147,13 +149,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_validation}.CommonPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"  # also where another site's address was asked for
 # Ten failures within five minutes, for one account or from one address, refuse further tries.
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 5 / 60
 AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
 AXES_RESET_ON_SUCCESS = False
 AXES_HTTP_RESPONSE_CODE = 429
-AXES_LOCKOUT_TEMPLATE = "429.html"
+AXES_LOCKOUT_CALLABLE = "notes_site.error_pages.too_many_tries"
 AXES_CLIENT_IP_CALLABLE = "notes_site.client_address.client_address"
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 # Log lines name the account and the address; passwords are never in them.

@@ -19,7 +19,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.translation import get_language
 
-from notes_site.middleware import is_storable
+from notes_site.middleware import has_hidden_slash, is_storable
 from notes_site.public_pages import listed
 from page_cache.code_version import code_version
 from page_cache.kept_page import kept_page
@@ -97,6 +97,8 @@ def _parameters(request: HttpRequest) -> str | None:
     if request.method not in ("GET", "HEAD") or not is_storable(request.META["QUERY_STRING"]):
         return None
     if settings.SECURE_SSL_REDIRECT and not request.is_secure():
+        return None
+    if has_hidden_slash(request):
         return None
     names = _names_at(request.path_info, settings.ROOT_URLCONF)
     if names is None:
