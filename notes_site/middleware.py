@@ -1,6 +1,7 @@
 """What every request passes on its way in and every answer on its way out."""
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
@@ -8,12 +9,13 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from notes_site.error_pages import too_large
 from notes_site.headers import ON_EVERY_ANSWER, accepted_encodings
 
+# As `urls.py` has it; not asked for, since faults of the addresses must pass here too.
+_ADMIN = "/admin/"
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -33,6 +35,22 @@ class SecurityHeadersMiddleware:
         return response
 
 
+class BodilessHeadMiddleware:
+    """Answer HEAD without a body, and with the length that GET has; servers complain otherwise."""
+
+    def __init__(self, get_response: Answer):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response: Any = self.get_response(request)
+        if request.method == "HEAD" and response.streaming:
+            response.streaming_content = ()
+        elif request.method == "HEAD":
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""
+        return response
+
+
 class UnkeptAdminMiddleware:
     """Have nobody keep what is below the admin's address: pages, scripts, redirects, refusals.
 
@@ -44,7 +62,7 @@ class UnkeptAdminMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.path_info.startswith(reverse("admin:index")):
+        if request.path_info.startswith(_ADMIN):
             response.headers["Cache-Control"] = "private, no-store"
         return response
 

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
 # The first ones put their headers on every answer, also on those that a later one refuses.
 MIDDLEWARE = [
     "notes_site.middleware.SecurityHeadersMiddleware",
+    "notes_site.middleware.BodilessHeadMiddleware",
     "notes_site.middleware.UnkeptAdminMiddleware",
     "notes_site.middleware.RefusedEncodingsMiddleware",
     "page_cache.middleware.PageCacheMiddleware",

@@ -1,8 +1,10 @@
 """What is public is only read: other methods are refused, and told which are not."""
 
 import pytest
+from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client
 
+from notes_site.middleware import BodilessHeadMiddleware
 from notes_site.tests.every_page import every_page
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +43,18 @@ def test_every_public_address_answers_head_as_get_without_the_body(client):
             assert asked.headers.get(name) == got.headers.get(name), (path, name)
     for answer in answers:
         answer.close()  # the files; connections end with it, so not before
+
+
+def test_no_body_is_even_made_ready_for_head(rf):
+    for answer in (HttpResponse("abc"), StreamingHttpResponse(["a", "bc"])):
+        sent = BodilessHeadMiddleware(lambda request, answer=answer: answer)(rf.head("/"))
+        assert b"".join(sent) == b""
+    assert (
+        BodilessHeadMiddleware(lambda request: HttpResponse("abc"))(rf.head("/")).headers[
+            "Content-Length"
+        ]
+        == "3"
+    )
 
 
 def test_what_is_not_there_is_missing_whatever_is_asked(strict):
