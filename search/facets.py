@@ -15,21 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Conference, Series
 from notes_site.bounds import FIRST_YEAR, LAST_YEAR
+from notes_site.languages import language_name
 from search.enums import DocumentKind
 from search.topics import tag_counts, tagged_with
 from speakers.models import Speaker
 from talks.models import Tag
 
-LANGUAGES = {
-    "ar": _("Arabic"), "ca": _("Catalan"), "cs": _("Czech"), "da": _("Danish"), "de": _("German"),
-    "el": _("Greek"), "en": _("English"), "es": _("Spanish"), "fi": _("Finnish"),
-    "fr": _("French"), "he": _("Hebrew"), "hi": _("Hindi"), "hu": _("Hungarian"),
-    "id": _("Indonesian"), "it": _("Italian"), "ja": _("Japanese"), "ko": _("Korean"),
-    "nb": _("Norwegian"), "nl": _("Dutch"), "no": _("Norwegian"), "pl": _("Polish"),
-    "pt": _("Portuguese"), "ro": _("Romanian"), "ru": _("Russian"), "sk": _("Slovak"),
-    "sv": _("Swedish"), "ta": _("Tamil"), "th": _("Thai"), "tr": _("Turkish"),
-    "uk": _("Ukrainian"), "vi": _("Vietnamese"), "zh": _("Chinese"),
-}  # fmt: skip
 YES, NO = "yes", "no"
 
 
@@ -130,7 +121,7 @@ class LanguageFacet(Facet):
         return text if text.isascii() and text.isalpha() and len(text) <= 8 else ""
 
     def labels(self, keys: Iterable[Any]) -> dict[Any, tuple[str, str]]:
-        return {key: (key, str(LANGUAGES.get(key, key))) for key in keys if key}
+        return {key: (key, language_name(key)) for key in keys if key}
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from notes_site.fields import (
     WebAddressField,
 )
 from notes_site.folding import folded_index
+from notes_site.languages import LanguageField, language_constraint
 from notes_site.names import name_key
 from notes_site.one_owner import address_stays, name_stays, old_address_stays
 from notes_site.slugs import (
@@ -168,13 +169,7 @@ class Talk(models.Model):  # type: ignore[django-manager-missing]  # -- taggit i
     duration = LengthField(_("duration"), null=True, blank=True)
     room = LineField(_("room"), max_length=200, blank=True, default="")
     track = LineField(_("track"), max_length=200, blank=True, default="")
-    language = models.CharField(
-        _("language"),
-        max_length=35,
-        blank=True,
-        default="",
-        help_text=_("A code such as en, de or pt-BR."),
-    )
+    language = LanguageField(_("language"), help_text=_("A code such as en, de or pt-BR."))
     abstract = ProseField(_("abstract as announced"), blank=True, default="")
     abstract_format = models.CharField(
         _("abstract format"),
@@ -224,6 +219,7 @@ class Talk(models.Model):  # type: ignore[django-manager-missing]  # -- taggit i
             ),
         ]
         constraints = [
+            language_constraint("talk"),
             *slug_constraints("talk", reserved=RESERVED_TALK_SLUGS),
             *day_constraints("talk", "given_on"),
             *moment_constraints("talk", "starts_at", "created_at"),
@@ -323,7 +319,7 @@ class Recording(models.Model):
     )
     url = WebAddressField(_("address"))
     video_id = LineField(_("video id"), max_length=200, blank=True, default="")
-    language = models.CharField(_("language"), max_length=35, blank=True, default="")
+    language = LanguageField(_("language"))
     offset_seconds = models.IntegerField(
         _("offset in seconds"),
         default=0,
@@ -337,6 +333,7 @@ class Recording(models.Model):
         verbose_name_plural = _("recordings")
         ordering = ["position", "id"]
         constraints = [
+            language_constraint("recording"),
             # An address can be longer than an index row, its digest cannot.
             models.UniqueConstraint(
                 F("talk"),

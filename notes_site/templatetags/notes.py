@@ -5,16 +5,15 @@ from html import unescape
 from typing import Any
 
 from django import template
-from django.conf.locale import LANG_INFO
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.translation import get_language_info, gettext, ngettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 
-from notes_site import weblinks
+from notes_site import languages, weblinks
 from notes_site.json_ld import Thing, at_site, ld_script, moment_for_machines
 from notes_site.markdown import reading_minutes
 from notes_site.whole_address import whole_address
@@ -124,11 +123,7 @@ def reading_time(html: str) -> str:
 @register.filter
 def language_name(code: str) -> str:
     """Return the name of a language in the reader's language; the code where it is unknown."""
-    whole, primary = code.lower(), code.lower().partition("-")[0]
-    for known in (whole, primary):
-        if known in LANG_INFO:
-            return str(get_language_info(known)["name_translated"])
-    return gettext("Chinese") if primary == "zh" else code  # Django knows its scripts alone
+    return languages.language_name(code)
 
 
 @register.filter

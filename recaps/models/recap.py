@@ -20,6 +20,7 @@ from notes_site.addresses import OldAddress
 from notes_site.bounds import FIRST_MOMENT, moment_constraints
 from notes_site.fields import LineField, MomentField, ProseField
 from notes_site.folding import folded_index
+from notes_site.languages import LanguageField, language_constraint
 from notes_site.markdown import Entry, breaks_are_meant, contents_of, stored_html
 from notes_site.one_owner import HAD_BY_ANOTHER, address_stays, old_address_stays
 from notes_site.slugs import SLUG_MAX_LENGTH, slug_constraints, validate_slug
@@ -101,7 +102,7 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
     )
     body_html = models.TextField(blank=True, default="", editable=False)
     renderer_version = models.PositiveIntegerField(default=0, editable=False)
-    language = models.CharField(_("language"), max_length=35, blank=True, default="")
+    language = LanguageField(_("language"))
     verdict = models.CharField(
         _("verdict"),
         max_length=20,
@@ -169,6 +170,7 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
             models.Index(fields=["author", "updated_at"], name="recap_by_author"),
         ]
         constraints = [
+            language_constraint("recap"),
             *slug_constraints("recap"),
             *moment_constraints("recap", *_MOMENTS),
             address_stays(

@@ -1,0 +1,43 @@
+"""Languages are tags: what names one otherwise is mended and listed, all else is unknown."""
+
+import notes_site.languages
+from django.conf import settings
+from django.contrib.postgres.operations import AddConstraintNotValid
+from django.db import migrations, models
+
+
+def _mend(apps, schema_editor):
+    for name in ('Recap',):
+        rows = apps.get_model("recaps", name).objects
+        for was in rows.exclude(language="").values_list("language", flat=True).order_by().distinct():
+            tag = notes_site.languages.language_tag(was)
+            if tag != was:
+                with schema_editor.connection.cursor() as cursor:
+                    table = apps.get_model("recaps", name)._meta.db_table
+                    cursor.execute(f"UPDATE {table} SET language = %s WHERE language = %s", [tag, was])
+                    print(f"\n    {name}: the language {was!r} of {cursor.rowcount} is {tag!r} now.", end="")
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('conferences', '0004_old_addresses_stay'),
+        ('recaps', '0013_folded_names'),
+        ('talks', '0014_languages'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.RunPython(_mend, migrations.RunPython.noop),
+        # What waits for the end of the transaction would be in the way of the constraint.
+        migrations.RunSQL("SET CONSTRAINTS ALL IMMEDIATE", migrations.RunSQL.noop),
+        migrations.AlterField(
+            model_name='recap',
+            name='language',
+            field=notes_site.languages.LanguageField(blank=True, default='', max_length=35, verbose_name='language'),
+        ),
+        AddConstraintNotValid(
+            model_name='recap',
+            constraint=models.CheckConstraint(condition=models.Q(('language', ''), ('language__regex', '^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(-[a-wy-z0-9](-[a-z0-9]{2,8})+)*(-x(-[a-z0-9]{1,8})+)?$'), _connector='OR'), name='recap_language_is_a_tag', violation_error_message='A language is a code such as en, de or pt-BR.'),
+        ),
+    ]
