@@ -55,16 +55,25 @@ def video_of(talk: Talk) -> Video | None:
 
 def keep_parts(recap: Recap, rendering: Rendering) -> None:
     """Write which things a saved recap mentions, and what it wants done. Two to six queries."""
-    own = {recap.talk, recap.conference}
-    wanted = {(t._meta.model_name, t.pk): t for t in rendering.things if t not in own}
+    wanted = mentions_in(recap, rendering)
     if wanted.keys() != {mention.kind_and_id for mention in recap.mentions.all()}:
         recap.mentions.all().delete()
         Mention.objects.bulk_create(
-            Mention(recap=recap, **{kind: thing})
-            for (kind, _id), thing in wanted.items()
-            if kind is not None
+            Mention(recap=recap, **{kind: thing}) for (kind, _id), thing in wanted.items()
         )
-    _keep_follow_ups(recap, rendering.tasks)
+    _keep_follow_ups(recap, follow_ups_in(rendering))
+
+
+def mentions_in(recap: Recap, rendering: Rendering) -> dict[tuple[str, int], Thing]:
+    """Return what a recap ought to mention, by kind and id: all it links to but its subject."""
+    own = {recap.talk, recap.conference}
+    return {(str(t._meta.model_name), t.pk): t for t in rendering.things if t not in own}
+
+
+def follow_ups_in(rendering: Rendering) -> list[tuple[int, str, bool]]:
+    """Return what a text wants done: position, text, and whether it is done."""
+    tasks = [task for task in rendering.tasks if task.text]
+    return [(n, task.text[:FOLLOW_UP_MAX_LENGTH], task.is_done) for n, task in enumerate(tasks)]
 
 
 def render_again(recaps: RecapQuerySet, *, progress: Callable[[int], None] | None = None) -> int:
@@ -100,11 +109,10 @@ def _render_batch(keys: list[int]) -> int:
     return len(recaps)
 
 
-def _keep_follow_ups(recap: Recap, tasks: tuple[Task, ...]) -> None:
-    wanted = [(task.text[:FOLLOW_UP_MAX_LENGTH], task.is_done) for task in tasks if task.text]
-    if wanted != list(recap.follow_ups.values_list("text", "is_done")):
+def _keep_follow_ups(recap: Recap, wanted: list[tuple[int, str, bool]]) -> None:
+    if wanted != list(recap.follow_ups.values_list("position", "text", "is_done")):
         recap.follow_ups.all().delete()
         FollowUp.objects.bulk_create(
             FollowUp(recap=recap, position=position, text=text, is_done=is_done)
-            for position, (text, is_done) in enumerate(wanted)
+            for position, text, is_done in wanted
         )

@@ -35,7 +35,10 @@ _INDEXES = """
 """
 # Of the words in the names of tags, which stemmers and our rules make too.
 _TAG_INDEXES = ("search_tag_by_words", "search_tag_alias_by_words")
-_ADDING_WORDS = "ALTER TABLE search_searchdocument {} TRIGGER search_words_inserted"
+_ADDING_WORDS = (
+    "ALTER TABLE search_searchdocument {0} TRIGGER search_words_inserted, "
+    "{0} TRIGGER search_words_updated"
+)
 # Told the kind, how many of its objects are done, and how many there are.
 Progress = Callable[[DocumentKind, int, int], None]
 
@@ -95,6 +98,11 @@ def rebuild_at_once() -> int:
         for _name, definition in indexes:
             cursor.execute(definition)
     return done
+
+
+def missing_words() -> list[str]:
+    """Return the words of titles that right spellings do not know; rebuilding adds them."""
+    return [word for (word,) in _rows("SELECT search_missing_words()", [])]
 
 
 @contextmanager

@@ -7,9 +7,11 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from search.keeping import differing
+from search.keeping import differing, missing_words
 from search.making import otherwise_made, zone_is_kept
 from search.progress_bar import progress_bar
+
+MOST_WORDS = 20
 
 
 class Command(BaseCommand):
@@ -28,7 +30,10 @@ class Command(BaseCommand):
                 number,
             )
             self.stdout.write(found % {"count": number})
-        if number or is_made_otherwise:
+        if words := missing_words():
+            said = _("Words that right spellings do not know: %(words)s")
+            self.stdout.write(said % {"words": ", ".join(words[:MOST_WORDS])})
+        if number or is_made_otherwise or words:
             sys.exit(1)
         self.stdout.write(_("Search says what the library says."))
 

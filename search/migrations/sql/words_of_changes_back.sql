@@ -1,0 +1,2 @@
+DROP FUNCTION search_missing_words();
+DROP TRIGGER search_words_updated ON search_searchdocument;
