@@ -7,7 +7,7 @@ a `SoundQuerySet`. Whoever mends rows reads them all (`also_broken`). In tests a
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import islice
 from typing import Any, Self, TypeVar
@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import DataError, models
 from django.db.models import Q
 from django.db.models.query import ModelIterable
+from django.urls import NoReverseMatch
 
 from notes_site.bounds import is_within
 from notes_site.fields import DayField, MomentField
@@ -23,6 +24,8 @@ from notes_site.fields import DayField, MomentField
 log = logging.getLogger(__name__)
 # What a value alone can be at fault for. Never the database's absence, a refusal or a 404.
 VALUE_FAULTS = (ValueError, ArithmeticError, DataError)
+# Where rows are drawn, also a slug that no address can hold.
+DRAWING_FAULTS = (*VALUE_FAULTS, NoReverseMatch)
 # More of them on one page are no accident: then the page fails, and somebody looks.
 MOST_LEFT_OUT = 20
 Row = TypeVar("Row", bound=models.Model)
@@ -118,6 +121,23 @@ def refuse_broken(row: models.Model) -> None:
         value = loaded.get(name)
         if value is not None and not is_within(value):
             raise BrokenRow(f"{name} is outside the years")
+
+
+def drawable(rows: Iterable[Row], draw: Callable[[Row], object]) -> list[Row]:
+    """Return the rows of a page that `draw` makes something of."""
+    drawn = []
+    left_out = 0
+    for row in rows:
+        try:
+            draw(row)
+        except DRAWING_FAULTS as fault:
+            left_out += 1
+            if settings.BROKEN_ROWS_RAISE or left_out > MOST_LEFT_OUT:
+                raise
+            leave_out(type(row), row.pk, fault)
+        else:
+            drawn.append(row)
+    return drawn
 
 
 def leave_out(model: type[models.Model], key: Any, fault: Exception) -> None:

@@ -6,6 +6,7 @@ have none of their own, and an import would bring hundreds of them at once, so n
 
 import datetime as dt
 import hashlib
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Conference, Series
 from notes_site.atom import WholeAtom
+from notes_site.broken_rows import drawable
 from notes_site.json_ld import at_site
 from notes_site.moved import moved_or_missing
 from notes_site.paging import page_of
@@ -158,6 +160,7 @@ class RecapFeed(Feed):
         cursor = urlencode([(name, request.GET[name]) for name in CURSOR if name in request.GET])
         recaps = self.recaps_of(subject).for_feed()
         page = page_of(recaps, request, order=NEWEST_FIRST, size=FEED_LENGTH)
+        page = replace(page, rows=drawable(page.rows, self._facts))
         address = whole_address(self.path_of(subject))
         return FeedPage(subject, page, address, cursor, SiteIdentity.objects.current())
 

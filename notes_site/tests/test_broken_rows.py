@@ -1,12 +1,17 @@
 """One broken row breaks nothing else: no page, no feed, no search, no sitemap, no admin."""
 
 import datetime as dt
+import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.db.models import CharField
 from django.http import Http404
+from django.template import Context, Template
+from django.urls import NoReverseMatch
 from django.utils import timezone
 
 from accounts.factories import UserFactory
@@ -18,6 +23,7 @@ from notes_site.broken_rows import MOST_LEFT_OUT, BrokenRow, SoundQuerySet
 from notes_site.tests.admin_rows import REGISTRY, ROWS, address
 from notes_site.tests.every_page import WORD, every_page
 from notes_site.tests.moment_fields import lift_bounds, moment_fields, put
+from notes_site.tests.pages import texts
 from page_cache.tables import SHOWN
 from recaps.factories import RecapFactory
 from recaps.models import Recap
@@ -297,3 +303,69 @@ def test_the_admin_mends_a_broken_row(admin_client, bounds_lifted, label, column
     assert answer.status_code == 302, errors_of(answer)
     [value] = model._base_manager.filter(pk=row.pk).values_list(column, flat=True)
     assert value.year == 2017
+
+
+# Where rows are drawn
+
+_DRAWN_IN_A_LOOP = re.compile(r"{% for \w+ in [^%]+ %}(?:<li>)?{% include \"([^\"]+)\"")
+
+
+def test_every_card_of_a_list_is_drawn_by_itself():
+    folder = Path(settings.BASE_DIR) / "templates"
+    pages = [path for path in folder.rglob("*.html") if folder / "admin" not in path.parents]
+    cards = {name for path in pages for name in _DRAWN_IN_A_LOOP.findall(path.read_text())}
+
+    assert "includes/talk_card.html" in cards
+    assert {name for name in cards if "{% row " not in (folder / name).read_text()} == set()
+
+
+@pytest.mark.parametrize("fault", [ValueError("odd"), OverflowError(), NoReverseMatch()])
+def test_a_row_that_cannot_be_drawn_costs_itself_alone(
+    client, monkeypatch, bounds_lifted, fault, caplog
+):
+    sound, odd = TalkFactory(), TalkFactory()
+    address_of = Talk.get_absolute_url
+
+    def fails(talk):
+        if talk == odd:
+            raise fault
+        return address_of(talk)
+
+    monkeypatch.setattr(Talk, "get_absolute_url", fails)
+    page = client.get("/archive/talks/2017/")
+
+    assert [heading for heading in texts(page, "h3") if heading.startswith("Talk")] == [sound.title]
+    assert any(f"talks.Talk {odd.pk}" in message for message in caplog.messages)
+
+
+@pytest.mark.parametrize("fault", [OperationalError, PermissionDenied, Http404])
+def test_drawing_a_row_hides_no_other_fault(bounds_lifted, fault):
+    def fails():
+        raise fault
+
+    card = Template("{% load broken_rows %}{% row talk %}{{ draw }}{% endrow %}")
+    with pytest.raises(fault):
+        card.render(Context({"talk": TalkFactory(), "draw": fails}))
+
+
+def test_in_tests_a_row_that_cannot_be_drawn_raises():
+    def fails():
+        raise ValueError
+
+    card = Template("{% load broken_rows %}{% row talk %}{{ draw }}{% endrow %}")
+    with pytest.raises(ValueError):
+        card.render(Context({"talk": TalkFactory(), "draw": fails}))
+
+
+def test_an_entry_that_cannot_be_drawn_costs_itself_alone(client, monkeypatch, bounds_lifted):
+    sound, odd = RecapFactory(), RecapFactory()
+
+    def revised_at(recap):
+        return recap.updated_at.replace(year=10_000 if recap == odd else 2017)
+
+    monkeypatch.setattr(Recap, "revised_at", property(revised_at))
+
+    feed = client.get("/feeds/recaps.atom").content.decode()
+
+    assert sound.uid.urn in feed
+    assert odd.uid.urn not in feed
