@@ -12,6 +12,8 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from accounts.roles import keep_roles  # noqa: PLC0415 -- once apps are loaded
+        from accounts import login_events  # noqa: PLC0415 -- once apps are loaded
+        from accounts.roles import keep_roles  # noqa: PLC0415
 
+        login_events.connect()
         post_migrate.connect(keep_roles, dispatch_uid="accounts.keep_roles")

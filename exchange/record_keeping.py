@@ -12,6 +12,7 @@ from exchange.models import ImportedRecord, ImportRun, ImportSource
 from exchange.records import Fields
 from exchange.results import EventResult
 from exchange.talk_import import Change
+from notes_site.logs import log_when_done
 
 _FIELDS_OF_A_CHANGE = ["digest", "written", "kept", "gone_at", "changed_by"]
 
@@ -64,6 +65,7 @@ class RecordKeeping:
             counts=result.counts.as_json(),
             report=[issue.as_json() for issue in result.issues],
         )
+        log_when_done("import", by=by, what=f"run {run.pk} of {self.source}")
         for record in self._by_this_run:
             record.changed_by = run
         ImportedRecord.objects.bulk_create(self._new)

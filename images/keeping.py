@@ -14,6 +14,7 @@ from images.files import write_file
 from images.locking import lock_image
 from images.models import Image
 from images.pictures import Picture, picture_of
+from notes_site.logs import log_when_done
 
 LARGEST_UPLOAD = 15_000_000
 MOST_IMAGES_A_DAY = 300
@@ -31,11 +32,13 @@ def keep_image(upload: UploadedFile, *, by: User) -> Image:
     upload.seek(0)
     picture = picture_of(upload)
     try:
-        return _keep(picture, by)
+        image = _keep(picture, by)
     except OSError as error:
         logger.exception("An image could not be written.")
         text = _("The image cannot be kept at the moment. Please tell whoever runs this site.")
         raise ValidationError(text, code="not_kept") from error
+    log_when_done("upload", by=by, what=f"image {image.pk}, {upload.size} bytes")
+    return image
 
 
 @transaction.atomic

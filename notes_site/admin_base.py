@@ -28,6 +28,7 @@ from notes_site.admin_told import gone_page, lock_row, news_for, told_meanwhile,
 from notes_site.admin_widgets import RelatedSelect, name_parts
 from notes_site.broken_rows import SoundQuerySet
 from notes_site.form_fields import LengthFormField, MomentFormField
+from notes_site.logs import log_when_done
 
 # What Django's own filters ask of a column, and what the days above a list do.
 _OF_FILTERS = ("exact", "isnull", "in", "gte", "lt")
@@ -169,6 +170,18 @@ class SafeAdmin(admin.ModelAdmin):
     def _asked_by_days(self) -> Iterator[str]:
         return (f"{self.date_hierarchy}__{part}" for part in _OF_DAYS if self.date_hierarchy)
 
+    def log_addition(self, request: HttpRequest, object: Any, message: Any) -> Any:  # noqa: A002
+        log_when_done("add", by=request.user, what=_told(object))
+        return super().log_addition(request, object, message)
+
+    def log_change(self, request: HttpRequest, object: Any, message: Any) -> Any:  # noqa: A002
+        log_when_done("change", by=request.user, what=_told(object))
+        return super().log_change(request, object, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: models.QuerySet) -> Any:
+        log_when_done("delete", by=request.user, what=", ".join(_told(row) for row in queryset))
+        return super().log_deletions(request, queryset)
+
     @transaction.atomic
     def _act(self, request: HttpRequest, extra_context: dict[str, Any] | None) -> HttpResponse:
         return super().changelist_view(request, extra_context)
@@ -302,3 +315,8 @@ class ReadOnlyAdmin(NotesModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+def _told(row: models.Model) -> str:
+    """Return which row, for the log: its kind and number, since its name may be nobody else's."""
+    return f"{row._meta.label_lower} {row.pk}"

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from notes_site.admin_session import asks_for_json
 from notes_site.database_faults import is_passing, is_read_only
+from notes_site.logs import log_event
+from notes_site.request_context import request_context
 from notes_site.slugs import words_of_address
 from notes_site.typed_text import typed_texts
 
@@ -26,6 +28,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 403: the person may not do this."""
+    log_event("request", by=_who(request), what=request.path, outcome="refused")
     if asks_for_json(request):
         return _told(_("This page is not open to you"), status=403)
     return _refusal(request, "403.html", status=403)
@@ -40,6 +43,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer 403 to a form without its token, which a reload of the form's page renews."""
+    log_event("form", what=request.path, outcome="refused")
     if asks_for_json(request):
         return _told(_("The form had waited too long"), status=403)
     return _refusal(request, "403_csrf.html", status=403)
@@ -79,6 +83,12 @@ def _told(sentence: str, *, status: int) -> JsonResponse:
     return JsonResponse({"error": sentence}, status=status)
 
 
+def _who(request: HttpRequest) -> Any:
+    """Return who is known to ask, without asking the database."""
+    user = getattr(request, "user", None)
+    return getattr(user, "username", None) or None
+
+
 def _refusal(request: HttpRequest, template: str, *, status: int, **context: Any) -> HttpResponse:
     """Return a page of the site that says no, with what was typed."""
     typed = typed_texts(request)
@@ -91,7 +101,8 @@ def _fault(request: HttpRequest, template: str, *, status: int, **context: Any) 
 
     Without context processors: whatever is broken must not break it.
     """
-    page = loader.get_template(template).render({**context, "typed": typed_texts(request)})
+    context |= {"typed": typed_texts(request), "reference": request_context().reference}
+    page = loader.get_template(template).render(context)
     return _unkept(HttpResponse(page, status=status))
 
 

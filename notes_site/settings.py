@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 ]
 # The first ones put their headers on every answer, also on those that a later one refuses.
 MIDDLEWARE = [
+    "notes_site.access_log.AccessLogMiddleware",
     "notes_site.middleware.SecurityHeadersMiddleware",
     "notes_site.middleware.BodilessHeadMiddleware",
     "notes_site.middleware.UnkeptAdminMiddleware",
@@ -280,11 +281,24 @@ BROKEN_ROWS_RAISE = False
 
 # Logs
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
+ACCESS_LOG = env.flag("ACCESS_LOG", default=not DEBUG)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {
+        "refused": {
+            "()": "django.utils.log.CallbackFilter",
+            "callback": "ext://notes_site.logs.refusals_in_short",
+        }
+    },
     "formatters": {"line": {"()": "notes_site.logs.OneLineFormatter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["refused"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": LOG_LEVEL, "propagate": False},

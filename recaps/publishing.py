@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from notes_site.logs import log_when_done
 from recaps.enums import RecapStatus
 from recaps.models import Recap
 from recaps.querysets import RecapQuerySet
@@ -26,6 +27,7 @@ def publish_recaps(recaps: RecapQuerySet, *, by: User | None) -> list[Recap]:
     now = timezone.now()
     drafts = list(recaps.drafts().locked())
     refuse_untouched(drafts)
+    log_when_done("publish", by=by, what=_named(drafts))
     return [
         change_recap(recap, status=RecapStatus.PUBLISHED, published_at=recap.published_at or now)
         for recap in drafts
@@ -40,10 +42,9 @@ def return_recaps(recaps: RecapQuerySet, *, by: User | None) -> list[Recap]:
     """
     refuse_unless_publisher(by)
     beyond = recaps.kept().exclude(pk__in=Recap.objects.not_submitted().values("pk"))
-    return [
-        change_recap(recap, status=RecapStatus.DRAFT, submitted_at=None)
-        for recap in beyond.locked()
-    ]
+    returned = list(beyond.locked())
+    log_when_done("return to drafts", by=by, what=_named(returned))
+    return [change_recap(recap, status=RecapStatus.DRAFT, submitted_at=None) for recap in returned]
 
 
 @transaction.atomic
@@ -56,3 +57,8 @@ def submit_recaps(recaps: RecapQuerySet) -> list[Recap]:
     drafts = list(recaps.not_submitted().locked())
     refuse_untouched(drafts)
     return [change_recap(recap, submitted_at=now) for recap in drafts]
+
+
+def _named(recaps: list[Recap]) -> str:
+    """Return which recaps, for the log: by number, since titles of drafts are nobody else's."""
+    return f"recaps {', '.join(str(recap.pk) for recap in recaps) or 'none'}"

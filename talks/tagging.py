@@ -14,6 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.models import Count
 
+from notes_site.logs import log_when_done
 from talks.models import Tag, Talk
 from talks.querysets import TalkQuerySet
 from talks.selection import Selection, SelectionChanged
@@ -113,7 +114,9 @@ def add_tags(
     ids = _ids(talks, confirmed)
     with transaction.atomic(savepoint=False):
         made = Tag.objects.make(new).tags() if new else []
-        return _change(_ADD, "added", ids, [*tags, *made], by)
+        tagging = _change(_ADD, "added", ids, [*tags, *made], by)
+        log_when_done("tags added", by=by, what=f"{tagging.changed} of {len(ids)} talks")
+        return tagging
 
 
 def remove_tags(
@@ -130,7 +133,9 @@ def remove_tags(
     """
     ids = _ids(talks, confirmed)
     with transaction.atomic(savepoint=False):
-        return _change(_REMOVE, "deleted", ids, tags, by)
+        tagging = _change(_REMOVE, "deleted", ids, tags, by)
+        log_when_done("tags removed", by=by, what=f"{tagging.changed} of {len(ids)} talks")
+        return tagging
 
 
 def foresee_adding(talks: TalkQuerySet, tags: Iterable[Tag], *, new: int) -> Tagging:

@@ -1,0 +1,47 @@
+"""One line for each request, and a reference that its other lines share.
+
+Answers about faults name it too. Others do not: two readers' answers are the same, byte for byte.
+"""
+
+import logging
+import secrets
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from notes_site.client_address import client_address
+from notes_site.request_context import RequestContext, answering
+
+log = logging.getLogger("access")
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+class AccessLogMiddleware:
+    """Give the request a reference, and write down how it was answered.
+
+    Outermost, so that what others refuse is written down too. ACCESS_LOG=0 leaves the lines out.
+    """
+
+    def __init__(self, get_response: Answer):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        began = time.perf_counter()
+        context = RequestContext(secrets.token_hex(6), client_address(request))
+        with answering(context):
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                response.headers["X-Request-ID"] = context.reference
+            if settings.ACCESS_LOG:
+                _write(request, response, context.address, time.perf_counter() - began)
+        return response
+
+
+def _write(request: HttpRequest, response: HttpResponseBase, address: str, seconds: float) -> None:
+    """Write the line. The address stands as it was sent, without what searches are for."""
+    length = response.headers.get("Content-Length", "-")
+    told = (address or "-", request.method, request.path, response.status_code, length)
+    log.info("%s %s %s %s %s %.0fms", *told, seconds * 1000)
