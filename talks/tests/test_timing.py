@@ -18,7 +18,10 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 def talk_at(start, *, day=dt.date(2024, 3, 30), zone="Europe/Berlin", **fields):
     conference = ConferenceFactory(
-        time_zone=zone, starts_on=dt.date(2024, 3, 28), ends_on=dt.date(2024, 4, 2)
+        time_zone=zone,
+        city="Berlin",
+        starts_on=dt.date(2024, 3, 28),
+        ends_on=dt.date(2024, 4, 2),
     )
     return TalkFactory(conference=conference, given_on=day, starts_at=start, **fields)
 
