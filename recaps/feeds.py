@@ -189,6 +189,7 @@ class RecapFeed(Feed):
             self.item_author_link(recap),
             self.item_categories(recap),
             recap.language,
+            recap.renderer_version,
             recap.text_digest,  # type: ignore[attr-defined]  # -- for_feed()
         )
 

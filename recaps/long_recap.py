@@ -13,6 +13,7 @@ from functools import cached_property
 from conferences.models import Conference
 from recaps.models import Recap
 from recaps.querysets import RecapQuerySet
+from recaps.rendering import freshen
 from talks.models import Talk
 from talks.programme import Programme, ProgrammeDay
 
@@ -81,6 +82,7 @@ def load_texts(recaps: Iterable[Recap], published: RecapQuerySet) -> set[int]:
     for recap in recaps:
         if recap.pk in found:
             recap.body_html = found[recap.pk]
+    freshen(recap for recap in recaps if recap.pk in found)
     return set(found)
 
 

@@ -8,12 +8,14 @@ from django.utils.safestring import SafeString
 
 from notes_site.markdown import RENDERER_VERSION, Document, Task, Video, read_markdown
 from recaps.links import Thing, find_things
-from recaps.models import FOLLOW_UP_MAX_LENGTH, FollowUp, Mention, Recap
+from recaps.models import FOLLOW_UP_MAX_LENGTH, STALE, FollowUp, Mention, Recap
 from recaps.querysets import RecapQuerySet
 from recaps.starting import filled
 from talks.models import Talk
 
 BATCH_SIZE = 50
+# As many stale recaps are shown as their texts say now on one page; each takes up to ten queries.
+MOST_FRESH = 20
 
 
 @dataclass(frozen=True)
@@ -53,11 +55,27 @@ def video_of(talk: Talk) -> Video | None:
     return Video(recording.provider, recording.url, recording.video_id, recording.offset_seconds)
 
 
+def freshen(recaps: Iterable[Recap]) -> None:
+    """Give recaps, loaded with their HTML, that of today where what they mention has changed.
+
+    Nothing is written: `rebuild_recaps` does that. No query where none is stale, as a rule.
+    """
+    stale = {recap.pk: recap for recap in recaps if recap.renderer_version == STALE}
+    if stale:
+        whole = Recap.objects.select_related("talk").filter(pk__in=list(stale)[:MOST_FRESH])
+        for recap in whole:
+            stale[recap.pk].body_html = rendering_of(recap).html
+
+
 def keep_parts(recap: Recap, rendering: Rendering) -> None:
-    """Write which things a saved recap mentions, and what it wants done. Two to six queries."""
+    """Write which things a saved recap mentions, and what it wants done. Two to seven queries."""
     wanted = mentions_in(recap, rendering)
-    if wanted.keys() != {mention.kind_and_id for mention in recap.mentions.all()}:
+    had = {mention.kind_and_id for mention in recap.mentions.all()}
+    if wanted.keys() != had:
         recap.mentions.all().delete()
+        if had:
+            # A mention that goes makes a recap stale; this one was rendered just now.
+            Recap.objects.filter(pk=recap.pk).update(renderer_version=RENDERER_VERSION)
         Mention.objects.bulk_create(
             Mention(recap=recap, **{kind: thing}) for (kind, _id), thing in wanted.items()
         )
@@ -102,10 +120,10 @@ def _render_batch(keys: list[int]) -> int:
     recaps = list(rows.select_related("talk").order_by("pk"))
     for recap in recaps:
         rendering = rendering_of(recap)
+        keep_parts(recap, rendering)
         Recap.objects.filter(pk=recap.pk).update(
             body_html=rendering.html, renderer_version=RENDERER_VERSION
         )
-        keep_parts(recap, rendering)
     return len(recaps)
 
 

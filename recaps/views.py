@@ -8,6 +8,7 @@ from notes_site.moved import moved_or_missing
 from notes_site.paging import page_of
 from notes_site.public_pages import CURSOR, public_page
 from recaps.models import Recap
+from recaps.rendering import freshen
 from recaps.structured import article_of
 
 
@@ -19,6 +20,7 @@ def recap(request: HttpRequest, recap_slug: str) -> HttpResponse:
     if found is None:
         at_old_address = published.at_old_address(recap_slug)
         return moved_or_missing(at_old_address, _("There is no recap at this address."))
+    freshen([found])
     parts = published.parts_beside(found) if found.part_number else ()
     context = {"recap": found, "parts": parts, "structured": [article_of(found)]}
     return render(request, "recaps/recap.html", context)

@@ -7,7 +7,7 @@ import re
 
 from talks.enums import AbstractFormat
 
-_HTML = re.compile(r"</(?:p|ul|ol|li|a|strong|em|b|i|div|h[1-6])>|<br ?/?>|<p>", re.IGNORECASE)
+_HTML = re.compile(r"</(?:p|ul|ol|li|a|div|h[1-6])>|<br ?/?>|<p>", re.IGNORECASE)
 _MARKDOWN = re.compile(
     r"\[[^\]\n]+\]\(https?://[^)\s]+\)|^\[[^\]\n]+\]: https?://|^#{1,6} \S|^```"
     r"|(?<![*\w])\*\*[^\s*][^*\n]*\*\*(?![*\w])",

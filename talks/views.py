@@ -9,6 +9,7 @@ from notes_site.headers import allow
 from notes_site.neighbours import neighbours
 from notes_site.public_pages import public_page
 from recaps.models import Recap
+from recaps.rendering import freshen
 from recaps.structured import article_of
 from talks.announcement import announcement_of
 from talks.models import Talk
@@ -30,6 +31,7 @@ def talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> HttpResp
     before, after = neighbours(list(found.conference.talks.titles_in_programme_order()), found)
     recordings = shown_recordings(list(found.recordings.all()), loopback=not settings.OVER_HTTPS)
     recaps = list(found.recaps.published().newest_first().with_authors())
+    freshen(recaps)
     players = [each.player for each in recordings if each.player]
     context = {
         "talk": found,

@@ -3,6 +3,7 @@
 from recaps.models.parts import FOLLOW_UP_MAX_LENGTH, FollowUp, Mention
 from recaps.models.recap import (
     BODY_MAX_LENGTH,
+    STALE,
     SUMMARY_MAX_LENGTH,
     OldRecapSlug,
     Recap,
@@ -15,6 +16,7 @@ from recaps.models.typed import RecapVersion, WorkingCopy
 __all__ = [
     "BODY_MAX_LENGTH",
     "FOLLOW_UP_MAX_LENGTH",
+    "STALE",
     "START_TEXT_MAX_LENGTH",
     "SUMMARY_MAX_LENGTH",
     "FollowUp",

@@ -32,6 +32,8 @@ from recaps.topic_querysets import RecapTopicQuerySet
 from talks.models import Tag, Talk
 from talks.tag_manager import ResolvingTagManager
 
+# The renderer version of a recap whose HTML says what was true before: see migration 0016.
+STALE = 0
 BODY_MAX_LENGTH = 200_000
 SUMMARY_MAX_LENGTH = 1_000
 _MOMENTS = ("published_at", "submitted_at", "updated_at", "deleted_at", "created_at")

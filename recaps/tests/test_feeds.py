@@ -280,7 +280,7 @@ def test_links_and_images_have_whole_addresses(client, settings):
     page = "https://notes.example/recaps/r/"
     assert [link for link in targets(content) if link] == [
         "https://notes.example/tags/?q=1&r=2",
-        f"{page}#note-one",
+        f"{page}#note-h-{recap.uid.hex[:8]}-one",
         "https://c.example/",
     ]
     assert texts(content, "code") == ['<a href="/d">']
