@@ -13,7 +13,14 @@ from conferences.places import countries, country_name, time_zone_of, validate_t
 from conferences.querysets import ConferenceQuerySet, SeriesQuerySet
 from notes_site.addresses import OldAddress
 from notes_site.bounds import day_constraints, moment_constraints
-from notes_site.fields import DayField, LineField, MomentField, ProseField, WebAddressField
+from notes_site.fields import (
+    DayField,
+    LineField,
+    MomentField,
+    ProseField,
+    WebAddressField,
+    prose_constraint,
+)
 from notes_site.one_owner import address_stays, old_address_stays
 from notes_site.slugs import SLUG_MAX_LENGTH, slug_constraints, validate_slug
 
@@ -122,6 +129,7 @@ class Conference(models.Model):
         ]
         constraints = [
             *slug_constraints("conference"),
+            prose_constraint("conference", "description"),
             *day_constraints("conference", "starts_on", "ends_on"),
             *moment_constraints("conference", "created_at"),
             address_stays("conference", old="conferences.OldConferenceSlug", owner="conference"),

@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
 from notes_site.bounds import (
@@ -44,8 +45,19 @@ class ProseFormField(forms.CharField):
         return text.replace("\r\n", "\n")
 
 
+PROSE_MAX_LENGTH = 100_000
+models.TextField.register_lookup(Length)
+
+
 class ProseField(models.TextField):
-    """Text of several lines, kept clean of what XML and PostgreSQL cannot hold."""
+    """Text of several lines, kept clean of what XML and PostgreSQL cannot hold.
+
+    Forms take `max_length` characters of it; `prose_constraint` has the database take no more.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        kwargs.setdefault("max_length", PROSE_MAX_LENGTH)
+        super().__init__(*args, **kwargs)
 
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"form_class": ProseFormField, **kwargs})
@@ -55,6 +67,17 @@ class ProseField(models.TextField):
 
     def get_prep_value(self, value: Any) -> Any:
         return _cleaned(super().get_prep_value(value), clean_text)
+
+
+def prose_constraint(
+    table: str, field: str, most: int = PROSE_MAX_LENGTH
+) -> models.CheckConstraint:
+    """Return the constraint that bounds the length of a field's text."""
+    return models.CheckConstraint(
+        name=f"{table}_{field}_is_bounded",
+        condition=models.Q(**{f"{field}__length__lte": most}),
+        violation_error_message=_("The text is too long."),
+    )
 
 
 class DerivedField(models.CharField):

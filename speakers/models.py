@@ -6,7 +6,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from notes_site.bounds import moment_constraints
-from notes_site.fields import DerivedField, LineField, MomentField, ProseField, WebAddressField
+from notes_site.fields import (
+    DerivedField,
+    LineField,
+    MomentField,
+    ProseField,
+    WebAddressField,
+    prose_constraint,
+)
 from notes_site.folding import folded_index
 from notes_site.names import initial_letter, name_key, sort_key
 from notes_site.one_owner import address_stays, old_address_stays
@@ -54,6 +61,7 @@ class Speaker(models.Model):
         ]
         constraints = [
             *slug_constraints("speaker"),
+            prose_constraint("speaker", "bio"),
             *moment_constraints("speaker", "created_at"),
             address_stays("speaker", old="speakers.SpeakerAlias", owner="speaker"),
             models.CheckConstraint(

@@ -14,8 +14,9 @@ from django.utils.translation import ngettext
 from conferences.models import Conference
 from notes_site.icalendar import Event
 from notes_site.json_ld import at_site
-from talks.models import EventRevision, Talk
+from talks.models import Talk
 from talks.programme import Programme
+from talks.revisions import EventRevision
 
 
 def has_calendar(conference: Conference, programme: Programme) -> bool:

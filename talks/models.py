@@ -28,6 +28,7 @@ from notes_site.fields import (
     MomentField,
     ProseField,
     WebAddressField,
+    prose_constraint,
 )
 from notes_site.folding import folded_index
 from notes_site.languages import LanguageField, language_constraint
@@ -44,6 +45,7 @@ from notes_site.slugs import (
 from speakers.models import NAME_MAX_LENGTH, Speaker
 from talks.enums import AbstractFormat, LinkKind, Provider, SpeakerRole, TalkKind
 from talks.querysets import TalkQuerySet
+from talks.revisions import EventRevision  # noqa: F401 -- a model of this app
 from talks.tag_manager import ResolvingTagManager
 from talks.tag_querysets import TagManager
 from talks.tag_text import TAG_MAX_LENGTH
@@ -222,6 +224,7 @@ class Talk(models.Model):  # type: ignore[django-manager-missing]  # -- taggit i
             language_constraint("talk"),
             *slug_constraints("talk", reserved=RESERVED_TALK_SLUGS),
             *day_constraints("talk", "given_on"),
+            prose_constraint("talk", "abstract"),
             *moment_constraints("talk", "starts_at", "created_at"),
             address_stays("talk", old="talks.OldTalkSlug", owner="talk", scope=["conference"]),
             models.UniqueConstraint(
@@ -440,23 +443,3 @@ class OldTalkSlug(OldAddress):
 
     def __str__(self) -> str:
         return self.slug
-
-
-class EventRevision(models.Model):
-    """How often what an event of a calendar says has changed, and when it last did.
-
-    Triggers keep it; what never changed has none. Of deleted things it stays, so that a talk that
-    comes back is no older version of itself.
-    """
-
-    name = models.CharField(max_length=80, primary_key=True)
-    number = models.IntegerField()
-    changed_at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = _("revision of an event")
-        verbose_name_plural = _("revisions of events")
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return f"{self.name}: {self.number}"

@@ -6,7 +6,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Length, Now
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -18,7 +18,7 @@ from taggit.models import ItemBase
 from conferences.models import Conference
 from notes_site.addresses import OldAddress
 from notes_site.bounds import FIRST_MOMENT, moment_constraints
-from notes_site.fields import LineField, MomentField, ProseField
+from notes_site.fields import LineField, MomentField, ProseField, prose_constraint
 from notes_site.folding import folded_index
 from notes_site.languages import LanguageField, language_constraint
 from notes_site.markdown import Entry, breaks_are_meant, contents_of, stored_html
@@ -37,7 +37,6 @@ STALE = 0
 BODY_MAX_LENGTH = 200_000
 SUMMARY_MAX_LENGTH = 1_000
 _MOMENTS = ("published_at", "submitted_at", "updated_at", "deleted_at", "created_at")
-models.TextField.register_lookup(Length)
 
 
 class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit is untyped
@@ -213,6 +212,7 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
                 condition=~Q(status=RecapStatus.PUBLISHED) | Q(published_at__isnull=False),
                 violation_error_message=_("A published recap needs the moment of publication."),
             ),
+            prose_constraint("recap", "summary", SUMMARY_MAX_LENGTH),
             models.CheckConstraint(
                 name="recap_body_is_bounded",
                 condition=Q(body__length__lte=BODY_MAX_LENGTH),

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from notes_site.fields import ProseField
+from notes_site.fields import ProseField, prose_constraint
 from recaps.enums import SubjectKind
 
 START_TEXT_MAX_LENGTH = 10_000
@@ -28,6 +28,7 @@ class StartText(models.Model):
         verbose_name_plural = _("start texts")
         ordering = ["-kind"]
         default_permissions = ("view", "change")
+        constraints = [prose_constraint("start_text", "body", START_TEXT_MAX_LENGTH)]
 
     def __str__(self) -> str:
         return str(self.get_kind_display())

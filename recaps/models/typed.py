@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from notes_site.bounds import moment_constraints
-from notes_site.fields import LineField, MomentField, ProseField
+from notes_site.fields import LineField, MomentField, ProseField, prose_constraint
 from recaps.models.recap import BODY_MAX_LENGTH, SUMMARY_MAX_LENGTH, Recap
 from recaps.typed_querysets import (
     RecapVersionQuerySet,
@@ -47,6 +47,8 @@ class RecapVersion(models.Model):
         verbose_name_plural = _("versions of recaps")
         constraints = [
             *moment_constraints("recap_version", "saved_at"),
+            prose_constraint("recap_version", "summary", SUMMARY_MAX_LENGTH),
+            prose_constraint("recap_version", "body", BODY_MAX_LENGTH),
             models.UniqueConstraint(fields=["recap", "number"], name="recap_version_once"),
         ]
 

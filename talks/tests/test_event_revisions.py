@@ -14,8 +14,9 @@ from notes_site.icalendar import Event
 from speakers.factories import SpeakerFactory
 from speakers.models import Speaker
 from talks.factories import TagFactory, TalkFactory
-from talks.models import EventRevision, Talk, TalkSpeaker
+from talks.models import Talk, TalkSpeaker
 from talks.renaming import rename_talk
+from talks.revisions import EventRevision
 from talks.tagging import add_tags
 
 pytestmark = pytest.mark.django_db(transaction=True)
