@@ -92,7 +92,7 @@ def long_words(transactional_db, settings, tmp_path):
                 room=f"{number}{WORD}",
                 track=WORD,
                 licence=WORD,
-                language="x-" + "abcdefgh-" * 3 + "x",
+                language="en-Latn-GB-oxendict",
                 given_on=day,
                 starts_at=dt.datetime(2031, 5, 6, hour, tzinfo=dt.UTC),
                 duration=dt.timedelta(minutes=45),
