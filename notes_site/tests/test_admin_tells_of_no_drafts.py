@@ -45,6 +45,8 @@ def _named_by_filters(client, label):
     """Return the parameters that the list's own filters and days have in their links."""
     changelist = client.get(address(label, "changelist")).context_data["cl"]
     names = {name for spec in changelist.filter_specs for name in spec.expected_parameters()}
+    # A filter by a related row answers to the bare name of the relation too.
+    names |= {getattr(spec, "field_name", None) for spec in changelist.filter_specs} - {None}
     days = changelist.date_hierarchy
     return {*names, *(f"{days}__{part}" for part in ("year", "month", "day") if days)}
 

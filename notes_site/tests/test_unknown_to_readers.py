@@ -178,5 +178,5 @@ def test_every_argument_of_an_address_is_known_here():
     kinds = {kind for route, _view in _routes() for kind, _name in _ARGUMENT.findall(route)}
 
     assert kinds <= {"word", "str", "yyyy", "mm"}
-    assert {"tag_slug", "author_slug", "recap_slug", "first_slug", "slug"} <= names
+    assert {"tag_slug", "author_slug", "recap_slug", "first_slug"} <= names
     assert len(set(_addresses(HIDDEN))) > 50
