@@ -73,7 +73,10 @@ class ConferenceAdmin(NotesModelAdmin):
     """Conferences, the newest first."""
 
     form = ConferenceForm
-    list_display = ("title", "starts_on", "ends_on", "city", "country", "talk_count", "recap_count")
+    list_display = (
+        *("title", "starts_on", "ends_on", "city", "country", "slug"),
+        *("talk_count", "recap_count"),
+    )
     list_filter = (SeriesFilter, "dates_estimated", "time_zone_guessed")
     search_fields = ("title", "city", "series__title")
     date_hierarchy = "starts_on"
@@ -106,6 +109,10 @@ class ConferenceAdmin(NotesModelAdmin):
 
     def for_list(self, queryset: QuerySet) -> QuerySet:
         return queryset.with_counts()  # type: ignore[attr-defined]  # -- conferences
+
+    def choice_label(self, conference: Conference) -> str:
+        """Return what tells it from others of its name: days, place and address."""
+        return conference.described
 
     @admin.display(description=_("published recaps"))
     def recap_count(self, conference: Any) -> int:

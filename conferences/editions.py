@@ -23,7 +23,7 @@ def side_by_side(
     """Return the editions in their order.
 
     Args:
-        editions: loaded `with_counts()` and `with_coverage()`.
+        editions: loaded `for_lists()` and `with_coverage()`.
         topics: what each is about, by the edition's id.
 
     The longest bar is that of the edition with most talks; of each bar a part is covered.

@@ -182,6 +182,12 @@ class Conference(models.Model):
         """City and country, as far as they are known."""
         return ", ".join(part for part in (self.city, self.country_name) if part)
 
+    @property
+    def described(self) -> str:
+        """Its title with what tells it from others of that title: day, place and address."""
+        day = self.starts_on.isoformat() if self.starts_on else ""
+        return " · ".join(part for part in (self.title, day, self.place, self.slug) if part)
+
 
 class OldSeriesSlug(OldAddress):
     """An address that a series had before."""

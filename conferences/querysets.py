@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Case, Count, F, Max, Min, OuterRef, Q, Subquery, Sum, When
+from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from notes_site.broken_rows import SoundQuerySet
@@ -115,6 +115,16 @@ class ConferenceQuerySet(SoundQuerySet["Conference"]):
             talk_count=_number(talks.objects.all(), "conference"),
             recap_count=_number(published, "conference") + _of_talks(talks, published),
         )
+
+    def with_twins(self) -> ConferenceQuerySet:
+        """Annotate `has_twin`: another one has its title, first day and place. No query more."""
+        same: Any = {name: OuterRef(name) for name in ("sort_date", "title", "city", "country")}
+        twins = self.model._default_manager.filter(**same).exclude(pk=OuterRef("pk"))
+        return self.annotate(has_twin=Exists(twins))
+
+    def for_lists(self) -> ConferenceQuerySet:
+        """Load what a list says of each, and what tells it from its twin. No query more."""
+        return self.with_counts().with_twins()
 
     def with_coverage(self) -> ConferenceQuerySet:
         """Annotate `covered_count`: how many of its talks have a published recap."""

@@ -29,7 +29,7 @@ def conferences(request: HttpRequest) -> HttpResponse:
     country, series_slug = _wanted(request.GET)
     rows = Conference.objects.held_in(country=country, series_slug=series_slug)
     context = {
-        "page": page_of(rows.with_series().with_counts(), request, order=("-sort_date", "-id")),
+        "page": page_of(rows.with_series().for_lists(), request, order=("-sort_date", "-id")),
         "country": country,
         "series_slug": series_slug,
         "countries": country_names(Conference.objects.countries()),
@@ -75,7 +75,7 @@ def series(request: HttpRequest, series_slug: str) -> HttpResponse:
     if found is None:
         old = Series.objects.at_old_address(series_slug)
         return moved_or_missing(old, _("There is no series at this address."))
-    editions = list(found.editions.with_counts().with_coverage().newest_first())
+    editions = list(found.editions.for_lists().with_coverage().newest_first())
     rows = side_by_side(editions, topics_of(editions))
     return render(request, "conferences/series.html", {"series": found, "editions": rows})
 

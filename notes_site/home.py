@@ -24,7 +24,7 @@ _FIGURES = (Counted.CONFERENCES, Counted.TALKS, Counted.SPEAKERS, Counted.RECAPS
 @public_page()
 def home(request: HttpRequest) -> HttpResponse:
     """Show what is new and what is on, and the ways into the library."""
-    conferences = Conference.objects.with_counts()
+    conferences = Conference.objects.for_lists()
     now = list(conferences.on_around(timezone.localdate())[:CONFERENCES_SHOWN])
     context = {
         "recaps": Recap.objects.published().newest_first().for_cards()[:RECAPS_SHOWN],

@@ -194,8 +194,13 @@ class LinkFacet(Facet):
         return [ids.get(slug) for slug in wanted]
 
     def labels(self, keys: Iterable[Any]) -> dict[Any, tuple[str, str]]:
-        rows = self._rows(pk__in=[key for key in keys if key is not None])
-        return {pk: (slug, name) for pk, slug, name in rows.values_list("pk", "slug", self.name)}
+        found = self._rows(pk__in=[key for key in keys if key is not None])
+        rows = list(found.values_list("pk", "slug", self.name))
+        times = Counter(name for _pk, _slug, name in rows)
+        # Namesakes are told apart by their addresses.
+        return {
+            pk: (slug, name if times[name] == 1 else f"{name} · {slug}") for pk, slug, name in rows
+        }
 
     def names(self, values: Iterable[str]) -> dict[str, str]:
         """Return what the slugs are called; unknown ones are missing."""

@@ -59,7 +59,7 @@ def _things(kind: str, documents: Iterable[SearchDocument]) -> dict[int, Any]:
         DocumentKind.TALK: Talk.objects.for_cards().with_recap_counts(),
         DocumentKind.RECAP: Recap.objects.published().for_cards(),
         DocumentKind.SPEAKER: Speaker.objects.with_talk_counts(),
-        DocumentKind.CONFERENCE: Conference.objects.with_counts(),
+        DocumentKind.CONFERENCE: Conference.objects.for_lists(),
         DocumentKind.SERIES: Series.objects.all(),
     }
     return dict(loaders[kind].in_bulk(keys))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from notes_site.admin_base import NotesModelAdmin, RowsInline
 from notes_site.admin_filters import RelatedFilter
 from notes_site.admin_forms import DistinctNamesFormSet, OtherNameForm
+from notes_site.slugs import address_of
 from speakers.forms import SpeakerForm
 from speakers.models import Speaker, SpeakerAlias
 from speakers.querysets import SpeakerQuerySet
@@ -40,6 +41,11 @@ class SpeakerAdmin(NotesModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> SpeakerQuerySet:
         return super().get_queryset(request).with_talk_counts()  # type: ignore[attr-defined]  # -- speakers
+
+    def choice_label(self, speaker: Speaker) -> str:
+        """Return the name, with the address of one who has a namesake: it has a number, or so."""
+        is_plain = speaker.slug == address_of(speaker.name)
+        return speaker.name if is_plain else f"{speaker.name} · {speaker.slug}"
 
     @admin.display(description=_("talks"), ordering="talk_count")
     def talk_count(self, speaker: Any) -> int:

@@ -131,7 +131,7 @@ class TalkAdmin(WritingAdmin, TaggedAdmin):
 
     def choice_label(self, talk: Talk) -> str:
         """Return the title with the conference: many a talk is called “Keynote”."""
-        return f"{talk.title} · {talk.conference.title}"
+        return f"{talk.title} · {talk.conference.described}"
 
     def response_action(  # type: ignore[override]  # -- the stubs are Django 6's
         self, request: HttpRequest, queryset: QuerySet

@@ -244,7 +244,9 @@ def test_choices_name_what_they_are_by(client):
 
     found = client.get(f"{search}keyn").json()["results"]
 
-    assert [choice["text"] for choice in found] == ["Keynote · Harbour Conf"]
+    assert [choice["text"] for choice in found] == [
+        "Keynote · Harbour Conf · 2017-04-03 · harbour-conf"
+    ]
     client.force_login(UserFactory(staff=True, permissions=["recaps.view_recap"]))
     assert client.get(f"{search}keyn").status_code == 403
 
