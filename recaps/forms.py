@@ -29,7 +29,7 @@ class MarkdownArea(forms.Textarea):
     """A text in Markdown. A module adds the editor to what is a plain textarea without it."""
 
     class Media:
-        css = {"all": ["css/prose.css", "css/code.css", "editor/editor.css"]}
+        css = {"all": ["editor/editor.css"]}
         js = [forms.Script("editor/editor.js", type="module")]
 
 

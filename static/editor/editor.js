@@ -23,7 +23,7 @@ function start({ content, dataset: facts }, area) {
   const parts = content.cloneNode(true);
   const find = (name) => parts.querySelector(`[data-part=${name}]`);
   const names =
-    "bar pane clock recording save line others newer error sending note signIn " +
+    "bar preview previewed clock recording save line others newer error sending note signIn " +
     "signInDialog imageDialog";
   const part = Object.fromEntries(names.split(" ").map((name) => [name, find(name)]));
   mount(parts, area);
@@ -44,7 +44,10 @@ function start({ content, dataset: facts }, area) {
   };
   const saving = new Saving({ form, server, keeper, signIn, told });
   part.save.addEventListener("click", () => saving.save("_continue"));
-  const preview = new Preview({ form, area, pane: part.pane, server, address: facts.previewAddress });
+  const preview = new Preview({
+    ...{ form, area, server, address: facts.previewAddress },
+    ...{ box: part.preview, content: part.previewed.content },
+  });
   const images = facts.imageAddress
     ? new Images({
         ...{ area, server, told, signIn },

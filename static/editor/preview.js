@@ -1,4 +1,6 @@
-/* The text as readers will see it, made by the server's own renderer while it is typed. */
+/* The text as readers will see it, made by the server's own renderer while it is typed.
+
+   It lies in a shadow tree with the stylesheets of public pages, which the admin's do not reach. */
 
 import { clean } from "./text.js";
 
@@ -7,16 +9,16 @@ const PAUSE = 350;
 const BESIDE = ["talk", "conference", "keep_breaks"];
 
 export class Preview {
-  constructor({ form, area, pane, server, address }) {
-    Object.assign(this, { form, area, pane, server, address });
+  /* `box` is where it is shown, `content` what is in it: the stylesheets, and a place for the text. */
+  constructor({ form, area, box, content, server, address }) {
+    const tree = box.attachShadow({ mode: "open" });
+    tree.append(content);
+    const pane = tree.querySelector("[data-part=pane]");
+    Object.assign(this, { form, area, box, pane, server, address });
     area.addEventListener("input", () => this.schedule());
     form.elements.keep_breaks?.addEventListener("change", () => this.schedule());
     area.addEventListener("scroll", () => this.#follow(), { passive: true });
-    // A link of the text must not lead away from it.
-    pane.addEventListener("click", (event) => {
-      const link = event.target.closest("a[href]");
-      if (link && !link.getAttribute("href").startsWith("#")) link.target = "_blank";
-    });
+    pane.addEventListener("click", (event) => this.#goTo(event));
   }
 
   schedule() {
@@ -25,7 +27,7 @@ export class Preview {
   }
 
   async refresh() {
-    if (!this.pane.offsetParent) return; // not shown
+    if (!this.box.offsetParent) return; // not shown
     const wanted = this.#signature();
     if (wanted === this.shown) return;
     this.flight?.abort();
@@ -37,6 +39,19 @@ export class Preview {
     this.shown = wanted;
     this.pane.innerHTML = answer.html;
     this.#follow();
+  }
+
+  /* A link of the text must not lead away from it; those within it are followed in its own tree. */
+  #goTo(event) {
+    const link = event.target.closest("a[href]");
+    const address = link?.getAttribute("href") ?? "";
+    if (!address.startsWith("#")) {
+      if (link) link.target = "_blank";
+      return;
+    }
+    event.preventDefault();
+    const name = decodeURIComponent(address.slice(1));
+    this.pane.querySelector(`[id="${CSS.escape(name)}"]`)?.scrollIntoView();
   }
 
   #subject(name) {
@@ -56,9 +71,9 @@ export class Preview {
 
   /* Show about the same place of the text as the textarea does. */
   #follow() {
-    const { area, pane } = this;
+    const { area, box } = this;
     const reach = area.scrollHeight - area.clientHeight;
     const share = reach > 0 ? area.scrollTop / reach : 0;
-    pane.scrollTop = share * (pane.scrollHeight - pane.clientHeight);
+    box.scrollTop = share * (box.scrollHeight - box.clientHeight);
   }
 }
