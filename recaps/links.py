@@ -19,7 +19,8 @@ from speakers.models import Speaker
 from talks.models import Tag, Talk
 
 Thing = Talk | Speaker | Conference | Tag
-Finder = Callable[[str], Iterable[Thing]]
+# Gives what a name means, seen from a recap of the conference with an id.
+Finder = Callable[[str, int | None], Iterable[Thing]]
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,11 @@ class FoundThings:
 
     by_name: dict[str, Thing] = field(default_factory=dict)
     ambiguous: frozenset[str] = frozenset()
+
+    @property
+    def things(self) -> list[Thing]:
+        """The things, each once."""
+        return list(dict.fromkeys(self.by_name.values()))
 
     def for_rendering(self, *, show_unknown: bool = False) -> Things:
         """Return what the renderer links to; `show_unknown` has it mark names without a thing."""
@@ -44,25 +50,33 @@ def find_things(names: Iterable[str], *, near: int | None) -> FoundThings:
     At most eight queries, whatever the number of names; none where there is no name.
     """
     wanted = list(names)
-    if not wanted:
-        return FoundThings()
-    conferences = _conferences(wanted)
-    finders: tuple[Finder, ...] = (
-        _talks(wanted, conferences, near),
-        conferences,
-        _speakers(wanted),
-        _tags(wanted),
-    )
-    found = {
-        name: list(dict.fromkeys(t for find in finders for t in find(name))) for name in wanted
-    }
-    return FoundThings(
-        {name: things[0] for name, things in found.items() if len(things) == 1},
-        frozenset(name for name, things in found.items() if len(things) > 1),
-    )
+    return Lookup(wanted).seen_from(near, wanted)
 
 
-def _conferences(names: list[str]) -> Callable[[str], list[Conference]]:
+class Lookup:
+    """The names of one text or of many, looked up once. Its queries are those of `find_things`."""
+
+    def __init__(self, names: list[str]) -> None:
+        conferences = _conferences(names) if names else None
+        self._finders: tuple[Finder, ...] = (
+            (_talks(names, conferences), conferences, _speakers(names), _tags(names))
+            if conferences
+            else ()
+        )
+
+    def seen_from(self, near: int | None, names: Iterable[str]) -> FoundThings:
+        """Return what some of the names mean in a recap of the conference. No query."""
+        found = {
+            name: list(dict.fromkeys(t for find in self._finders for t in find(name, near)))
+            for name in names
+        }
+        return FoundThings(
+            {name: things[0] for name, things in found.items() if len(things) == 1},
+            frozenset(name for name, things in found.items() if len(things) > 1),
+        )
+
+
+def _conferences(names: list[str]) -> Callable[[str, int | None], list[Conference]]:
     """Two queries: by address or title, and by an old address."""
     slugs = {name.partition("/")[0].lower() for name in names}
     live = defaultdict(list)
@@ -72,7 +86,7 @@ def _conferences(names: list[str]) -> Callable[[str], list[Conference]]:
     had: Any = Conference.objects.at_old_addresses(slugs)
     old = {conference.old_slug: conference for conference in had}
 
-    def find(name: str) -> list[Conference]:
+    def find(name: str, _near: int | None) -> list[Conference]:
         slug = name.lower()
         found = dict.fromkeys([*live.get(slug, []), *live.get(name, [])])
         return list(found) or ([old[slug]] if slug in old else [])
@@ -80,9 +94,7 @@ def _conferences(names: list[str]) -> Callable[[str], list[Conference]]:
     return find
 
 
-def _talks(
-    names: list[str], conferences: Callable[[str], list[Conference]], near: int | None
-) -> Finder:
+def _talks(names: list[str], conferences: Callable[[str, int | None], list[Conference]]) -> Finder:
     """Two queries: by address, and by an old address."""
     slugs = {name.rpartition("/")[2].lower() for name in names}
     live = defaultdict(list)
@@ -93,9 +105,9 @@ def _talks(
     for talk in had:
         old[talk.old_slug].append((talk.old_conference, talk))
 
-    def find(name: str) -> list[Talk]:
+    def find(name: str, near: int | None) -> list[Talk]:
         place, slash, slug = name.lower().rpartition("/")
-        within = {conference.pk for conference in conferences(place)} if slash else {near}
+        within = {conference.pk for conference in conferences(place, near)} if slash else {near}
         for rows in (live[slug], old[slug]):
             here = [talk for conference, talk in rows if conference in within]
             anywhere = [] if slash else [talk for _conference, talk in rows]
@@ -111,10 +123,10 @@ def _speakers(names: list[str]) -> Finder:
     people = defaultdict(list)
     for key, speaker in Speaker.objects.by_keys({name_key(name) for name in names} - {""}):
         people[key].append(speaker)
-    return lambda name: people[name_key(name)]
+    return lambda name, _near: people[name_key(name)]
 
 
 def _tags(names: list[str]) -> Finder:
     """Two queries: by name, and by synonym."""
     tags = Tag.objects.find(names)
-    return lambda name: [tag] if (tag := tags.of(name)) else []
+    return lambda name, _near: [tag] if (tag := tags.of(name)) else []

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.safestring import SafeString
 
 from notes_site.markdown import RENDERER_VERSION, Document, Task, Video, read_markdown
-from recaps.links import Thing, find_things
+from recaps.links import Lookup, Thing, find_things
 from recaps.models import FOLLOW_UP_MAX_LENGTH, STALE, FollowUp, Mention, Recap
 from recaps.querysets import RecapQuerySet
 from recaps.starting import filled
@@ -38,18 +38,26 @@ def rendering_of(recap: Recap, *, show_unknown: bool = False) -> Rendering:
 
     The talk's first recording is what timestamps lead into. At most eleven queries.
     """
+    document, unfilled = _read(recap)
+    found = find_things(document.names, near=_near(recap))
+    html = document.html(found.for_rendering(show_unknown=show_unknown))
+    return Rendering(html, found.things, document, unfilled)
+
+
+def _read(recap: Recap) -> tuple[Document, tuple[str, ...]]:
     video = video_of(recap.talk) if recap.talk else None
     body, unfilled = filled(recap.body)
     document = read_markdown(body, name=recap.uid.hex[:8], video=video, breaks=recap.shows_breaks)
-    near = recap.talk.conference_id if recap.talk else recap.conference_id
-    found = find_things(document.names, near=near)
-    html = document.html(found.for_rendering(show_unknown=show_unknown))
-    return Rendering(html, list(dict.fromkeys(found.by_name.values())), document, tuple(unfilled))
+    return document, tuple(unfilled)
+
+
+def _near(recap: Recap) -> int | None:
+    return recap.talk.conference_id if recap.talk else recap.conference_id
 
 
 def video_of(talk: Talk) -> Video | None:
     """Return the recording that a talk's timestamps lead into: its first. One query."""
-    recording = talk.recordings.first()
+    recording = next(iter(talk.recordings.all()), None)  # perhaps loaded before
     if recording is None:
         return None
     return Video(recording.provider, recording.url, recording.video_id, recording.offset_seconds)
@@ -101,35 +109,50 @@ def render_again(recaps: RecapQuerySet, *, progress: Callable[[int], None] | Non
     is told how many are, after each. Returns the number. One query where there are none.
     """
     done = 0
-    for keys in _batches(recaps.order_by("pk").values_list("pk", flat=True)):
-        done += _render_batch(keys)
+    for keys in batches_of(recaps.order_by("pk").values_list("pk", flat=True)):
+        done += render_batch(keys)
         if progress:
             progress(done)
     return done
 
 
-def _batches(keys: Iterable[int]) -> Iterable[list[int]]:
+def batches_of(keys: Iterable[int]) -> Iterable[list[int]]:
+    """Return the keys in lists of fifty."""
     rest = list(keys)
     return (rest[start : start + BATCH_SIZE] for start in range(0, len(rest), BATCH_SIZE))
 
 
 @transaction.atomic
-def _render_batch(keys: list[int]) -> int:
-    """Render some recaps. Locked, so that nobody's new text gets the HTML of the old one."""
+def render_batch(keys: list[int]) -> int:
+    """Render some recaps. Locked, so that nobody's new text gets the HTML of the old one.
+
+    Five queries, and those that look up what their texts mention or change what is kept.
+    """
     rows = Recap.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys)
-    recaps = list(rows.select_related("talk").order_by("pk"))
-    for recap in recaps:
-        rendering = rendering_of(recap)
+    beside = ("talk__recordings", "mentions", "follow_ups")
+    recaps = list(rows.select_related("talk").prefetch_related(*beside).order_by("pk"))
+    for recap, rendering in _renderings_of(recaps):
         keep_parts(recap, rendering)
-        Recap.objects.filter(pk=recap.pk).update(
-            body_html=rendering.html, renderer_version=RENDERER_VERSION
-        )
+        recap.body_html, recap.renderer_version = rendering.html, RENDERER_VERSION
+    # One statement, so that triggers run once.
+    Recap.objects.bulk_update(recaps, ["body_html", "renderer_version"])
     return len(recaps)
 
 
+def _renderings_of(recaps: list[Recap]) -> Iterable[tuple[Recap, Rendering]]:
+    """Give each recap with its rendering, all names of all texts looked up at once."""
+    read = [(recap, *_read(recap)) for recap in recaps]
+    names = Lookup(list(dict.fromkeys(name for _, text, _ in read for name in text.names)))
+    for recap, document, unfilled in read:
+        found = names.seen_from(_near(recap), document.names)
+        html = document.html(found.for_rendering())
+        yield recap, Rendering(html, found.things, document, unfilled)
+
+
 def _keep_follow_ups(recap: Recap, wanted: list[tuple[int, str, bool]]) -> None:
-    if wanted != list(recap.follow_ups.values_list("position", "text", "is_done")):
-        recap.follow_ups.all().delete()
+    had = [(f.position, f.text, f.is_done) for f in recap.follow_ups.all()]
+    if wanted != had:
+        FollowUp.objects.filter(recap=recap).delete()
         FollowUp.objects.bulk_create(
             FollowUp(recap=recap, position=position, text=text, is_done=is_done)
             for position, text, is_done in wanted

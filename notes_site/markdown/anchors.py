@@ -22,6 +22,7 @@ from notes_site.slugs import slug_of
 
 # As much of a heading as its first id was made from, and what was a sign of its own then.
 _FORMER_LENGTH = 100
+_HYPHENS = re.compile("-+")
 _FORMER_SIGNS = re.compile(r"\((?:c|r|tm)\)", re.IGNORECASE)
 
 
@@ -40,6 +41,11 @@ def github_slug(words: str) -> str:
     return "".join(kept).replace(" ", "-")
 
 
+def _loose(name: str) -> str:
+    """Return the slug as other programs write it: with one hyphen for any number, none outside."""
+    return _HYPHENS.sub("-", github_slug(name)).strip("-")
+
+
 def _name_headings(state: StateCore) -> None:
     named = list(_headings(state))
     slugs: dict[str, int] = {}
@@ -48,6 +54,8 @@ def _name_headings(state: StateCore) -> None:
         slug = _free(github_slug(words), slugs)
         opening.attrSet("id", full_id(state.env, "h", slug or "section"))
         state.env["anchors"].setdefault(slug, opening.attrs["id"])
+    for slug, name in list(state.env["anchors"].items()):
+        state.env["anchors"].setdefault(_loose(slug), name)
     taken = {opening.attrs["id"] for opening, *_ in named}
     for _opening, words, inline in named:
         _keep_former(state.env, words, inline, taken)
@@ -96,7 +104,7 @@ def _found(name: str, env: MutableMapping[str, Any]) -> str:
         return name.removeprefix(ID_PREFIX)
     name = name.removeprefix("user-content-")
     anchors = env.get("anchors", {})
-    for spelling in (name, name.lower(), github_slug(name), github_slug(name).strip("-")):
+    for spelling in (name, name.lower(), github_slug(name), _loose(name)):
         if spelling in anchors:
             return str(anchors[spelling])
     return name

@@ -10,7 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import Any
+from urllib.parse import unquote
 
+from markdown_it.common.normalize_url import normalizeLinkText
 from markdown_it.token import Token
 
 _WORD = re.compile(r"[^\W_]+")
@@ -64,7 +66,16 @@ def _hidden_parts(token: Token) -> Iterator[str]:
         yield "x X"
     address = str(token.attrs.get("href") or token.attrs.get("src") or "")
     if address and token.info != "auto":
-        yield address
+        yield _as_typed(address)
+
+
+def _as_typed(address: str) -> str:
+    """Return the words of an address that was perhaps encoded, as either spelling has them."""
+    spellings = (address, unquote(address), normalizeLinkText(address))
+    words: Counter[str] = Counter()
+    for spelling in spellings:
+        words |= Counter(_words(spelling))
+    return " ".join(words.elements())
 
 
 def _shown(tag: re.Match[str]) -> str:

@@ -101,6 +101,10 @@ def test_links_find_headings_however_they_are_spelled(address):
     assert 'href="#note-h-n-why"' in render_markdown(f"[x]({address})\n\n# Why\n", name="n")
 
 
+def test_links_find_headings_by_the_slugs_of_other_programs():
+    assert 'href="#note-h-n-a---b"' in render_markdown("[x](#a-b)\n\n# A - b\n", name="n")
+
+
 def test_links_find_the_second_of_two_headings():
     html = render_markdown("[x](#why-1)\n\n# Why\n\n# Why\n", name="n")
 

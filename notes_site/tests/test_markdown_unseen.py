@@ -52,6 +52,7 @@ ODD = {
     "deep-list": "\n".join(f"{'  ' * depth}- level{depth}" for depth in range(50)),
     "deep-quote": f"{'> ' * 150}deep",
     "deep-mix": f"{'> - ' * 80}deep",
+    "link-that-is-encoded": "![a]({b}/c%20d.png) [e](https://müller.example/straße?ä=%C3%A4)",
     "link-without-words": "[](https://x.example/one)",
     "link-of-a-space": "[ ](/one)",
     "link-to-a-forbidden-scheme": "[a](ftp://x.example/b) [c](tel:123) [d](obsidian://open)",

@@ -1,6 +1,7 @@
 """What is kept of a recap's text: HTML with timestamps and follow-ups, and how it is rebuilt."""
 
 import datetime as dt
+import os
 from io import StringIO
 
 import pytest
@@ -11,6 +12,7 @@ from accounts.factories import UserFactory
 from conferences.factories import ConferenceFactory
 from notes_site.markdown import RENDERER_VERSION
 from notes_site.tests.pages import elements, targets, texts
+from recaps import rebuilding
 from recaps.factories import RecapFactory
 from recaps.models import Recap
 from recaps.writing import write_recap
@@ -188,6 +190,38 @@ def test_an_interrupted_rebuild_goes_on_where_it_was(monkeypatch):
         call_command("rebuild_recaps", stderr=type("Broken", (), {"write": interrupted})())
 
     assert rebuild() == ("3 recaps were rebuilt.\n", "2 of 3\n3 of 3\n")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_processes_rebuild_each_recap_once(monkeypatch):
+    monkeypatch.setattr("recaps.rebuilding.FEWEST_FOR_PROCESSES", 2)
+    monkeypatch.setattr("recaps.rendering.BATCH_SIZE", 2)
+    recaps = [RecapFactory() for _ in range(7)]
+    make_old(*recaps)
+
+    told, progress = rebuild("--processes", "3")
+
+    assert told == "7 recaps were rebuilt.\n"
+    assert progress.splitlines()[-1] == "7 of 7"
+    assert {recap.html for recap in Recap.objects.all()} == {recap.html for recap in recaps}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_process_that_fails_says_so_and_costs_its_own_batches_alone(monkeypatch):
+    monkeypatch.setattr("recaps.rebuilding.FEWEST_FOR_PROCESSES", 2)
+    monkeypatch.setattr("recaps.rendering.BATCH_SIZE", 1)
+    recaps = [RecapFactory() for _ in range(4)]
+    make_old(*recaps)
+    render = rebuilding.render_batch
+    broken = recaps[0].pk
+    monkeypatch.setattr(
+        rebuilding, "render_batch", lambda keys: os._exit(9) if broken in keys else render(keys)
+    )
+
+    with pytest.raises(RuntimeError, match="status 9"):
+        rebuild("--processes", "2")
+
+    assert Recap.objects.rendered_before(RENDERER_VERSION).filter(pk=broken).exists()
 
 
 # Follow-ups

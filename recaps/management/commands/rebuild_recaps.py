@@ -1,5 +1,6 @@
 """`manage.py rebuild_recaps [--all]`: bring stored HTML to the renderer's present version."""
 
+import os
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -7,27 +8,48 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from notes_site.markdown import RENDERER_VERSION
-from recaps.models import Recap
-from recaps.rendering import render_again
+from recaps.models import STALE, Recap
+from recaps.rebuilding import rebuild
+
+# At most so many lines of progress.
+MOST_LINES = 100
 
 
 class Command(BaseCommand):
-    help = "Renders recaps anew that an older renderer made. Run again, it goes on where it was."
+    help = (
+        "Renders recaps anew that an older renderer made, or that mention what has changed."
+        " Killed and run again, without --all, it goes on where it was."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--all", action="store_true", help="render every recap, whatever its version"
         )
+        parser.add_argument(
+            "--processes",
+            type=int,
+            default=len(os.sched_getaffinity(0)),
+            help="how many render at once; one for each processor, if not said",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        recaps = Recap.objects.all()
-        if not options["all"]:
-            recaps = recaps.rendered_before(RENDERER_VERSION)
+        if options["all"]:
+            Recap.objects.update(renderer_version=STALE)
+        recaps = Recap.objects.rendered_before(RENDERER_VERSION)
         total = recaps.count()
+        told = 0
 
         def tell(done: int) -> None:
-            self.stderr.write(_("%(done)d of %(total)d") % {"done": done, "total": total})
+            nonlocal told
+            if done == total or (done - told) * MOST_LINES >= total:
+                told = done
+                self.stderr.write(_("%(done)d of %(total)d") % {"done": done, "total": total})
 
-        done = render_again(recaps, progress=tell)
-        summary = ngettext("%(count)d recap was rebuilt.", "%(count)d recaps were rebuilt.", done)
-        self.stdout.write(summary % {"count": done})
+        done = rebuild(recaps, processes=options["processes"], progress=tell)
+        if options["verbosity"]:
+            self.stdout.write(_summary(done))
+
+
+def _summary(done: int) -> str:
+    text = ngettext("%(count)d recap was rebuilt.", "%(count)d recaps were rebuilt.", done)
+    return text % {"count": done}
