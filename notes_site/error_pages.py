@@ -85,7 +85,7 @@ def _told(sentence: str, *, status: int) -> JsonResponse:
 
 def _who(request: HttpRequest) -> Any:
     """Return who is known to ask, without asking the database."""
-    user = getattr(request, "user", None)
+    user = getattr(request, "_cached_user", None)
     return getattr(user, "username", None) or None
 
 
