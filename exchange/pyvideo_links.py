@@ -9,10 +9,10 @@ from exchange.file_addresses import address_in_file
 from exchange.issues import IssueLog
 from exchange.pyvideo_fields import Found, Record
 from exchange.pyvideo_people_and_tags import MAX_ITEMS, at_most
-from exchange.video_hosts import PAGES, video_of
 from notes_site.names import clean_line
 from notes_site.weblinks import host_of
 from talks.enums import LinkKind
+from talks.recordings import PAGES, video_of
 
 LABEL_MAX_LENGTH = 200
 # Labels of links that every talk of an event repeats.

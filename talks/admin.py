@@ -20,7 +20,7 @@ from talks.admin_filters import ConferenceFilter, SpeakersFilter, TagsFilter, Wh
 from talks.admin_tagging import ADDING, REMOVING, brings_ticket, tagging_page
 from talks.admin_tags import TaggedAdmin
 from talks.admin_writing import WritingAdmin
-from talks.forms import AddressesFormSet, CreditForm, CreditFormSet, TalkForm
+from talks.forms import AddressesFormSet, CreditForm, CreditFormSet, RecordingForm, TalkForm
 from talks.models import OldTalkSlug, Recording, Tag, TagAlias, Talk, TalkLink, TalkSpeaker
 from talks.querysets import TalkQuerySet
 from talks.renaming import rename_tag, rename_talk
@@ -53,6 +53,7 @@ class RecordingInline(RowsInline):
     """The videos of a talk."""
 
     model = Recording
+    form = RecordingForm
     formset = AddressesFormSet
     fields = ("url", "provider", "video_id", "language", "offset_seconds", "position")
 
@@ -267,6 +268,7 @@ class TagAliasAdmin(NotesModelAdmin):
 class RecordingAdmin(NotesModelAdmin):
     """Recordings over all talks: whose is this video?"""
 
+    form = RecordingForm
     list_display = ("url", "talk", "provider", "language")
     list_filter = (TalkFilter, "provider")
     search_fields = ("url", "video_id", "talk__title")

@@ -11,6 +11,8 @@ from conferences.places import time_zone_of
 from notes_site.admin_forms import AddressedForm, DistinctFormSet, RowForm
 from notes_site.slugs import RESERVED_TALK_SLUGS
 from talks.doubts import doubts_about
+from talks.enums import Provider
+from talks.recordings import PAGES, Video, seconds_in, video_of
 from talks.tag_forms import TagsForm
 
 
@@ -102,3 +104,34 @@ def _clock_of(conference: Conference | None) -> Any:
     if conference and conference.time_zone:
         return _("By the clock of the conference: %(zone)s.") % {"zone": conference.time_zone}
     return _("By the clock of the conference; UTC where its time zone is unknown.")
+
+
+class RecordingForm(RowForm):
+    """A recording. What its address tells need not be typed, and must not be contradicted."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        address = self.cleaned_data.get("url")
+        if address:
+            self._follow(address, video_of(address))
+        return cleaned
+
+    def _follow(self, address: str, video: Video) -> None:
+        """Fill in what was left as it was where the address is another one now."""
+        told: dict[str, Any] = {
+            "provider": video.provider.value,
+            "video_id": video.video_id,
+            "offset_seconds": seconds_in(address),
+        }
+        if "url" in self.changed_data:
+            untouched = told.keys() & self.cleaned_data.keys() - set(self.changed_data)
+            self.cleaned_data.update({name: told[name] for name in untouched if told[name]})
+        if video.provider in PAGES:
+            self._refuse_others("provider", told["provider"], video.provider.label)
+            self._refuse_others("video_id", told["video_id"], told["video_id"])
+
+    def _refuse_others(self, name: str, told: str, shown: Any) -> None:
+        given = self.cleaned_data.get(name)
+        if told and given not in ("", None, Provider.OTHER, told):
+            text = _("The address says “%(said)s”. Give that, or leave it out.") % {"said": shown}
+            self.add_error(name, forms.ValidationError(text, code="contradiction"))

@@ -45,6 +45,7 @@ from notes_site.slugs import (
 from speakers.models import NAME_MAX_LENGTH, Speaker
 from talks.enums import AbstractFormat, LinkKind, Provider, SpeakerRole, TalkKind
 from talks.querysets import TalkQuerySet
+from talks.recordings import OffsetField, ProviderField, VideoIdField
 from talks.revisions import EventRevision  # noqa: F401 -- a model of this app
 from talks.tag_manager import ResolvingTagManager
 from talks.tag_querysets import TagManager
@@ -317,13 +318,11 @@ class Recording(models.Model):
     """One video of a talk."""
 
     talk = models.ForeignKey(Talk, models.CASCADE, related_name="recordings")
-    provider = models.CharField(
-        _("provider"), max_length=12, choices=Provider, default=Provider.OTHER
-    )
+    provider = ProviderField(_("provider"), max_length=12, choices=Provider, default=Provider.OTHER)
     url = WebAddressField(_("address"))
-    video_id = LineField(_("video id"), max_length=200, blank=True, default="")
+    video_id = VideoIdField(_("video id"), max_length=200, blank=True, default="")
     language = LanguageField(_("language"))
-    offset_seconds = models.IntegerField(
+    offset_seconds = OffsetField(
         _("offset in seconds"),
         default=0,
         validators=[MinValueValidator(-LONGEST_OFFSET), MaxValueValidator(LONGEST_OFFSET)],

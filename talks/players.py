@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from notes_site.weblinks import safe_address
 from talks.enums import Provider
 from talks.models import Recording
+from talks.recordings import video_of
 
 # Where the second stands from which a frame plays.
 SECOND = "{second}"
@@ -24,16 +25,12 @@ _PLAYED_BY_BROWSERS = (".mp4", ".m4v", ".webm", ".ogv", ".ogg", ".mp3")
 # It sends its files on to hosts that change, which no policy can name.
 _ARCHIVE = "archive.org"
 _YOUTUBE_ID = re.compile(r"[A-Za-z0-9_-]{6,20}")
-_YOUTUBE = re.compile(rf"(?:[?&]v=|youtu\.be/|/(?:embed|v|shorts|live)/)({_YOUTUBE_ID.pattern})\b")
 _VIMEO_ID = re.compile(r"[0-9]{4,15}")
 # An unlisted video has a second, secret word.
 _VIMEO = re.compile(rf"/({_VIMEO_ID.pattern})(?:/([0-9a-f]{{6,20}}))?/?(?:[?#]|$)")
 _PEERTUBE_ID = re.compile(r"[A-Za-z0-9-]{20,36}")
-_PEERTUBE = re.compile(rf"/(?:w|videos/watch|videos/embed)/({_PEERTUBE_ID.pattern})/?(?:[?#]|$)")
 _MEDIA_CCC_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,199}")
-_MEDIA_CCC = re.compile(rf"/v/({_MEDIA_CCC_ID.pattern})/?(?:[?#]|$)")
 _ARCHIVE_ORG_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
-_ARCHIVE_ORG = re.compile(rf"/(?:details|embed)/({_ARCHIVE_ORG_ID.pattern})/?(?:[?#]|$)")
 
 
 @dataclass(frozen=True)
@@ -109,14 +106,14 @@ def policy_for(players: Iterable[Player]) -> dict[str, list[str]]:
 
 
 def _youtube(recording: Recording) -> str:
-    word = _video_id(recording, _YOUTUBE_ID, _YOUTUBE)
+    word = _video_id(recording, _YOUTUBE_ID)
     host = "https://www.youtube-nocookie.com"
     query = f"autoplay=1&playsinline=1&rel=0&start={SECOND}"
     return f"{host}/embed/{word}?{query}" if word else ""
 
 
 def _vimeo(recording: Recording) -> str:
-    word = _video_id(recording, _VIMEO_ID, _VIMEO)
+    word = _video_id(recording, _VIMEO_ID)
     found = _VIMEO.search(recording.url)
     secret = f"h={found[2]}&" if found and found[2] else ""
     query = f"{secret}autoplay=1&dnt=1#t={SECOND}s"
@@ -124,18 +121,18 @@ def _vimeo(recording: Recording) -> str:
 
 
 def _peertube(recording: Recording) -> str:
-    word, host = _video_id(recording, _PEERTUBE_ID, _PEERTUBE), _public_host(recording.url)
+    word, host = _video_id(recording, _PEERTUBE_ID), _public_host(recording.url)
     is_known = word and host
     return f"https://{host}/videos/embed/{word}?autoplay=1&start={SECOND}" if is_known else ""
 
 
 def _media_ccc(recording: Recording) -> str:
-    word = _video_id(recording, _MEDIA_CCC_ID, _MEDIA_CCC)
+    word = _video_id(recording, _MEDIA_CCC_ID)
     return f"https://media.ccc.de/v/{word}/oembed#t={SECOND}" if word else ""
 
 
 def _archive_org(recording: Recording) -> str:
-    word = _video_id(recording, _ARCHIVE_ORG_ID, _ARCHIVE_ORG)
+    word = _video_id(recording, _ARCHIVE_ORG_ID)
     return f"https://archive.org/embed/{word}?autoplay=1&start={SECOND}" if word else ""
 
 
@@ -159,12 +156,13 @@ def _file(recording: Recording, *, loopback: bool) -> str:
     return parts._replace(netloc=host, fragment="").geturl()
 
 
-def _video_id(recording: Recording, whole: re.Pattern[str], in_url: re.Pattern[str]) -> str:
+def _video_id(recording: Recording, whole: re.Pattern[str]) -> str:
     """Return the id that is stored, or else the one in the address; '' where neither is one."""
     if whole.fullmatch(recording.video_id):
         return recording.video_id
-    found = in_url.search(recording.url)
-    return found[1] if found else ""
+    found = video_of(recording.url)
+    is_there = found.provider == recording.provider and whole.fullmatch(found.video_id)
+    return found.video_id if is_there else ""
 
 
 def _public_host(address: str) -> str:

@@ -1,9 +1,16 @@
-"""Where a video lies, and which one it is there, told from its address."""
+"""Where a video lies, which one it is there, and where it begins, told from its address.
+
+Recordings keep what their address says wherever they are made: by forms, imports and programs.
+"""
 
 import re
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from django.db import models
+
+from notes_site.fields import LineField
 from talks.enums import Provider
 
 _YOUTUBE_ID = re.compile(r"^[A-Za-z0-9_-]{6,20}$")
@@ -14,6 +21,8 @@ _PEERTUBE_ID = re.compile(
 _VIMEO_ID = re.compile(r"/([0-9]{4,15})(?:/|$)")
 _FILE_ENDINGS = (".mp4", ".m4v", ".webm", ".ogv", ".ogg", ".mkv", ".avi", ".mov", ".flv", ".mp3")
 _FILE_TYPES = frozenset({"mp4", "webm", "ogv", "ogg", "mkv", "flv", "avi", "mov"})
+_BEGINNINGS = ("t", "start", "time_continue")
+_MOMENT = re.compile(r"(?:([0-9]{1,2})h)?(?:([0-9]{1,3})m)?(?:([0-9]{1,5})s?)?", re.ASCII)
 # Hosts that show a video on a page of its own: better to link to than a bare file.
 PAGES = frozenset(
     {
@@ -51,6 +60,61 @@ def video_of(address: str, declared_type: str = "") -> Video:
     if path.lower().endswith(_FILE_ENDINGS) or declared_type.casefold() in _FILE_TYPES:
         return Video(Provider.FILE)
     return Video(Provider.OTHER)
+
+
+def seconds_in(address: str) -> int:
+    """Return the second from which an address plays its video: `?t=1m30s`, `&start=90`, `#t=90`."""
+    parts = urlsplit(address)
+    said = {**parse_qs(parts.fragment), **parse_qs(parts.query)}
+    words = [said[name][0] for name in _BEGINNINGS if name in said]
+    found = _MOMENT.fullmatch(words[0]) if words else None
+    if found is None:
+        return 0
+    hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    return hours * 3_600 + minutes * 60 + seconds
+
+
+class FromAddress(models.Field):
+    """A column of a recording that its address fills, where nothing else was given."""
+
+    def told(self, address: str) -> Any:
+        """Return what the address says."""
+        raise NotImplementedError
+
+    def is_left_open(self, value: Any, add: bool) -> bool:
+        """Tell whether nothing was given."""
+        return value in ("", Provider.OTHER)
+
+    def pre_save(self, model_instance: Any, add: bool) -> Any:
+        value = super().pre_save(model_instance, add)
+        if self.is_left_open(value, add):
+            value = self.told(model_instance.url)
+            setattr(model_instance, self.attname, value)
+        return value
+
+
+class ProviderField(FromAddress, models.CharField):
+    """The host of a recording. "Other" is what nobody has chosen."""
+
+    def told(self, address: str) -> str:
+        return video_of(address).provider.value
+
+
+class VideoIdField(FromAddress, LineField):
+    """Which video it is at its host."""
+
+    def told(self, address: str) -> str:
+        return video_of(address).video_id
+
+
+class OffsetField(FromAddress, models.IntegerField):
+    """The second at which a talk begins in its recording. A 0 that somebody gave later stays."""
+
+    def is_left_open(self, value: Any, add: bool) -> bool:
+        return add and value == 0
+
+    def told(self, address: str) -> int:
+        return seconds_in(address)
 
 
 def _at_known_host(host: str, path: str, query: str) -> Video | None:
