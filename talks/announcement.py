@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 
 from conferences.places import time_zone_of
 from notes_site.names import clean_line, clean_text, name_key
+from speakers.models import Speaker
 from talks.abstracts import abstract_html
 from talks.enums import AbstractFormat
 from talks.models import Talk, TalkSpeaker
@@ -119,7 +120,13 @@ def _other_speakers(announced: Any, now: Iterable[TalkSpeaker]) -> str:
     if not names or not people:
         return ""
     is_same = names.keys() <= set().union(*people) and all(keys & names.keys() for keys in people)
-    return "" if is_same else ", ".join(names.values())
+    return "" if is_same else ", ".join(_of_known_people(names).values())
+
+
+def _of_known_people(names: dict[str, str]) -> dict[str, str]:
+    """Return the names that somebody here has; who was deleted is named no more. Two queries."""
+    known = {key for key, _person in Speaker.objects.by_keys(names)}
+    return {key: name for key, name in names.items() if key in known}
 
 
 def _keys_of(credit: TalkSpeaker) -> set[str]:

@@ -8,6 +8,7 @@ from conferences.factories import ConferenceFactory
 from notes_site.tests.pages import elements, texts
 from recaps.factories import RecapFactory
 from speakers.factories import SpeakerFactory
+from speakers.models import Speaker
 from speakers.renaming import rename_speaker
 from talks.factories import TalkFactory
 from talks.models import TalkSpeaker
@@ -21,6 +22,7 @@ START = dt.datetime(2017, 4, 3, 9, 30, tzinfo=dt.UTC)  # 10:30 in Lisbon
 def talk():
     conference = ConferenceFactory(title="Conf", time_zone="Europe/Lisbon")
     ada, bo = SpeakerFactory(name="Ada Okafor"), SpeakerFactory(name="Bo Lind")
+    SpeakerFactory(name="Cy Moe")
     return TalkFactory(
         conference=conference,
         title="Tests",
@@ -151,6 +153,17 @@ def test_odd_content_is_no_change_and_no_fault(client, talk, announced):
 
 def test_announced_texts_are_escaped(client, talk):
     bad = "<script>a()</script>"
+    SpeakerFactory(name=bad)
     shown = changes(client, talk, title=bad, room=bad, speakers=[bad], abstract=bad)
 
     assert shown == [f"Announced as “{bad}”", f"Announced in {bad}", f"Announced with {bad}"]
+
+
+def test_who_was_deleted_is_named_no_more(client, talk):
+    announced = {"speakers": ["Ada Okafor", "Cy Moe"]}
+    assert changes(client, talk, **announced) == ["Announced with Ada Okafor, Cy Moe"]
+
+    Speaker.objects.get(name="Cy Moe").delete()
+
+    assert changes(client, talk, **announced) == ["Announced with Ada Okafor"]
+    assert "Cy Moe" not in client.get(ADDRESS).content.decode()
