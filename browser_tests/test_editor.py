@@ -198,3 +198,17 @@ def test_editor_has_no_accessibility_fault(page, site, recap, scheme, width):
 
     assert results.violations_count == 0, results.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_front_matter_is_moved_by_a_button_that_comes_with_it(opened):
+    area = opened.locator("[name=body]")
+    button = opened.get_by_role("button", name="Move front matter into the fields")
+    assert button.count() == 0
+    opened.locator("[name=title]").fill("")
+    area.fill("---\ntitle: Harbour days\nlayout: post\n---\nBelow.")
+    with opened.expect_navigation():
+        button.click()
+
+    assert opened.locator("[name=title]").input_value() == "Harbour days"
+    assert area.input_value() == "<!--\nlayout: post\n-->\n\nBelow."
+    assert "Moved into the fields: title." in opened.locator(".errorlist").first.inner_text()

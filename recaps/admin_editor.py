@@ -21,7 +21,7 @@ from notes_site.markdown import read_markdown
 from recaps.forms import PreviewForm, RecapForm, SendingForm
 from recaps.models import Recap, WorkingCopy
 from recaps.models.typed import subject_of
-from recaps.remarks import remarks_on
+from recaps.remarks import remark_on_front_matter, remarks_on
 from recaps.rendering import Rendering, rendering_of, video_of
 from recaps.starting import filled
 from recaps.unsaved import Unsaved, editors_beside, unsaved_texts
@@ -56,7 +56,12 @@ def preview_page(model_admin: "RecapAdmin", request: HttpRequest) -> HttpRespons
     if not form.is_valid():
         return _refused(form)
     rendering = rendering_of(Recap(**form.cleaned_data), show_unknown=True)
-    shown = {"html": rendering.html, "remarks": _remarks_of(rendering)}
+    front_matter = remark_on_front_matter(form.cleaned_data["body"])
+    shown = {
+        "html": rendering.html,
+        "remarks": [*front_matter, *_remarks_of(rendering)],
+        "has_front_matter": bool(front_matter),
+    }
     return render(request, "admin/recaps/recap/_preview.html", shown)
 
 
@@ -154,7 +159,8 @@ def saved_earlier(request: HttpRequest) -> WorkingCopy | None:
 def tell_remarks(request: HttpRequest, recap: Recap) -> None:
     """Tell a person who saved a text what of it readers will not see."""
     body, unfilled = filled(recap.body)
-    for remark in remarks_on(read_markdown(body), unfilled=unfilled):
+    remarks = remarks_on(read_markdown(body), unfilled=unfilled)
+    for remark in [*remark_on_front_matter(recap.body), *remarks]:
         messages.warning(request, remark)
 
 

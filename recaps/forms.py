@@ -15,7 +15,9 @@ from notes_site.fields import ProseFormField
 from notes_site.slugs import free_slug
 from recaps.doubts import doubts_about
 from recaps.enums import RecapStatus
+from recaps.front_matter import KEYS, read_front_matter
 from recaps.models import BODY_MAX_LENGTH, Recap, WorkingCopy
+from recaps.moving_facts import Moved, move_facts
 from recaps.publication import Publication
 from recaps.starting import NOTHING_WRITTEN, is_untouched
 from recaps.working_copies import KEPT_FIELDS, Sending, saved_before
@@ -88,14 +90,60 @@ class RecapForm(TagsForm, AddressedForm):
             "summary": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
         }
 
+    moved: Moved | None = None  # what went from the text into fields
+
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        if self.is_bound and "_front_matter" in self.data:
+            self._move_front_matter()
         self.before = Publication.of(self.instance)
         if self.instance.pk:
             self.initial["started_from"] = self.instance.version
         self.initial.update({"sitting": uuid.uuid4(), "step": 0})
         if self.working_copy:
             self._begin_with(self.working_copy)
+
+    def _move_front_matter(self) -> None:
+        """Put the facts that the sent text begins with into the fields, for the person to see."""
+        sent: Any = self.data
+        data = sent.copy()
+        front = read_front_matter(data.get("body", "").replace("\r\n", "\n"))
+        if front is None:
+            return
+        self.moved = move_facts(front, empty={name: self._is_free(name) for name in KEYS})
+        for name, value in self.moved.fields.items():
+            if name == "published_at":
+                data["published_at_0"], _space, data["published_at_1"] = value.partition(" ")
+            else:
+                data[name] = value
+        self.data = data
+
+    def _is_free(self, name: str) -> bool:
+        """Tell whether a field is on the form with nothing in it. A talk's recap has no tags."""
+        parts = [f"{name}_0", f"{name}_1"] if name == "published_at" else [name]
+        has_own = name != "tags" or not self.data.get("talk")
+        return name in self.fields and has_own and not any(self.data.get(part) for part in parts)
+
+    def _tell_moved(self) -> None:
+        """Come again with what was moved: it is saved when the person has seen it."""
+        if self.moved is None:
+            return
+        moved, stayed = (", ".join(keys) for keys in (self.moved.moved, self.moved.stayed))
+        said = [
+            _("Moved into the fields: %(keys)s.") % {"keys": moved} if moved else "",
+            _("Without a free field, and so still in the text: %(keys)s.") % {"keys": stayed}
+            if stayed
+            else "",
+            _("Nothing is saved yet: look at it, then save."),
+        ]
+        text = " ".join(str(sentence) for sentence in said if sentence)
+        self.add_error(None, ValidationError(text, code="moved"))
+
+    @property
+    def offers_front_matter(self) -> bool:
+        """Whether the text that the form shows begins with facts that have fields."""
+        front = read_front_matter(str(self["body"].value() or "").replace("\r\n", "\n"))
+        return front is not None and front.is_movable
 
     @property
     def sitting_of_page(self) -> uuid.UUID | None:
@@ -118,6 +166,7 @@ class RecapForm(TagsForm, AddressedForm):
         self._see_to_publication()
         self._refuse_untouched()
         self._see_to_address()
+        self._tell_moved()
         if self.cleaned_data.get("talk") and self.cleaned_data.get("tags"):
             text = _("A talk's recap shows its talk's tags: add them to the talk.")
             self.add_error("tags", ValidationError(text, code="talk"))

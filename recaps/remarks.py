@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from notes_site.markdown import Document
+from recaps.front_matter import read_front_matter
 
 # As much of one remark as is told, and of one thing that it is about.
 MOST_TOLD = 10
@@ -21,6 +22,15 @@ def remarks_on(document: Document, *, unfilled: Iterable[str] = ()) -> list[str]
         *_of_unused(document),
         *_of_comments(document),
     ]
+
+
+def remark_on_front_matter(body: str) -> list[str]:
+    """Return a sentence where a text begins with facts that have fields of their own."""
+    front = read_front_matter(body)
+    if front is None or not front.is_movable:
+        return []
+    text = _("The text begins with front matter, which readers see: %(keys)s. It can be moved.")
+    return [text % {"keys": _listed(fact.key for fact in front.facts if fact.key)}]
 
 
 def _of_words(words: list[str]) -> Iterator[str]:

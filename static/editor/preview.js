@@ -38,6 +38,7 @@ export class Preview {
     if (answer.kind !== "page" || answer.status !== 200) return;
     this.shown = wanted;
     this.pane.innerHTML = answer.html;
+    this.#offer(this.form.elements._front_matter);
     this.#follow();
   }
 
@@ -52,6 +53,11 @@ export class Preview {
     event.preventDefault();
     const name = decodeURIComponent(address.slice(1));
     this.pane.querySelector(`[id="${CSS.escape(name)}"]`)?.scrollIntoView();
+  }
+
+  /* Front matter in the text has a button of its own among those that save. */
+  #offer(button) {
+    if (button) button.hidden = !this.pane.querySelector("[data-front-matter]");
   }
 
   #subject(name) {
