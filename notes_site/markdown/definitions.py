@@ -14,6 +14,7 @@ from markdown_it.rules_block.reference import reference
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from notes_site.markdown.depth import read_lines
 from notes_site.markdown.timestamps import is_timestamp
 
 _COMMENT = re.compile(r"\[(//|comment)\]:\s*(#|<>)(\s|$)", re.IGNORECASE)
@@ -86,6 +87,6 @@ def _names_used(tokens: Iterable[Token]) -> Iterator[str]:
 
 
 def _show(state: StateCore, token: Token) -> None:
-    token.type, token.children = "inline", []
-    state.md.inline.parse(token.content, state.md, state.env, token.children)
+    token.type = "inline"
+    read_lines(state, [token])
     state.env.setdefault("unused", []).append(token.content)

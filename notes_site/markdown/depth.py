@@ -1,16 +1,43 @@
-"""How deep lists and quotes nest. What is deeper stays text; the parser would leave it out."""
+"""How deep a text nests. What is deeper stays text; the parser would leave it out.
+
+Lists and quotes nest far, for the parser calls itself only once for each. What stands in a line
+does not: the parser looks for the end of each link or image again for every one that is around it.
+"""
+
+from collections.abc import Iterable
+from copy import copy
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, paragraph
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
 
-# A list takes two levels, a quote one. The parser calls itself for each.
+# A list takes two levels, a quote one.
 DEEPEST = 60
+DEEPEST_IN_LINE = 4
 
 
 def depth_plugin(markdown: MarkdownIt) -> None:
-    """Read what is too deep as paragraphs."""
+    """Read what is too deep as paragraphs, and lines with a limit of their own."""
     markdown.options["maxNesting"] = DEEPEST + 10
     markdown.block.ruler.before("table", "too_deep", _too_deep)
+    markdown.core.ruler.at("inline", _read_lines)
+
+
+def read_lines(state: StateCore, tokens: Iterable[Token]) -> None:
+    """Read what stands in each of these lines, into its token's children."""
+    shallow = copy(state.md)
+    options: Any = {**state.md.options, "maxNesting": DEEPEST_IN_LINE}
+    shallow.options = OptionsDict(options)
+    for token in tokens:
+        token.children = []
+        state.md.inline.parse(token.content, shallow, state.env, token.children)
+
+
+def _read_lines(state: StateCore) -> None:
+    read_lines(state, (token for token in state.tokens if token.type == "inline"))
 
 
 def _too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:

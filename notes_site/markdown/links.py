@@ -4,15 +4,18 @@ An address that begins with `www.` is one of the web, not of the page's own fold
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline, image, link
 from markdown_it.token import Token
 
 from notes_site.markdown.inlines import plain_text
 
+Rule = Callable[[StateInline, bool], bool]
 # The sanitiser lets no other through.
 SCHEMES = frozenset({"http", "https", "mailto"})
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
@@ -24,7 +27,14 @@ def links_plugin(markdown: MarkdownIt) -> None:
     markdown.validateLink = _may_lead  # type: ignore[method-assign, assignment]
     markdown.normalizeLink = _whole  # type: ignore[method-assign, assignment]
     markdown.normalizeLinkText = str  # type: ignore[method-assign, assignment]
+    markdown.inline.ruler.at("link", partial(_if_closed, link))
+    markdown.inline.ruler.at("image", partial(_if_closed, image))
     markdown.core.ruler.push("show_empty_links", _show_empty_links)
+
+
+def _if_closed(rule: Rule, state: StateInline, silent: bool) -> bool:
+    """Look for the end of a text in brackets only where a bracket closes at all."""
+    return state.html_terminator_last("]") > state.pos and rule(state, silent)
 
 
 def _may_lead(address: str) -> bool:

@@ -72,7 +72,9 @@ def test_a_foreign_host_is_refused_here_too(client):
 @pytest.mark.django_db
 @pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost", "[::1]:8000"])
 @pytest.mark.parametrize("method", ["get", "head"])
-def test_a_probe_on_the_machine_itself_is_answered_and_logs_no_warning(client, caplog, host, method):
+def test_a_probe_on_the_machine_itself_is_answered_and_logs_no_warning(
+    client, caplog, host, method
+):
     for address in ("/health/", "/health/ready/"):
         response = getattr(client, method)(address, headers={"host": host})
 
