@@ -71,8 +71,8 @@ def freshen(recaps: Iterable[Recap]) -> None:
     stale = {recap.pk: recap for recap in recaps if recap.renderer_version == STALE}
     if stale:
         whole = Recap.objects.select_related("talk").filter(pk__in=list(stale)[:MOST_FRESH])
-        for recap in whole:
-            stale[recap.pk].body_html = rendering_of(recap).html
+        for recap, rendering in _renderings_of(list(whole)):
+            stale[recap.pk].body_html = rendering.html
 
 
 def keep_parts(recap: Recap, rendering: Rendering) -> None:

@@ -7,6 +7,7 @@ import pytest
 from accounts.factories import UserFactory
 from conferences import views
 from conferences.factories import ConferenceFactory
+from notes_site.markdown import RENDERER_VERSION
 from notes_site.tests.pages import elements, targets, texts
 from recaps.factories import RecapFactory
 from recaps.models import Recap
@@ -174,6 +175,7 @@ def test_page_of_sixty_recaps_renders_none(client, conference, django_assert_num
     for number, row in enumerate(rows):
         row.slug, row.status, row.published_at = f"r{number}", "published", at(9)
         row.body, row.body_html = "# Not this", "<p>Kept</p>"
+        row.renderer_version = RENDERER_VERSION
     Recap.objects.bulk_create(rows)
 
     with django_assert_num_queries(6):

@@ -55,8 +55,8 @@ def test_the_language_of_a_recap_is_told(client):
 def test_a_hidden_and_an_unknown_recap_give_the_same_404(client):
     RecapFactory(slug="draft", draft=True)
     RecapFactory(slug="later", scheduled=True)
-    RecapFactory(slug="binned", binned=True)
-    slugs = ("draft", "later", "binned", "never")
+    RecapFactory(slug="trash", binned=True)
+    slugs = ("draft", "later", "trash", "never")  # of one length, which a header tells
 
     answers = [client.get(f"/recaps/{slug}/") for slug in slugs]
 
@@ -125,17 +125,23 @@ def test_an_author_has_their_published_recaps_the_newest_first(client):
     ],
 )
 def test_who_published_nothing_has_no_page(client, state):
-    author = UserFactory(slug="bo")
-    OldAuthorSlug.objects.create(slug="before", user=author)
+    author = UserFactory(slug="zz-bo")
+    OldAuthorSlug.objects.create(slug="zz-before", user=author)
     if state is not None:
         RecapFactory(author=author, **state)
 
-    answers = [client.get(f"/authors/{slug}/") for slug in ("bo", "before", "nobody")]
+    answers = [client.get(f"/authors/{slug}/") for slug in ("zz-bo", "zz-before", "zz-nobody")]
 
     assert [answer.status_code for answer in answers] == [404] * 3
-    slugs = ("bo", "before", "nobody")
-    bodies = {a.content.decode().replace(f"/{s}/", "") for a, s in zip(answers, slugs, strict=True)}
+    slugs = ("zz-bo", "zz-before", "zz-nobody")
+    bodies = {_without(slug, answer) for slug, answer in zip(slugs, answers, strict=True)}
     assert len(bodies) == 1
+
+
+def _without(slug, answer):
+    """A page without the words of its address, which its search box holds."""
+    html = answer.content.decode()
+    return html.replace(f"/{slug}/", "").replace(slug, "").replace(slug.replace("-", " "), "")
 
 
 def test_an_authors_old_address_leads_to_the_new_one(client):

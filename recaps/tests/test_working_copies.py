@@ -145,8 +145,9 @@ def test_keeping_costs_the_same_however_many_others_write(
     form = sent(recap, body="Typed.")
     client.post(KEEP, form)
 
-    # Session, person, two of rights, recap; a savepoint around two for the copy; the others.
-    with django_assert_num_queries(10):
+    # Session, person, two of rights, recap; a savepoint around two for the copy; the others. In a
+    # transaction, which the test brings along, the recap is locked too.
+    with django_assert_num_queries(11):
         response = client.post(KEEP, {**form, "step": 2, "body": "Typed more."})
 
     assert response.json()["others"] == names
