@@ -14,4 +14,4 @@ class Migration(migrations.Migration):
 
     dependencies = []
 
-    operations = [UnaccentExtension(), TrigramExtension(), sql.run("configurations")]
+    operations = [UnaccentExtension(), TrigramExtension(), sql.make("0001_configurations")]

@@ -9,10 +9,10 @@ class Migration(migrations.Migration):
     dependencies = [("search", "0003_cascades")]
 
     operations = [
-        sql.run("texts"),
-        sql.run("topics"),
-        sql.run("around"),
-        sql.run("rows"),
-        sql.run("differs"),
-        sql.run("refresh"),
+        sql.make("0004_texts"),
+        sql.make("0004_topics"),
+        sql.make("0004_around"),
+        sql.make("0004_rows"),
+        sql.make("0004_differs"),
+        sql.make("0004_refresh"),
     ]

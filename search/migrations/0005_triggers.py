@@ -8,4 +8,4 @@ from search.migrations import sql
 class Migration(migrations.Migration):
     dependencies = [("search", "0004_document_rows")]
 
-    operations = [sql.run("triggers")]
+    operations = [sql.make("0005_triggers")]

@@ -1,4 +1,4 @@
-"""Documents for what the library holds already: migration 0014 makes them, by its own rules."""
+"""Documents for what the library holds already: migration 0014 makes them, by the rules of its time."""
 
 from django.db import migrations
 

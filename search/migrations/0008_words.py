@@ -25,5 +25,5 @@ class Migration(migrations.Migration):
                 'indexes': [django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('word'), 'gin_trgm_ops'), name='word_by_trigrams')],
             },
         ),
-        sql.run("words"),
+        sql.make("0008_words"),
     ]

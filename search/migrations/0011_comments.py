@@ -8,4 +8,4 @@ from search.migrations import sql
 class Migration(migrations.Migration):
     dependencies = [("search", "0010_seams_and_days")]
 
-    operations = [sql.again("texts"), sql.again("comments")]
+    operations = [sql.replace("0004_texts", "0011_texts"), sql.fill("0011_comments")]

@@ -1,6 +1,6 @@
 """Documents of talks and conferences with impossible days: such rows can be mended and deleted.
 
-Migration 0014 brings these rules with its own, once the table has all the columns they fill.
+Migration 0013 brings these rules with its own, and the column that they fill.
 """
 
 from django.db import migrations

@@ -8,4 +8,4 @@ from search.migrations import sql
 class Migration(migrations.Migration):
     dependencies = [("search", "0014_signed_names")]
 
-    operations = [sql.run("words_of_changes")]
+    operations = [sql.make("0015_words_of_changes")]

@@ -2,34 +2,18 @@
 -- series, D the texts. So `ts_filter(vector, '{a,d}')` is what an object says itself, and the
 -- rest the names around it: a new name of a speaker need not read the abstract again.
 
--- Names of one letter and a sign become words of their own, as in addresses: "C++", "C#", ".NET", "A*"
--- ("cpp", "csharp", "dotnet", "a astar"). Only signs tell such names apart; longer names keep their
--- letters, and so do the first parts of "ASP.NET". `search.signs` does the same with what is asked.
-CREATE OR REPLACE FUNCTION search_spelled(words text) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT CASE WHEN words ~* '[+#*♯＋＃]|\.net' THEN
-        regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(words,
-            '(?<![[:alnum:]])([a-z])[+＋]{2}(?![a-z+＋])', '\1pp ', 'gi'),
-            '(?<![[:alnum:]])([a-z])[#♯＃](?![a-z#♯＃])', '\1sharp ', 'gi'),
-            '(?<![[:alnum:]*])([a-z])\*(?![[:alnum:]*])', '\1 \1star ', 'gi'),
-            '(?<![[:alnum:]_])\.net(?![[:alnum:]_])', ' dotnet ', 'gi'),
-            '(?<=[[:alnum:]])\.NET(?![[:alnum:]_])', ' NET dotnet ', 'g')
-    ELSE words END
-$$;
-
 -- A text without comments, tags and addresses, its joined words apart: "node.js", "real-time". At most
 -- 200,000 characters, and 100,000 of scripts with long characters, for a tsvector holds 1 MB.
--- The body is parsed here and now, as that of `search_tag_vector`: where an index is made, no schema
--- is searched for `search_spelled`.
 CREATE OR REPLACE FUNCTION search_plain(words text) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     -- One `translate` would take three times as long as all of these.
-RETURN replace(replace(replace(replace(replace(replace(
-        search_spelled(regexp_replace(
+    SELECT replace(replace(replace(replace(replace(replace(
+        regexp_replace(
             left(words, CASE WHEN octet_length(words) > 300000 THEN 100000 ELSE 200000 END),
             '<!--(?:[^-]|-(?!->))*-->|<[/a-zA-Z][^<>]*>|https?://[^[:space:]<>()"]+', ' ', 'g'
-        )),
-        '.', ' '), '/', ' '), '_', ' '), '-', ' '), ':', ' '), '@', ' ');
+        ),
+        '.', ' '), '/', ' '), '_', ' '), '-', ' '), ':', ' '), '@', ' ')
+$$;
 
 -- What an object says itself: its title, as it stands and stemmed, and its texts, stemmed. Between
 -- the parts a blank takes a place and goes again, so that no phrase runs on from one to the next.
