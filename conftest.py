@@ -2,6 +2,7 @@
 
 import gc
 import os
+import uuid
 from pathlib import Path
 
 _VAR = Path(__file__).parent / "var"
@@ -93,12 +94,14 @@ def _patient_searches(monkeypatch):
 
 
 @pytest.fixture(autouse=True)
-def _settings_of_tests(settings):
+def _settings_of_tests(settings, tmp_path_factory):
     """No manifest of static files, and a hasher that takes no time: neither is under test.
 
     A broken row raises, but where a test is about that.
     """
     settings.BROKEN_ROWS_RAISE = True
+    # Each test counts its own tries; the folder is made by those that have any.
+    settings.TURNS_DIR = tmp_path_factory.getbasetemp() / "turns" / uuid.uuid4().hex
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

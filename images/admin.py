@@ -27,7 +27,7 @@ from recaps.permissions import may_see
 
 # The longer side of a thumbnail, and of the picture on the page of an image.
 _THUMBNAIL, _PREVIEW = 120, 640
-_STATUSES = {"too_large": 413, "too_many": 429, "not_kept": 503}
+_STATUSES = {"too_large": 413, "not_kept": 503}
 
 
 class UploaderFilter(RelatedFilter):
@@ -133,6 +133,9 @@ class ImageAdmin(NotesModelAdmin):
         self, request: HttpRequest, obj: Image, form: forms.ModelForm, change: bool
     ) -> None:
         """Do nothing: a valid form has kept the image."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Do nothing: an image has no rows beside it, and no fields to say something about."""
 
     def construct_change_message(self, *args: Any, **kwargs: Any) -> Any:
         return [{"added": {}}]

@@ -1,12 +1,10 @@
 """Keeping what people upload: first the file, which a power cut spares, then its row."""
 
-import datetime as dt
 import logging
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -15,22 +13,22 @@ from images.locking import lock_image
 from images.models import Image
 from images.pictures import Picture, picture_of
 from notes_site.logs import log_when_done
+from notes_site.turns import UPLOAD, turn_of_person
 
 LARGEST_UPLOAD = 15_000_000
-MOST_IMAGES_A_DAY = 300
 logger = logging.getLogger(__name__)
 
 
 def keep_image(upload: UploadedFile, *, by: User) -> Image:
     """Return the image that an upload becomes; the one already there for the same picture.
 
-    Raises ValidationError with one sentence. Its code is `too_large`, `too_many`, `not_kept` where
-    the disk refuses, or one of `images.pictures`. Four queries.
+    Raises NoTurnError, and ValidationError with one sentence. Its code is `too_large`, `not_kept`
+    where the disk refuses, or one of `images.pictures`. Three queries.
     """
-    _refuse_too_large(upload)
-    _refuse_too_many(by)
-    upload.seek(0)
-    picture = picture_of(upload)
+    with turn_of_person(UPLOAD, by.pk):
+        _refuse_too_large(upload)
+        upload.seek(0)
+        picture = picture_of(upload)
     try:
         image = _keep(picture, by)
     except OSError as error:
@@ -61,10 +59,3 @@ def _keep(picture: Picture, by: User) -> Image:
 def _refuse_too_large(upload: UploadedFile) -> None:
     if (upload.size or 0) > LARGEST_UPLOAD:
         raise ValidationError(_("The file is larger than 15 MB."), code="too_large")
-
-
-def _refuse_too_many(by: User) -> None:
-    since = timezone.now() - dt.timedelta(days=1)
-    if Image.objects.filter(uploaded_by=by).uploaded_since(since).count() >= MOST_IMAGES_A_DAY:
-        text = _("You have uploaded %(number)d images within a day. Please go on tomorrow.")
-        raise ValidationError(text % {"number": MOST_IMAGES_A_DAY}, code="too_many")

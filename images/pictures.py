@@ -2,19 +2,18 @@
 
 What is allowed is decided by the content: JPEG, PNG, WebP and GIF, of an animation the first
 picture. Nothing of the file itself is kept: no metadata, no place, nothing behind its end. Size in
-pixels is read from the header before anything is decoded; one picture at a time is decoded in a
-process, so that memory is bounded (ADR 15 has the figures).
+pixels is read from the header before anything is decoded. How many are decoded at once, and so how
+much memory that takes, is bounded by whoever calls (`notes_site.turns`; ADR 15 has the figures).
 """
 
 import io
-import threading
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import IO, Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageFile
 
 from notes_site.image_names import (
     KEY_LENGTH,
@@ -28,6 +27,8 @@ _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 # Cameras make 50 megapixels and JPEG is scaled while it is decoded; of others the whole is held.
 _MOST_SENT_PIXELS = {"JPEG": 51_000_000, "MPO": 51_000_000}
 _MOST_SENT_PIXELS_ELSE = 25_000_000
+# Transparency and 16 bits a channel cost twice as much to decode and to scale.
+_MOST_SENT_PIXELS_DEEP = 16_000_000
 # A progressive JPEG has about ten. Each costs a walk over all the pixels, and few bytes.
 _MOST_SCANS = 100
 _START_OF_SCAN = b"\xff\xda"
@@ -48,7 +49,6 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-_ONE_AT_A_TIME = threading.Lock()
 _TOO_MANY_PIXELS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
@@ -76,8 +76,7 @@ def picture_of(file: IO[bytes]) -> Picture:
 
     Raises ValidationError, with a sentence for people, where there is none that is allowed.
     """
-    with _ONE_AT_A_TIME:
-        return _encoded(_prepared(_decoded(file.read())))
+    return _encoded(_prepared(_decoded(file.read())))
 
 
 def _decoded(data: bytes) -> Image.Image:
@@ -97,16 +96,26 @@ def _decoded(data: bytes) -> Image.Image:
     return image
 
 
-def _refuse_what_takes_too_much(image: Image.Image, data: bytes) -> None:
+def _refuse_what_takes_too_much(image: ImageFile.ImageFile, data: bytes) -> None:
     most = _MOST_SENT_PIXELS.get(image.format or "", _MOST_SENT_PIXELS_ELSE)
+    most = min(most, _MOST_SENT_PIXELS_DEEP) if _is_deep(image) else most
     if image.width * image.height > most:
         raise _too_many_pixels()
     if data.count(_START_OF_SCAN) > _MOST_SCANS and image.format in _MOST_SENT_PIXELS:
         raise ValidationError(_("This JPEG image has too many scans."), code="too_many_scans")
 
 
+def _is_deep(image: ImageFile.ImageFile) -> bool:
+    """Tell by its header whether an image has transparency, or 16 bits a channel."""
+    is_of_16_bits = any("16" in str(tile.args) for tile in image.tile)
+    return image.has_transparency_data or is_of_16_bits
+
+
 def _too_many_pixels() -> ValidationError:
-    text = _("The image has too many pixels: at most 50 million as JPEG, 25 million otherwise.")
+    text = _(
+        "The image has too many pixels: at most 50 million as JPEG, 25 million otherwise,"
+        " 16 million with transparency or 16 bits a channel."
+    )
     return ValidationError(text, code="too_many_pixels")
 
 
@@ -132,7 +141,7 @@ def _orientation_of(image: Image.Image) -> int:
 def _in_even_steps(image: Image.Image) -> Image.Image:
     """Return the image in a mode that can be scaled: no palette, no 16 bits, no bare mask."""
     if image.has_transparency_data:
-        return image.convert("RGBA")
+        return image if image.mode == "RGBA" else image.convert("RGBA")
     if image.mode.startswith("I"):
         return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     return image if image.mode in {"L", "RGB", "CMYK"} else image.convert("RGB")

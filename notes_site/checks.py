@@ -6,6 +6,7 @@ A server whose locale is plain C cannot fold or split text outside ASCII: search
 would not find "ärger". That cannot be changed later, so it is said early.
 """
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,19 @@ _QUESTIONS = """
            lower('ÉЖ') = 'éж' AND 'Ärger' ILIKE 'ärger',
            to_tsvector('simple', '“né”') = 'né:1'::tsvector
 """
+
+
+@register()
+def check_turns(**_: Any) -> list[CheckMessage]:
+    """Warn where the files cannot be written by which heavy work takes turns."""
+    there = Path(settings.TURNS_DIR)
+    while not there.exists():
+        there = there.parent
+    if there.is_dir() and os.access(there, os.W_OK | os.X_OK):
+        return []
+    text = f"{settings.TURNS_DIR} cannot be written: heavy work is bounded by each process alone."
+    hint = "Give the site's user a folder of its own, and name it in VAR_DIR."
+    return [checks.Warning(text, hint=hint, id="notes_site.W003")]
 
 
 @register(Tags.database)

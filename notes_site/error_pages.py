@@ -16,6 +16,7 @@ from notes_site.database_faults import is_passing, is_read_only
 from notes_site.logs import log_event
 from notes_site.request_context import request_context
 from notes_site.slugs import words_of_address
+from notes_site.turns import NoTurnError
 from notes_site.typed_text import typed_texts
 
 RETRY_AFTER_SECONDS = 10
@@ -54,6 +55,17 @@ def too_many_tries(request: HttpRequest, *args: Any, **options: Any) -> HttpResp
     if asks_for_json(request):
         return _told(_("Too many tries"), status=429)
     return render(request, "429.html", status=429)
+
+
+def no_turn(request: HttpRequest, error: NoTurnError) -> HttpResponse:
+    """Answer 429 or 503: this work has no turn now. What was typed comes back."""
+    log_event(error.work.name, by=_who(request), what=request.path, outcome="limited")
+    if asks_for_json(request):
+        response: HttpResponse = _told(error.sentence, status=error.status)
+    else:
+        response = _fault(request, "no_turn.html", status=error.status, sentence=error.sentence)
+    response.headers["Retry-After"] = str(error.retry_after)
+    return _unkept(response)
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
@@ -102,6 +114,7 @@ def _fault(request: HttpRequest, template: str, *, status: int, **context: Any) 
     Without context processors: whatever is broken must not break it.
     """
     context |= {"typed": typed_texts(request), "reference": request_context().reference}
+    context["status"] = status
     page = loader.get_template(template).render(context)
     return _unkept(HttpResponse(page, status=status))
 

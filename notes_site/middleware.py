@@ -11,8 +11,9 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.translation import gettext as _
 
-from notes_site.error_pages import too_large
+from notes_site.error_pages import no_turn, too_large
 from notes_site.headers import ON_EVERY_ANSWER, accepted_encodings
+from notes_site.turns import NoTurnError
 
 # As `urls.py` has it; not asked for, since faults of the addresses must pass here too.
 _ADMIN = "/admin/"
@@ -129,6 +130,19 @@ class RefuseUnstorableTextMiddleware:
             "\0" in part for name in request.POST for part in [name, *request.POST.getlist(name)]
         ):
             raise BadRequest("The form holds NUL.")
+
+
+class NoTurnMiddleware:
+    """Answer 429 or 503 where heavy work has no turn now, whichever view wanted to do it."""
+
+    def __init__(self, get_response: Answer):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return no_turn(request, error) if isinstance(error, NoTurnError) else None
 
 
 def has_hidden_slash(request: HttpRequest) -> bool:

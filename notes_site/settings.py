@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "axes.middleware.AxesMiddleware",
     "notes_site.other_spellings.OtherSpellingMiddleware",
+    "notes_site.middleware.NoTurnMiddleware",
 ]
 TEMPLATES = [
     {
@@ -241,6 +242,9 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {feature: [] for feature in _unused_f
 LARGEST_BODY = 16_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+# Heavy work takes turns (`notes_site.turns`): by locked files, and by the threads of a process.
+TURNS_DIR = VAR_DIR / "turns"
+THREADS = env.number("THREADS", 4, least=1, most=64)  # as in `gunicorn_config`
 
 # Languages and times
 LANGUAGE_CODE = "en"

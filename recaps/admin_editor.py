@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from notes_site.admin_session import asks_for_json
 from notes_site.markdown import read_markdown
+from notes_site.turns import PREVIEW, turn_of_person
 from recaps.forms import PreviewForm, RecapForm, SendingForm
 from recaps.models import Recap, WorkingCopy
 from recaps.models.typed import subject_of
@@ -55,11 +56,13 @@ def preview_page(model_admin: "RecapAdmin", request: HttpRequest) -> HttpRespons
     form = PreviewForm(request.POST)
     if not form.is_valid():
         return _refused(form)
-    rendering = rendering_of(Recap(**form.cleaned_data), show_unknown=True)
-    front_matter = remark_on_front_matter(form.cleaned_data["body"])
+    with turn_of_person(PREVIEW, _person(request).pk):
+        rendering = rendering_of(Recap(**form.cleaned_data), show_unknown=True)
+        front_matter = remark_on_front_matter(form.cleaned_data["body"])
+        remarks = [*front_matter, *_remarks_of(rendering)]
     shown = {
         "html": rendering.html,
-        "remarks": [*front_matter, *_remarks_of(rendering)],
+        "remarks": remarks,
         "has_front_matter": bool(front_matter),
     }
     return render(request, "admin/recaps/recap/_preview.html", shown)

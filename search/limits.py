@@ -11,6 +11,9 @@ from typing import Any
 
 from django.db import DataError, OperationalError, connection, transaction
 
+from notes_site.request_context import request_context
+from notes_site.turns import SEARCH, NoTurnError, turn_of_address
+
 # Seconds, of all its statements and what is done between them.
 LONGEST = 2.0
 # Statements get the whole of what is left, but for so much: telling the database of each
@@ -67,12 +70,12 @@ class _Deadline:
 def search_limits() -> Iterator[None]:
     """Let what is asked inside take `LONGEST` in all, and have the database go by its indexes.
 
-    Raises TooSlowError where it takes longer, TooComplicatedError where PostgreSQL cannot answer. A
-    transaction: all statements inside see the library at one moment but for what is committed in
-    between.
+    Raises TooSlowError where it takes longer, or has no turn (`notes_site.turns`), and
+    TooComplicatedError where PostgreSQL cannot answer. A transaction: all statements inside see the
+    library at one moment but for what is committed in between.
     """
     settings = {**_SETTINGS, "statement_timeout": _milliseconds(LONGEST)}
-    with _in_our_words(), transaction.atomic():
+    with _turn(), _in_our_words(), transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(_SET, [text for setting in settings.items() for text in setting])
         with connection.execute_wrapper(_Deadline()):
@@ -84,6 +87,15 @@ def if_time_is_left() -> Iterator[None]:
     """Let what is asked inside fail alone: raises TooSlowError, and what was read before stays."""
     with _in_our_words(), transaction.atomic():
         yield
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    try:
+        with turn_of_address(SEARCH, request_context().address):
+            yield
+    except NoTurnError as error:
+        raise TooSlowError from error
 
 
 @contextmanager

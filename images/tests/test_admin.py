@@ -6,7 +6,6 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.factories import UserFactory
-from images import keeping
 from images.factories import ImageFactory
 from images.files import path_of
 from images.models import Image
@@ -101,12 +100,6 @@ def test_editor_is_told_what_is_wrong(client, note_taker, data, status, said):
 
     assert (response.status_code, response.json()) == (status, {"error": said})
     assert Image.objects.count() == 0
-
-
-def test_editor_is_told_of_the_limit_of_a_day(client, note_taker, monkeypatch):
-    monkeypatch.setattr(keeping, "MOST_IMAGES_A_DAY", 0)
-
-    assert _send(client)[0] == 429
 
 
 def test_editor_is_told_that_the_disk_refuses(client, note_taker, media):

@@ -1,12 +1,13 @@
 """What becomes of files that people and attackers send."""
 
 import io
+import struct
+import zlib
 
 import pytest
 from django.core.exceptions import ValidationError
 from PIL import Image, ImageCms
 
-from images import pictures
 from images.pictures import picture_of
 from images.tests.drawing import drawn, encoded, photographed, png_of_size
 
@@ -267,4 +268,21 @@ def test_same_file_gives_the_same_picture():
     content = encoded(photographed(), "JPEG")
 
     assert picture_of(io.BytesIO(content)) == picture_of(io.BytesIO(content))
-    assert not pictures._ONE_AT_A_TIME.locked()
+
+
+def _png_header(width, height, depth, colour):
+    plain = png_of_size(width, height)
+    header = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0)
+    checked = b"IHDR" + header
+    return plain[:12] + checked + struct.pack(">I", zlib.crc32(checked)) + plain[33:]
+
+
+@pytest.mark.parametrize(("depth", "colour"), [(16, 6), (8, 6), (16, 4), (16, 2), (16, 0)])
+def test_pixels_that_cost_more_are_fewer(depth, colour):
+    with pytest.raises(ValidationError) as too_many:
+        picture_of(io.BytesIO(_png_header(5_000, 5_000, depth, colour)))
+    with pytest.raises(ValidationError) as empty:  # allowed, but there are no pixels in it
+        picture_of(io.BytesIO(_png_header(4_000, 4_000, depth, colour)))
+
+    assert (too_many.value.code, empty.value.code) == ("too_many_pixels", "no_image")
+    assert "16 million with transparency" in too_many.value.message

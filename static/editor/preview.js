@@ -5,6 +5,8 @@
 import { clean } from "./text.js";
 
 const PAUSE = 350;
+// The server renders one text of a person at a time, and may be busy.
+const RETRY = 3_000;
 // What else the text is shown by.
 const BESIDE = ["talk", "conference", "keep_breaks"];
 
@@ -21,9 +23,9 @@ export class Preview {
     pane.addEventListener("click", (event) => this.#goTo(event));
   }
 
-  schedule() {
+  schedule(pause = PAUSE) {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.refresh(), PAUSE);
+    this.timer = setTimeout(() => this.refresh(), pause);
   }
 
   async refresh() {
@@ -35,6 +37,7 @@ export class Preview {
     const answer = await this.server.ask(this.address, this.#data(), { signal: flight.signal });
     if (flight.signal.aborted) return;
     this.pane.toggleAttribute("data-stale", answer.kind !== "page" || answer.status !== 200);
+    if (answer.kind === "away") this.schedule(RETRY);
     if (answer.kind !== "page" || answer.status !== 200) return;
     this.shown = wanted;
     this.pane.innerHTML = answer.html;
