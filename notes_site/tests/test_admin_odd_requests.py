@@ -204,4 +204,4 @@ def test_an_add_page_begins_with_what_its_address_says(admin_client):
     assert form["title"].value() == "T"
     assert form["tags"].value() == "a, b"
     assert form["given_on"].value() == dt.date(2017, 4, 3)
-    assert ">Harbour</option>" in str(form["conference"])
+    assert ">Harbour · " in str(form["conference"])
