@@ -228,8 +228,22 @@ class RecapForm(TagsForm, AddressedForm):
         return own is not None and own.started_from == self.instance.version
 
 
+# Of fields that hold no text: a key, a number, a choice.
+LONGEST_CHOICE = 40
+
+
+def longest_kept(name: str) -> int:
+    """Return how long a field that is kept beside the form may be: as long as in the form."""
+    declared = RecapForm.base_fields.get(name)
+    field: Any = declared or Recap._meta.get_field(name)
+    return getattr(field, "max_length", None) or LONGEST_CHOICE
+
+
 class SendingForm(forms.Form):
-    """What an open editor sends while somebody types: see `recaps.working_copies.Sending`."""
+    """What an open editor sends while somebody types: see `recaps.working_copies.Sending`.
+
+    A word that is half typed is kept too, so of each field only the length is checked.
+    """
 
     recap = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
     sitting = forms.UUIDField()
@@ -237,6 +251,16 @@ class SendingForm(forms.Form):
     started_from = forms.IntegerField(required=False, min_value=0, max_value=LARGEST_NUMBER)
     is_typed = forms.BooleanField(required=False)
     body = ProseFormField(required=False, max_length=BODY_MAX_LENGTH, strip=False)
+
+    def clean(self) -> dict[str, Any] | None:
+        for name in KEPT_FIELDS:
+            length = len(str(self.data.get(name, "")).replace("\r\n", "\n"))
+            if length > longest_kept(name):
+                text = _("%(field)s is too long: %(length)d characters of at most %(most)d.")
+                most = longest_kept(name)
+                said = text % {"field": name.replace("_", " "), "length": length, "most": most}
+                self.add_error(None, ValidationError(said, code="max_length"))
+        return super().clean()
 
     def sending(self) -> Sending:
         """Return what was sent. The form must be valid."""

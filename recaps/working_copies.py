@@ -42,7 +42,7 @@ class Sending:
 
 @transaction.atomic
 def keep_typed(recap: Recap | None, sending: Sending, *, by: User) -> bool:
-    """Keep what somebody typed, and note that the editor is open. Two queries; first four.
+    """Keep what somebody typed, and note that the editor is open. Two queries; first five.
 
     `recap` is None for one that was never saved, as far as the editor knows. Returns whether the
     server has what was typed: it does not keep what is late. Raises PermissionDenied for another
@@ -58,7 +58,13 @@ def keep_typed(recap: Recap | None, sending: Sending, *, by: User) -> bool:
             "typed_at": now,
         }
     own = WorkingCopy.objects.select_for_update().filter(sitting=sending.sitting)
-    copy = own.first() or _begin(sending, {"recap": recap, **columns, "author": by})
+    copy = own.first()
+    if sending.typed and not (copy and copy.typed):
+        _refuse_too_many(by)
+    if copy is None:
+        # Another request may have made it meanwhile.
+        begun = {"recap": recap, **columns, "author": by}
+        copy, _made = WorkingCopy.objects.get_or_create(sitting=sending.sitting, defaults=begun)
     if copy.author_id != by.pk:
         raise PermissionDenied
     is_late = sending.step <= copy.step
@@ -115,11 +121,12 @@ def forget_closed() -> int:
     return deleted
 
 
-def _begin(sending: Sending, columns: dict[str, Any]) -> WorkingCopy:
-    """Return the row of a sitting that begins. Another request may have made it meanwhile."""
-    unsaved = WorkingCopy.objects.of_author(columns["author"]).with_text()
-    if unsaved.count() >= MOST_UNSAVED:
+def _refuse_too_many(author: User) -> None:
+    """Refuse the first text of one sitting more, whenever the sitting began. Two queries.
+
+    First texts of one person come one after the other, so that none is counted too late.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=author.pk)
+    if WorkingCopy.objects.of_author(author).with_text().count() >= MOST_UNSAVED:
         text = _("You have %(count)d unsaved texts. Save or throw away some of them first.")
         raise ValidationError(text % {"count": MOST_UNSAVED}, code="too_many")
-    found = WorkingCopy.objects.get_or_create(sitting=sending.sitting, defaults=columns)
-    return found[0]

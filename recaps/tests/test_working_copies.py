@@ -11,9 +11,10 @@ from django.utils import timezone
 from accounts.factories import UserFactory
 from conferences.factories import ConferenceFactory
 from recaps.factories import RecapFactory
+from recaps.forms import LONGEST_CHOICE
 from recaps.models import Recap, WorkingCopy
 from recaps.tests.sendings import copy_of, sent
-from recaps.working_copies import MOST_UNSAVED
+from recaps.working_copies import KEPT_FIELDS, MOST_UNSAVED
 from talks.factories import TalkFactory
 from talks.tests.admin_form import fields_of
 
@@ -122,16 +123,63 @@ def test_odd_sendings_are_refused_in_words(client, taker, odd):
     assert WorkingCopy.objects.count() == 0
 
 
-def test_unsaved_texts_are_bounded(client, taker):
+@pytest.fixture
+def many(taker):
+    """As many unsaved texts as a person may have."""
     WorkingCopy.objects.bulk_create(
         WorkingCopy(sitting=uuid.uuid4(), author=taker, typed={"body": "x"})
         for _ in range(MOST_UNSAVED)
     )
+    return WorkingCopy.objects.order_by("pk")
 
-    response = client.post(KEEP, sent(body="One more."))
+
+@pytest.mark.parametrize("is_open", [False, True])
+def test_unsaved_texts_are_bounded(client, taker, many, is_open):
+    sitting = uuid.uuid4()
+    if is_open:  # the sitting is there already, without a text
+        silent = {**sent(sitting=sitting, step=0), "is_typed": ""}
+        assert client.post(KEEP, silent).status_code == 200
+
+    response = client.post(KEEP, sent(sitting=sitting, body="One more."))
 
     assert response.status_code == 400
     assert response.json()["error"].startswith("You have 200 unsaved texts.")
+    assert WorkingCopy.objects.exclude(typed={}).count() == MOST_UNSAVED
+
+
+def test_the_last_text_of_many_is_still_kept(client, taker, many):
+    form = sent(sitting=many[3].sitting, step=9, body="Longer.")
+
+    assert client.post(KEEP, form).json()["is_kept"]
+
+
+def test_emptied_sittings_are_not_filled_again_past_the_limit(client, taker, many):
+    emptied = many[3]
+    WorkingCopy.objects.filter(pk=emptied.pk).update(typed={})
+    first = client.post(KEEP, sent(body="Another."))
+    again = client.post(KEEP, sent(sitting=emptied.sitting, step=9, body="Again."))
+
+    assert (first.status_code, again.status_code) == (200, 400)
+
+
+def _most_in_form(client, name):
+    """What the form says of a field; of a choice, what its column holds."""
+    field = client.get(f"{LIST}add/").context_data["adminform"].form.fields[name]
+    columns = {column.name: column for column in Recap._meta.get_fields()}
+    most = getattr(field, "max_length", None)
+    return most or getattr(columns.get(name), "max_length", None)
+
+
+@pytest.mark.parametrize("name", KEPT_FIELDS)
+def test_every_kept_field_has_the_length_that_the_form_has(client, taker, name):
+    most = _most_in_form(client, name) or LONGEST_CHOICE
+    too_long, longest = ("x" * length for length in (most + 1, most))
+
+    refused = client.post(KEEP, sent(**{name: too_long}))
+    kept = client.post(KEEP, sent(**{name: longest}))
+
+    assert (refused.status_code, kept.status_code) == (400, 200)
+    assert [copy.typed for copy in WorkingCopy.objects.all()] == [{name: longest}]
 
 
 @pytest.mark.parametrize("others", [1, 3])
