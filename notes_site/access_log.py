@@ -35,9 +35,14 @@ class AccessLogMiddleware:
             response = self.get_response(request)
             if response.status_code >= 500:
                 response.headers["X-Request-ID"] = context.reference
-            if settings.ACCESS_LOG:
+            if settings.ACCESS_LOG and not _is_served_file(request, response):
                 _write(request, response, context.address, time.perf_counter() - began)
         return response
+
+
+def _is_served_file(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Tell whether it was one of a page's twenty files of style and script, and was there."""
+    return request.path.startswith(settings.STATIC_URL) and response.status_code < 400
 
 
 def _write(request: HttpRequest, response: HttpResponseBase, address: str, seconds: float) -> None:

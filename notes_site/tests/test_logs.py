@@ -93,6 +93,16 @@ def test_each_request_has_a_line(client, caplog):
 
 
 @pytest.mark.django_db
+def test_static_files_have_lines_where_they_are_missing(client, caplog):
+    caplog.set_level("INFO")
+
+    client.get("/static/nowhere.css")
+
+    [line] = lines(caplog, "access")
+    assert " GET /static/nowhere.css 404 " in line
+
+
+@pytest.mark.django_db
 def test_lines_of_requests_can_be_left_out(client, caplog):
     caplog.set_level("INFO")
 
