@@ -12,6 +12,7 @@ import django
 django.setup()
 
 from benchmarks import (
+    abuse,
     archive,
     bulk_tagging,
     lighthouse,
@@ -24,6 +25,7 @@ from benchmarks import (
 )
 
 BENCHMARKS = {
+    "abuse": abuse,
     "archive": archive,
     "bulk_tagging": bulk_tagging,
     "markdown": markdown,
