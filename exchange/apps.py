@@ -1,11 +1,11 @@
-"""Importers and exporters: how libraries come in and leave."""
+"""Importers: how libraries come in."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class ExchangeConfig(AppConfig):
-    """Importers and exporters: how libraries come in and leave."""
+    """Importers: how libraries come in."""
 
     name = "exchange"
-    verbose_name = _("Import and export")
+    verbose_name = _("Imports")

@@ -3,7 +3,7 @@
 One person over all conferences: a name means whoever has it, or has it as another name, if
 that is exactly one. Of several namesakes it means the one who is credited on the same talk
 already, else the one who speaks at the same conference. Otherwise nobody can tell, and a new
-person is made, which a curator can merge.
+person is made and reported.
 """
 
 from collections import Counter, defaultdict

@@ -44,7 +44,7 @@ END_UNUSABLE = _warning(
 )
 ADDRESS_TAKEN = _warning(
     "event.address_taken",
-    _("Another conference has this address; if it is the same one, merge them by hand."),
+    _("Another conference has this address; if it is the same one, move its talks there by hand."),
 )
 NOT_SECONDS = _warning(
     "event.durations",
