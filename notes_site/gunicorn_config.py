@@ -26,6 +26,7 @@ graceful_timeout = 15
 keepalive = 5
 max_requests = 5_000
 max_requests_jitter = 500
+# Each line; the worker bounds them all together. nginx's in docs/operations.md are the same.
 limit_request_line = 8_190
 limit_request_fields = 60
 limit_request_field_size = 8_190

@@ -1,14 +1,18 @@
 """gunicorn's worker, whose own refusals carry the headers of every answer.
 
-A request that gunicorn cannot read (400, 414, 417, 431, 501) never reaches the site.
+A request that gunicorn cannot read (400, 414, 417, 431, 501) never reaches the site. gunicorn
+bounds each header and their number; all of them together are bounded here, as nginx does.
 """
 
 from typing import Any
 
+from gunicorn.http.errors import LimitRequestHeaders
 from gunicorn.workers.gthread import ThreadWorker
 
 from notes_site.headers import ON_EVERY_ANSWER
 
+# Bytes of the first line and all headers: nginx's `large_client_header_buffers 4 8k`.
+HEAD_LIMIT = 32_768
 _HEADERS = {
     **ON_EVERY_ANSWER,
     "Cache-Control": "no-store",
@@ -20,8 +24,19 @@ _HEADERS = {
 class HeaderedWorker(ThreadWorker):
     """A worker with threads that puts the headers on what it answers by itself."""
 
+    def handle_request(self, req: Any, conn: Any) -> Any:
+        if head_length(req) > HEAD_LIMIT:
+            raise LimitRequestHeaders("all headers together")
+        return super().handle_request(req, conn)
+
     def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
         super().handle_error(req, HeaderedSocket(client), addr, exc)
+
+
+def head_length(req: Any) -> int:
+    """Return the bytes of a request's first line and headers, with their colons and line ends."""
+    first = len(f"{req.method} {req.uri} HTTP/1.1\r\n")
+    return first + sum(len(name) + len(value) + len(": \r\n") for name, value in req.headers)
 
 
 class HeaderedSocket:
