@@ -92,6 +92,7 @@ class PersonAdmin(SafeAdmin, UserAdmin):
     search_fields = ("username", "public_name", "email")
     ordering = ("username",)
     inlines = (FormerAuthorInline,)
+    instead_of_deleting = _("Make the person inactive instead: nobody can sign in as them then.")
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         (_("What readers see"), {"fields": ("public_name", "slug")}),

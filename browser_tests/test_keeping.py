@@ -12,6 +12,7 @@ from accounts.factories import UserFactory
 from accounts.models import User
 from browser_tests.editing import ADD, address_of, status, type_at_end, wait_for
 from browser_tests.test_curating import PASSWORD, log_in, sign_in
+from recaps.binning import delete_for_good
 from recaps.factories import RecapFactory
 from recaps.models import Recap, WorkingCopy
 from recaps.publishing import publish_recaps
@@ -282,7 +283,7 @@ def test_text_that_the_server_does_not_take_is_shown(opened, site, recap):
     wait_for(opened, "Kept in this browser only")
     opened.close()
     context.set_offline(False)
-    recap.delete()
+    delete_for_good(Recap.objects.filter(pk=recap.pk))
 
     page = context.new_page()
     page.goto(f"{site}{ADD}")

@@ -40,6 +40,7 @@ class SeriesAdmin(NotesModelAdmin):
     ordering = ("title", "id")
     fields = ("title", "website", "slug")
     inlines = (FormerSeriesInline,)
+    instead_of_deleting = _("Take its conferences out of it first.")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Series]:
         return super().get_queryset(request).with_editions()  # type: ignore[attr-defined]  # -- series
@@ -83,6 +84,7 @@ class ConferenceAdmin(NotesModelAdmin):
     ordering = ("-sort_date", "-id")
     autocomplete_fields = ("series",)
     inlines = (FormerConferenceInline,)
+    instead_of_deleting = _("Correct it instead, or give its talks to another conference first.")
     fieldsets = (
         (None, {"fields": ("title", "series", "website", "slug")}),
         (

@@ -73,7 +73,7 @@ class Conference(models.Model):
 
     series = models.ForeignKey(
         Series,
-        models.SET_NULL,
+        models.PROTECT,
         null=True,
         blank=True,
         related_name="editions",

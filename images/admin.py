@@ -19,7 +19,7 @@ from images.models import Image
 from images.querysets import ImageQuerySet
 from images.tidying import delete_images
 from notes_site.admin_base import NotesChangeList, NotesModelAdmin
-from notes_site.admin_deletion import Deletion
+from notes_site.admin_deletion import Deletion, refusal
 from notes_site.admin_filters import RelatedFilter
 from notes_site.image_names import ADDRESS_PREFIX, keys_in
 from recaps.models import Recap
@@ -80,6 +80,7 @@ class ImageAdmin(NotesModelAdmin):
     search_fields = ("digest", "uploaded_by__public_name")
     ordering = ("-created_at", "-id")
     list_per_page = 24
+    instead_of_deleting = _("Take the image out of those texts first.")
     fields = ("preview", "to_copy", "dimensions", "size", "uploaded_by", "created_at", "used_in")
     readonly_fields = fields
 
@@ -199,8 +200,10 @@ class ImageAdmin(NotesModelAdmin):
         foreseen = super().get_deleted_objects(images, request)
         if not images:
             return foreseen
-        shown_by = [_named(recap, request.user) for recap in _recaps_with(images)]
-        return foreseen._replace(protected=[*foreseen.protected, *shown_by])
+        showing = list(_recaps_with(images))
+        names = [_named(recap, request.user) for recap in showing]
+        refused = refusal(showing, names, str(self.instead_of_deleting))
+        return foreseen._replace(protected=[*foreseen.protected, *refused])
 
     def delete_model(self, request: HttpRequest, obj: Image) -> None:
         delete_images([obj])

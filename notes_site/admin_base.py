@@ -124,6 +124,10 @@ class SafeAdmin(admin.ModelAdmin):
     list_max_show_all = 200
     show_full_result_count = False
     show_facets = ShowFacets.NEVER
+    delete_selected_confirmation_template = "admin/delete_some.html"
+    delete_confirmation_template = "admin/delete_one.html"
+    # What to do with a row that cannot be deleted, because something hangs on it.
+    instead_of_deleting = _("Take that away first.")
     formfield_overrides = _FORM_FIELDS
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
@@ -191,7 +195,10 @@ class SafeAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         """Show the list, or do what was asked of its rows: in one transaction, all or nothing."""
         if request.method == "POST":
-            return self._act(request, extra_context)
+            try:
+                return self._act(request, extra_context)
+            except IntegrityError:  # what came to hang on a row in between: see `delete_view`
+                return self._act(request, extra_context)
         return super().changelist_view(request, extra_context)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -280,7 +287,14 @@ class SafeAdmin(admin.ModelAdmin):
             return None
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Deletion:
-        return foresee_deletion(objs, request, self.admin_site)
+        return foresee_deletion(objs, request, self.admin_site, str(self.instead_of_deleting))
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Ask, or delete. What came to hang on the row in between is found by asking again."""
+        try:
+            return super().delete_view(request, *args, **kwargs)
+        except IntegrityError:
+            return super().delete_view(request, *args, **kwargs)
 
     def get_view_on_site_url(self, obj: models.Model | None = None) -> str | None:
         """Return the row's own page, not the address of a redirect that asks for no permission."""

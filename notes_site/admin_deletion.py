@@ -4,7 +4,8 @@ Django lists every row that goes with them, at the price of a query for each; a 
 talks is one line here.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from django.contrib import admin, messages
@@ -18,6 +19,8 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from notes_site.append_only import APPEND_ONLY
 
 MOST_NAMED = 20
 MOST_AT_ONCE = 200
@@ -47,20 +50,48 @@ class Deletion(NamedTuple):
     protected: list[str]
 
 
-def foresee_deletion(rows: Any, request: HttpRequest, site: AdminSite) -> Deletion:
-    """Return what deleting the rows would do. The number of queries does not grow with them."""
+def foresee_deletion(rows: Any, request: HttpRequest, site: AdminSite, instead: str) -> Deletion:
+    """Return what deleting the rows would do. The number of queries does not grow with them.
+
+    Args:
+        instead: what to do where something hangs on them, since nothing brings it back.
+    """
     chosen = list(rows)
     if not chosen:
         return Deletion([], {}, set(), [])
     collector = NestedObjects(using=router.db_for_write(type(chosen[0])), origin=chosen)
     collector.collect(chosen)
     models: list[Any] = list(collector.model_objs)
+    hanging = sorted({*collector.protected, *_kept(collector)}, key=lambda r: (r._meta.label, r.pk))
     return Deletion(
         named=_named(chosen, request, site),
         counts={str(m._meta.verbose_name_plural): len(collector.model_objs[m]) for m in models},
         missing_permissions=_missing(models, request, site),
-        protected=_named(sorted(collector.protected, key=lambda row: row.pk), request, site),
+        protected=refusal(hanging, _named(hanging, request, site), instead),
     )
+
+
+def _kept(collector: NestedObjects) -> Iterator[Model]:
+    """Yield the rows of history that would go along, which the database refuses."""
+    found: dict[Any, Any] = collector.model_objs
+    for model, rows in found.items():
+        if model._meta.db_table in APPEND_ONLY:
+            yield from rows
+
+
+def refusal(hanging: Iterable[Model], names: list[str], instead: str) -> list[str]:
+    """Return what Django calls protected: one sentence, then the names of what hangs there."""
+    kinds = Counter(type(row) for row in hanging)
+    if not kinds:
+        return []
+    what = ", ".join(_counted(kind, number) for kind, number in kinds.items())
+    sentence = _("Nothing was deleted, because something hangs on it: %(what)s.") % {"what": what}
+    return [f"{sentence} {instead}", *names]
+
+
+def _counted(kind: Any, number: int) -> str:
+    opts = kind._meta
+    return f"{number} {opts.verbose_name if number == 1 else opts.verbose_name_plural}"
 
 
 def _named(rows: list[Any], request: HttpRequest, site: AdminSite) -> list[str]:

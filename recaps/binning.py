@@ -4,7 +4,9 @@ import datetime as dt
 
 from django.utils import timezone
 
+from notes_site.append_only import history_may_change
 from recaps.models import Recap
+from recaps.querysets import RecapQuerySet
 from recaps.writing import change_recap
 
 DAYS_IN_BIN = 30
@@ -26,8 +28,14 @@ def take_from_bin(recap: Recap) -> Recap:
     return change_recap(recap, deleted_at=None)
 
 
+def delete_for_good(recaps: RecapQuerySet) -> int:
+    """Delete recaps with their versions, which nothing else deletes; return how many."""
+    with history_may_change():
+        _total, counts = recaps.delete()
+    return counts.get(Recap._meta.label, 0)
+
+
 def empty_bin() -> int:
     """Delete what has been in the bin for longer than 30 days, for good; return how many."""
     expired = Recap.objects.in_bin_before(timezone.now() - dt.timedelta(days=DAYS_IN_BIN))
-    _total, counts = expired.delete()
-    return counts.get(Recap._meta.label, 0)
+    return delete_for_good(expired)

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from notes_site.append_only import history_may_change
 from notes_site.markdown import RENDERER_VERSION
 from notes_site.slugs import free_slug
 from recaps.enums import RecapStatus
@@ -103,7 +104,8 @@ def _keep_version(recap: Recap, author: User, sitting: uuid.UUID | None) -> None
     columns = {**text, "number": recap.version, "saved_at": recap.updated_at}
     last = recap.versions.newest_first().first() if sitting else None
     if last and (last.sitting, last.author_id) == (sitting, author.pk) and _grows(last, recap):
-        RecapVersion.objects.filter(pk=last.pk).update(**columns)
+        with history_may_change():
+            RecapVersion.objects.filter(pk=last.pk).update(**columns)
     else:
         RecapVersion.objects.create(recap=recap, author=author, sitting=sitting, **columns)
 

@@ -38,6 +38,7 @@ class SpeakerAdmin(NotesModelAdmin):
     ordering = ("letter", "sort_key", "id")
     fields = ("name", "website", "bio", "slug")
     inlines = (OtherNameInline,)
+    instead_of_deleting = _("Take the speaker off those talks and out of those texts first.")
 
     def get_queryset(self, request: HttpRequest) -> SpeakerQuerySet:
         return super().get_queryset(request).with_talk_counts()  # type: ignore[attr-defined]  # -- speakers

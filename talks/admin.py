@@ -98,6 +98,7 @@ class TalkAdmin(WritingAdmin, TaggedAdmin):
     readonly_fields = ("announced", "created_at")
     inlines = (CreditInline, RecordingInline, LinkInline, FormerTalkInline)
     actions = ("add_tags", "remove_tags")
+    instead_of_deleting = _("Mark the talk as cancelled instead: its page then says so.")
     fieldsets = (
         (None, {"fields": ("title", "conference", "kind", "tags", "slug")}),
         (
@@ -230,6 +231,9 @@ class TagAdmin(NotesModelAdmin):
     search_fields = ("name", "aliases__name")
     fields = ("name", "slug")
     inlines = (SynonymInline,)
+    instead_of_deleting = _(
+        "Rename the tag, or take it from its talks (“Remove tags…”) and recaps first."
+    )
 
     def get_queryset(self, request: HttpRequest) -> TagQuerySet:
         tags: TagQuerySet = Tag.objects.with_talk_counts()

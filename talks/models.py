@@ -33,6 +33,7 @@ from notes_site.fields import (
 from notes_site.folding import folded_index
 from notes_site.languages import LanguageField, language_constraint
 from notes_site.names import name_key
+from notes_site.on_delete import protect_what_people_added
 from notes_site.one_owner import address_stays, name_stays, old_address_stays
 from notes_site.slugs import (
     RESERVED_TALK_SLUGS,
@@ -392,8 +393,10 @@ class TalkLink(models.Model):
 class TaggedTalk(ItemBase):
     """That a talk has a tag, and who added it (nobody where an importer did)."""
 
-    tag = models.ForeignKey(Tag, models.CASCADE, related_name="tagged_talks")
-    content_object = models.ForeignKey(Talk, models.CASCADE, related_name="tagged", db_index=False)
+    tag = models.ForeignKey(Tag, models.PROTECT, related_name="tagged_talks")
+    content_object = models.ForeignKey(
+        Talk, protect_what_people_added, related_name="tagged", db_index=False
+    )
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -2,6 +2,7 @@
 
 from django.db import connection, models
 
+from recaps.binning import delete_for_good
 from recaps.factories import RecapFactory
 from recaps.models import Recap
 from talks.factories import TagFactory
@@ -27,7 +28,7 @@ def by_sql(recap):
 
 
 def by_cascade(recap):
-    recap.talk.tagged.get().tag.delete()
+    delete_for_good(Recap.objects.filter(pk=recap.pk))
 
 
 def by_unpublishing(recap):

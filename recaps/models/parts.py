@@ -30,10 +30,10 @@ class Mention(models.Model):
     KINDS = ("talk", "speaker", "conference", "tag")
 
     recap = models.ForeignKey(Recap, models.CASCADE, related_name="mentions")
-    talk = models.ForeignKey(Talk, models.CASCADE, null=True, related_name="mentions")
-    speaker = models.ForeignKey(Speaker, models.CASCADE, null=True, related_name="mentions")
-    conference = models.ForeignKey(Conference, models.CASCADE, null=True, related_name="mentions")
-    tag = models.ForeignKey(Tag, models.CASCADE, null=True, related_name="mentions")
+    talk = models.ForeignKey(Talk, models.PROTECT, null=True, related_name="mentions")
+    speaker = models.ForeignKey(Speaker, models.PROTECT, null=True, related_name="mentions")
+    conference = models.ForeignKey(Conference, models.PROTECT, null=True, related_name="mentions")
+    tag = models.ForeignKey(Tag, models.PROTECT, null=True, related_name="mentions")
 
     class Meta:
         verbose_name = _("mention")

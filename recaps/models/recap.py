@@ -293,7 +293,7 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
 class TaggedRecap(ItemBase):
     """That a conference's recap has a tag of its own."""
 
-    tag = models.ForeignKey(Tag, models.CASCADE, related_name="tagged_recaps")
+    tag = models.ForeignKey(Tag, models.PROTECT, related_name="tagged_recaps")
     content_object = models.ForeignKey(Recap, models.CASCADE, related_name="tagged", db_index=False)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"

@@ -5,6 +5,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.factories import UserFactory
+from recaps.binning import delete_for_good
 from recaps.factories import RecapFactory
 from recaps.models import Recap, RecapVersion
 from recaps.tests.sendings import sent
@@ -240,7 +241,7 @@ def test_save_of_what_is_not_ones_own_any_more_gives_the_text_back(client, taker
     if is_there:
         Recap.objects.update(author=UserFactory(), body="Not theirs to see.")
     else:
-        recap.delete()
+        delete_for_good(Recap.objects.filter(pk=recap.pk))
 
     response = client.post(address, fields)
 

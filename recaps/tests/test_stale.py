@@ -92,6 +92,8 @@ def test_a_thing_that_went_leaves_no_dead_link(mentioned, client, kind, is_by_sq
     address = thing.get_absolute_url()
     if is_by_sql:
         _sql(f"DELETE FROM recaps_mention WHERE {kind._meta.model_name}_id = {thing.pk}")
+    else:
+        thing.mentions.all().delete()
     thing.delete()
 
     assert f'href="{address}"' not in client.get("/recaps/notes/").content.decode()

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.factories import UserFactory
 from conferences.factories import ConferenceFactory
+from recaps.binning import delete_for_good
 from recaps.factories import RecapFactory
 from recaps.models import OldRecapSlug, Recap, RecapVersion
 from recaps.writing import RecapConflict, write_recap
@@ -108,7 +109,7 @@ def test_a_second_write_from_the_same_version_changes_nothing():
 
 def test_a_recap_that_is_gone_is_a_conflict():
     recap = RecapFactory()
-    Recap.objects.all().delete()
+    delete_for_good(Recap.objects.all())
 
     with pytest.raises(RecapConflict):
         write_recap(recap)

@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from conferences.factories import ConferenceFactory, SeriesFactory
 from conferences.models import Conference, Series
+from notes_site.append_only import history_may_change
 from notes_site.fields import PROSE_MAX_LENGTH
+from recaps.binning import delete_for_good
 from recaps.factories import RecapFactory
 from recaps.models import Recap
 from search.keeping import differing, rebuild
@@ -80,6 +82,11 @@ def test_nobody_finds_an_unspaced_word_in_a_comment(talk):
     assert SearchDocument.objects.filter(trigrams__contains="見える").exists()
 
 
+def _without_history(statement):
+    with history_may_change():
+        _sql(f"DELETE FROM recaps_recapversion; {statement}")
+
+
 def _sql(statement):
     with connection.cursor() as cursor:
         cursor.execute(statement)
@@ -105,7 +112,10 @@ WRITES = {
     "move-conference": lambda talk: Conference.objects.update(starts_on=None, ends_on=None),
     "describe-conference": lambda talk: Conference.objects.update(description="New"),
     "rename-series": lambda talk: Series.objects.update(title="New"),
-    "delete-series": lambda talk: Series.objects.all().delete(),
+    "delete-series": lambda talk: (
+        Conference.objects.update(series=None),
+        Series.objects.all().delete(),
+    ),
     "record": lambda talk: RecordingFactory(talk=talk),
     "move-recording": lambda talk: (
         RecordingFactory(talk=TalkFactory(slug="other")),
@@ -120,9 +130,9 @@ WRITES = {
     "bin": lambda talk: Recap.objects.update(deleted_at=timezone.now()),
     "recap-of-another": lambda talk: Recap.objects.update(talk=TalkFactory(slug="other")),
     "recap-of-conference": lambda talk: Recap.objects.update(talk=None, conference=talk.conference),
-    "delete-recap": lambda talk: Recap.objects.all().delete(),
-    "delete-talk": lambda talk: (Recap.objects.all().delete(), talk.delete()),
-    "delete-by-sql": lambda talk: _sql("DELETE FROM recaps_recapversion; DELETE FROM recaps_recap"),
+    "delete-recap": lambda talk: delete_for_good(Recap.objects.all()),
+    "delete-talk": lambda talk: (delete_for_good(Recap.objects.all()), talk.delete()),
+    "delete-by-sql": lambda talk: _without_history("DELETE FROM recaps_recap"),
 }
 
 

@@ -260,6 +260,7 @@ def test_a_name_that_means_another_tag_now_is_not_agreed_to(admin_client, talks)
 
 def test_a_tag_that_vanished_is_an_error_of_the_form(admin_client, talks):
     page = choose(admin_client, talks).numbers("async")
+    TaggedTalk.objects.all().delete()
     Tag.objects.all().delete()
 
     again = page.apply_in_vain("async")

@@ -1,0 +1,11 @@
+"""The versions of recaps are only added to."""
+
+from django.db import migrations
+
+from notes_site.append_only import AppendOnly
+
+
+class Migration(migrations.Migration):
+    dependencies = [("recaps", "0018_deletions_are_refused")]
+
+    operations = [AppendOnly("recaps_recapversion")]
