@@ -66,7 +66,7 @@ def test_every_form_of_the_admin_gives_back_its_texts_and_nothing_else(strict, l
     assert HIDDEN not in response.content.decode()
     assert SECRET not in response.content.decode()
     if typed and SECRET not in form.values():
-        assert response.headers["Cache-Control"] == "no-store"
+        assert "no-store" in response.headers["Cache-Control"]
 
 
 def test_the_page_shows_each_text_under_its_label_escaped(strict):
@@ -92,7 +92,7 @@ def test_faults_of_the_site_give_back_what_was_typed(admin_client, monkeypatch, 
 
     assert response.status_code == status
     assert "New title" in texts(response, "textarea")
-    assert response.headers["Cache-Control"] == "no-store"
+    assert "no-store" in response.headers["Cache-Control"]
 
 
 def test_a_form_that_cannot_be_stored_comes_back(admin_client):
