@@ -10,7 +10,7 @@ DEPLOY_ENV = STATIC_ROOT=var/deploy-static SITE_URL=https://notes.example.org DA
   SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))")
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev stop test coverage check lint format types contracts migrations deploy-check bench lighthouse lock clean
+.PHONY: help run dev stop test coverage check lint format types contracts migrations deploy-check bench faults lighthouse lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -71,6 +71,9 @@ check: lint types contracts migrations deploy-check coverage ## everything that 
 
 bench: $(DEV_STAMP) ## print the benchmarks' figures (minutes)
 	@$(BIN)/python -m benchmarks $(ONLY)
+
+faults: $(DEV_STAMP) ## bring faults about on a site of its own, print what people saw (minutes)
+	@DEBUG=0 $(BIN)/python -m faults $(ONLY)
 
 lighthouse: $(DEV_STAMP) ## Lighthouse's scores of the main pages (needs Chromium and npm; minutes)
 	@DEBUG=0 $(BIN)/python -m benchmarks lighthouse

@@ -90,11 +90,21 @@ def check_migrations(*, databases: Sequence[str] | None = None, **_: Any) -> lis
 
 @register(SERVING)
 def check_static_files(**_: Any) -> list[CheckMessage]:
-    """Report static files that were not collected: pages would come without their styles."""
-    storage = staticfiles_storage
-    if not isinstance(storage, ManifestFilesMixin):
-        return []
-    if Path(settings.STATIC_ROOT, storage.manifest_name).is_file():
+    """Report static files that were not collected: pages would come without their styles.
+
+    Or that cannot be read: their list is read as soon as the storage is made.
+    """
+    try:
+        is_there = _has_collected()
+    except (OSError, ValueError) as error:
+        return [
+            checks.Warning(
+                f"The static files in STATIC_ROOT {settings.STATIC_ROOT} cannot be read ({error}).",
+                hint="Empty it, or set another one, and run manage.py collectstatic.",
+                id="notes_site.W006",
+            )
+        ]
+    if is_there:
         return []
     return [
         checks.Warning(
@@ -103,3 +113,11 @@ def check_static_files(**_: Any) -> list[CheckMessage]:
             id="notes_site.W005",
         )
     ]
+
+
+def _has_collected() -> bool:
+    """Tell whether the list of collected files is there, or none is needed."""
+    storage = staticfiles_storage
+    if not isinstance(storage, ManifestFilesMixin):
+        return True
+    return Path(settings.STATIC_ROOT, storage.manifest_name).is_file()

@@ -133,6 +133,36 @@ def test_a_database_that_is_away_is_logged_and_the_site_is_served(tmp_path):
     assert "p4ss" not in checked.stderr
 
 
+def a_file(root):
+    root.write_text("")
+
+
+def a_list_that_is_no_json(root):
+    root.mkdir()
+    (root / "staticfiles.json").write_text('{"version": "1.1", "paths": {"a')
+
+
+def a_folder_for_a_list(root):
+    (root / "staticfiles.json").mkdir(parents=True)
+
+
+UNREADABLE = [a_file, a_list_that_is_no_json, a_folder_for_a_list]
+
+
+@pytest.mark.parametrize("unreadable", UNREADABLE, ids=lambda make: make.__name__)
+def test_static_files_that_cannot_be_read_are_one_sentence(tmp_path, unreadable):
+    root = tmp_path / "static"
+    unreadable(root)
+    away = f"postgres://u:p4ss@127.0.0.1:{free_port()}/n"
+    variables = {"DATABASE_URL": away, "SECRET_KEY": KEY, "VAR_DIR": str(tmp_path)}
+
+    checked = run("manage.py", "check_serving", STATIC_ROOT=str(root), **variables)
+
+    assert checked.returncode == 3
+    [sentence] = [line for line in checked.stderr.splitlines() if "database is away" not in line]
+    assert sentence.startswith(f"The static files in STATIC_ROOT {root} cannot be read (")
+
+
 def test_check_names_static_files_that_are_missing(tmp_path):
     asked = run("manage.py", "check", STATIC_ROOT=str(tmp_path / "none"), VAR_DIR=str(tmp_path))
 
