@@ -48,6 +48,11 @@ def a_follow_up():
     return RecapFactory(author=author, body="- [ ] try it").follow_ups.get()
 
 
+def a_recording():
+    """At a host that is not known, whose address says nothing of the other fields."""
+    return RecordingFactory(url="https://videos.example/1", provider="other", video_id="one")
+
+
 ROWS = {
     "accounts.user": UserFactory,
     "auth.group": lambda: Group.objects.create(name=f"role {Group.objects.count()}"),
@@ -66,7 +71,7 @@ ROWS = {
     "recaps.recap": lambda: RecapFactory(talk=a_talk()),
     "speakers.speaker": lambda: SpeakerAliasFactory().speaker,
     "speakers.speakeralias": SpeakerAliasFactory,
-    "talks.recording": RecordingFactory,
+    "talks.recording": a_recording,
     "talks.tag": lambda: TagAliasFactory().tag,
     "talks.tagalias": TagAliasFactory,
     "talks.talk": a_talk,

@@ -127,6 +127,10 @@ def test_every_form_of_the_admin_is_of_the_kind(label, rf, admin_user):
         assert issubclass(formset.form, RowForm)
 
 
+# Fields that others of the row follow: a new address says host, id and start anew.
+LEADERS = {"talks.recording": {"url"}}
+
+
 @pytest.mark.parametrize("turn", [0, 1])
 @pytest.mark.parametrize("label", WRITTEN)
 def test_what_two_people_change_in_different_fields_is_kept(
@@ -134,7 +138,7 @@ def test_what_two_people_change_in_different_fields_is_kept(
 ):
     page = address(label, "change", ROWS[label]().pk)
     opened, theirs_opened = admin_client.get(page), other_client.get(page)
-    names = list(fields_in(opened))
+    names = [name for name in fields_in(opened) if name not in LEADERS.get(label, ())]
     theirs, yours = names[turn::2], names[1 - turn :: 2]
     first = values_in(opened)
 
