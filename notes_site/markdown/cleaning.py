@@ -44,7 +44,7 @@ _OUR_ATTRIBUTES = {
     **_ATTRIBUTES,
     "a": {*_ATTRIBUTES["a"], "aria-label", "data-seconds"},
     "div": {"class"},
-    "section": {*_ATTRIBUTES["section"], "aria-label"},
+    "ol": {*_ATTRIBUTES["ol"], "aria-label"},
 }
 # What scrolls in its own box must be reached by keyboard.
 _SCROLLS = {"tabindex": "0"}

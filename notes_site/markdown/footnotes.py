@@ -97,8 +97,9 @@ def _paragraph(children: list[Token]) -> list[Token]:
 def _block_open(
     renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: MutableMapping[str, Any]
 ) -> str:
+    """Name the list, not the section: two recaps on a page would be two landmarks of one name."""
     label = escape(_("Footnotes"))
-    return f'<hr>\n<section class="footnotes" aria-label="{label}">\n<ol class="footnotes-list">\n'
+    return f'<hr>\n<section class="footnotes">\n<ol class="footnotes-list" aria-label="{label}">\n'
 
 
 def _anchor(

@@ -34,7 +34,7 @@ from notes_site.markdown.unseen import hidden_in, unseen_words
 from notes_site.names import without_controls
 
 # Count up when the same source would give other HTML: stored texts are then rebuilt.
-RENDERER_VERSION = 7
+RENDERER_VERSION = 8
 # From this many quote marks on they stay as typed: pairing them takes quadratic time.
 MOST_QUOTE_MARKS = 2_000
 _PLUGINS = (

@@ -437,9 +437,9 @@ def test_an_ordinary_long_text_keeps_its_bare_links():
 def test_footnotes_and_the_ways_back_have_names():
     html = render_markdown("A[^a] and again[^a], B[^b].\n\n[^a]: One\n\n[^b]: Two")
 
-    [section] = elements(html, "section", class_="footnotes")
+    [notes] = elements(html, "ol", class_="footnotes-list")
     back = [link["aria-label"] for link in elements(html, "a", class_="footnote-backref")]
-    assert section["aria-label"] == "Footnotes"
+    assert notes["aria-label"] == "Footnotes"
     assert back == ["Back to reference 1", "Back to reference 1:1", "Back to reference 2"]
 
 

@@ -16,7 +16,7 @@ from notes_site.tests.admin_rows import REGISTRY, ROWS, address
 
 PAGE = (settings.BASE_DIR / "docs" / "security.md").read_text()
 NAMED = sorted(set(re.findall(r"`([\w/]+\.py)::(\w+|\*)`", PAGE)))
-_OUTSIDE = {".venv", "var", "tests", "browser_tests", "benchmarks", "migrations"}
+_OUTSIDE = {"faults", ".venv", "var", "tests", "browser_tests", "benchmarks", "migrations"}
 
 
 def _modules():

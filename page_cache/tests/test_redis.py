@@ -11,7 +11,7 @@ from django.test import Client
 from page_cache.kept_page import KeptPage
 from page_cache.memory import Memory
 from page_cache.shared import shared
-from page_cache.tests.writes import WRITES, by_sql, by_unpublishing, by_update, recap_to_change
+from page_cache.tests.writes import GONE, WRITES, by_sql, by_update, recap_to_change
 from page_cache.version import stored_version
 from recaps.factories import RecapFactory
 
@@ -47,7 +47,7 @@ def test_what_a_process_writes_shows_at_once_in_all(redis, write):
 
     after = reader.get("/recaps/it/")
     assert before[0].content == before[1].content != after.content
-    assert after.status_code == (404 if write is by_unpublishing else 200)
+    assert after.status_code == (404 if write in GONE else 200)
 
 
 def test_a_transaction_tells_once_and_only_when_it_commits(redis):

@@ -40,4 +40,6 @@ def by_rewriting_nothing():
     Recap.objects.update(title=models.F("title"))
 
 
+# Afterwards there is no page.
+GONE = [by_cascade, by_unpublishing]
 WRITES = [by_save, by_update, by_sql, by_cascade, by_unpublishing]
