@@ -10,8 +10,9 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from django.db import connections
+from django.db import InterfaceError, OperationalError, connections
 
+from notes_site.database_faults import is_connection_lost
 from recaps.querysets import RecapQuerySet
 from recaps.rendering import batches_of, render_batch
 
@@ -71,4 +72,15 @@ def _work(batches: Sequence[list[int]], told: Connection, parent: int) -> None:
     for keys in batches:
         if os.getppid() != parent:
             return
-        told.send(render_batch(keys))
+        told.send(_rendered(keys))
+
+
+def _rendered(keys: list[int]) -> int:
+    """Render a batch; once more on a new connection where the one it had was lost."""
+    try:
+        return render_batch(keys)
+    except (OperationalError, InterfaceError) as error:
+        if not is_connection_lost(error):
+            raise
+        connections.close_all()
+        return render_batch(keys)

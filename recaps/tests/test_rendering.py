@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import OperationalError
 from django.urls import reverse
 
 from accounts.factories import UserFactory
@@ -278,3 +279,18 @@ def test_a_recap_with_follow_ups_can_be_deleted_but_not_they_alone(admin_client,
     assert admin_client.post(alone, {"post": "yes"}).status_code == 403
     assert admin_client.post(together, {"post": "yes"}).status_code == 302
     assert list(Recap.objects.kept()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_is_lost_costs_no_batch(monkeypatch):
+    recap = RecapFactory()
+    left = [OperationalError("server closed the connection unexpectedly")]
+
+    def losing(keys):
+        if left:
+            raise left.pop()
+        return len(keys)
+
+    monkeypatch.setattr("recaps.rebuilding.render_batch", losing)
+
+    assert rebuilding._rendered([recap.pk]) == 1
