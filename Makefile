@@ -6,11 +6,13 @@ BIN = $(VENV)/bin
 CORES := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 RUN_STAMP = $(VENV)/.installed-run
 DEV_STAMP = $(VENV)/.installed-dev
+NODE_STAMP := $(if $(shell command -v npm),node_modules/.installed)
+WITHOUT_NODE = echo "Left out, there is no npm:"
 DEPLOY_ENV = STATIC_ROOT=var/deploy-static SITE_URL=https://notes.example.org DATABASE_URL=postgres://notes@127.0.0.1/notes \
   SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))")
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev stop test coverage check lint format types contracts migrations deploy-check bench faults lighthouse lock clean
+.PHONY: help run dev stop test coverage check lint lint-static format types contracts migrations deploy-check bench faults lighthouse lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +28,10 @@ $(DEV_STAMP): requirements-dev.lock
 	@echo "Installing the development tools into $(VENV) …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@ $(RUN_STAMP)
+
+node_modules/.installed: package-lock.json
+	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
 
 run: $(RUN_STAMP) ## install, start PostgreSQL, fill an empty library, serve on 127.0.0.1:$(PORT)
 	@PORT=$(PORT) $(BIN)/python manage.py serve
@@ -45,14 +51,26 @@ coverage: $(DEV_STAMP) ## the tests with branch coverage
 	@mkdir -p var/coverage
 	@$(BIN)/python -m pytest -n $(CORES) --dist loadgroup -q --cov --cov-report=term-missing:skip-covered $(ARGS)
 
-lint: $(DEV_STAMP) ## ruff and djlint
+lint: $(DEV_STAMP) lint-static ## ruff, djlint and biome
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/djlint templates --lint --quiet
 
-format: $(DEV_STAMP) ## put code into shape
+lint-static: $(NODE_STAMP)
+ifdef NODE_STAMP
+	@node_modules/.bin/biome check --error-on-warnings --log-level=warn
+else
+	@$(WITHOUT_NODE) biome on scripts and stylesheets
+endif
+
+format: $(DEV_STAMP) $(NODE_STAMP) ## put code into shape
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+ifdef NODE_STAMP
+	@node_modules/.bin/biome check --write --log-level=warn
+else
+	@$(WITHOUT_NODE) biome on scripts and stylesheets
+endif
 
 types: $(DEV_STAMP) ## mypy with django-stubs
 	@$(BIN)/mypy .
@@ -83,4 +101,4 @@ lock: $(DEV_STAMP) ## make the lock files anew from requirements*.txt
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header requirements-dev.txt -o requirements-dev.lock
 
 clean: stop ## remove what `make` made, but the database of `make run`
-	@rm -rf .venv .venv-* var/static var/deploy-static var/coverage var/test-postgres .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf .venv .venv-* node_modules var/static var/deploy-static var/coverage var/test-postgres .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -70,7 +70,9 @@ class TagLine {
   /* What is not in the line yet; first what begins with the term. */
   fitting(results, term) {
     const given = new Set(parts(this.input.value).map((part) => part.name.toLowerCase()));
-    const names = results.map((result) => result.text).filter((name) => !given.has(name.toLowerCase()));
+    const names = results
+      .map((result) => result.text)
+      .filter((name) => !given.has(name.toLowerCase()));
     const begins = (name) => name.toLowerCase().startsWith(term.toLowerCase());
     return names.sort((a, b) => begins(b) - begins(a)).slice(0, MOST);
   }
@@ -78,7 +80,7 @@ class TagLine {
   take(name) {
     const { start, end } = this.part();
     const { value } = this.input;
-    const rest = value.slice(end).match(/^[^]?\s*/)[0]; // what separates it from the next
+    const rest = value.slice(end).match(/^.?\s*/s)[0]; // what separates it from the next
     replace(this.input, [start, end + rest.length], `${start ? " " : ""}${inLine(name)}, `);
     this.stop(); // putting it in is no reason to ask
     this.input.dispatchEvent(new Event("change", { bubbles: true }));

@@ -1,8 +1,26 @@
 /* Names of tags in a line, as `talks/tag_text.py` reads and writes them. */
 
 const SEPARATORS = ",;，、；،؛﹐﹑﹔､\\r\\n\\u2028\\u2029";
-const HOLDING = { "“": "”“", "„": "“”", "”": "”", "«": "»", "»": "«", "「": "」", "『": "』", "＂": "＂" };
-const ENCLOSING = { "'": "'", "‘": "’‘", "‚": "‘’", "’": "’", "‹": "›", "›": "‹", "`": "`", "＇": "＇" };
+const HOLDING = {
+  "“": "”“",
+  "„": "“”",
+  "”": "”",
+  "«": "»",
+  "»": "«",
+  "「": "」",
+  "『": "』",
+  "＂": "＂",
+};
+const ENCLOSING = {
+  "'": "'",
+  "‘": "’‘",
+  "‚": "‘’",
+  "’": "’",
+  "‹": "›",
+  "›": "‹",
+  "`": "`",
+  "＇": "＇",
+};
 
 const held = Object.entries(HOLDING).map(([mark, end]) => `${mark}([^${mark}${end}]+)[${end}]`);
 const enclosed = Object.entries(ENCLOSING).map(
@@ -22,8 +40,17 @@ function nextPart(line, start) {
   const ends = start + whole.length;
   const isSeparated = new RegExp(`[${SEPARATORS}]$`).test(whole);
   const text = found.find((part) => part !== undefined) ?? "";
-  const name = quoted ? clean(found[0] === undefined ? text : text.replaceAll('""', '"')) : clean(text).replace(/^[# ]+/, "");
-  return { start, end: isSeparated ? ends - 1 : ends, next: ends, name, isQuoted: Boolean(quoted), isSeparated };
+  const name = quoted
+    ? clean(found[0] === undefined ? text : text.replaceAll('""', '"'))
+    : clean(text).replace(/^[# ]+/, "");
+  return {
+    start,
+    end: isSeparated ? ends - 1 : ends,
+    next: ends,
+    name,
+    isQuoted: Boolean(quoted),
+    isSeparated,
+  };
 }
 
 /* The names of a line with their places; one part at least. */
@@ -37,13 +64,17 @@ export function parts(line) {
 export function partAt(line, place) {
   const before = parts(line).filter((part) => part.start <= place);
   const { end } = before.at(-1);
-  const open = before.findLast((part) => !part.isQuoted && line.slice(part.start).trimStart().startsWith('"'));
+  const open = before.findLast(
+    (part) => !part.isQuoted && line.slice(part.start).trimStart().startsWith('"'),
+  );
   return { start: (before.at(-1).isQuoted ? before.at(-1) : (open ?? before.at(-1))).start, end };
 }
 
 /* What of a name is looked up while it is typed: it may have a mark before it and none behind. */
 export function termOf(text) {
-  return clean(text).replace(/^["“„«»「『＂#\s]+/, "").replace(/["”“»」』＂]+$/, "");
+  return clean(text)
+    .replace(/^["“„«»「『＂#\s]+/, "")
+    .replace(/["”“»」』＂]+$/, "");
 }
 
 /* A name as it stands in a line, and is read back from it. */

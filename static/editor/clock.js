@@ -67,7 +67,9 @@ export class Clock {
   /* The latest timestamp in the text, in milliseconds. */
   #last() {
     const found = [...this.area.value.matchAll(TIMESTAMP)];
-    const seconds = found.map(([, hours, minutes, rest]) => (hours ?? 0) * 3_600 + minutes * 60 + +rest);
+    const seconds = found.map(
+      ([, hours, minutes, rest]) => (hours ?? 0) * 3_600 + minutes * 60 + +rest,
+    );
     return seconds.reduce((most, one) => Math.max(most, one), 0) * 1_000;
   }
 

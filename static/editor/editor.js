@@ -14,8 +14,8 @@ import { isPressed, replace } from "./text.js";
 import { startToolbar } from "./toolbar.js";
 
 const template = document.querySelector("template[data-editor]");
-const area = document.querySelector("textarea[name=body]");
-if (template && area) start(template, area);
+const body = document.querySelector("textarea[name=body]");
+if (template && body) start(template, body);
 
 function start({ content, dataset: facts }, area) {
   const { form } = area;

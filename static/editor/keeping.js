@@ -116,18 +116,20 @@ export class Keeper {
 
   #hear(step, answer) {
     if (answer.kind === "aborted") return;
-    if (answer.kind === "ok" && !answer.data.is_kept) {
-      this.#moveAway();
-      return;
-    }
-    if (answer.kind === "ok") {
-      this.failures = 0;
-      this.sent = Math.max(this.sent, step);
-      this.#keepHere();
-      this.told({ state: this.step > this.sent ? "typing" : "kept", answer });
-      if (this.step > this.sent) this.#schedule();
-      return;
-    }
+    if (answer.kind !== "ok") this.#failed(answer);
+    else if (answer.data.is_kept) this.#kept(step, answer);
+    else this.#moveAway();
+  }
+
+  #kept(step, answer) {
+    this.failures = 0;
+    this.sent = Math.max(this.sent, step);
+    this.#keepHere();
+    this.told({ state: this.step > this.sent ? "typing" : "kept", answer });
+    if (this.step > this.sent) this.#schedule();
+  }
+
+  #failed(answer) {
     const isRefused = answer.kind === "refused" || answer.kind === "page";
     const here = isRefused ? "refused" : "here";
     this.told({ state: this.store.isKept === false ? "nowhere" : here, answer });
@@ -183,8 +185,8 @@ export class Keeper {
     this.server.ask(this.address, this.#data(this.step, fields), { keepalive: true });
   }
 
-  /* Send an entry that another sitting left in this browser; true where the server has it. */
-  async deliver(sitting, entry) {
+  /* Send an entry that another sitting left in this browser; resolves to the answer. */
+  deliver(sitting, entry) {
     const data = new FormData();
     const facts = { recap: entry.recap, sitting, step: entry.step, is_typed: "on" };
     const all = { ...facts, started_from: entry.startedFrom, ...entry.fields };

@@ -33,7 +33,8 @@ export class Preview {
     const wanted = this.#signature();
     if (wanted === this.shown) return;
     this.flight?.abort();
-    const flight = (this.flight = new AbortController());
+    const flight = new AbortController();
+    this.flight = flight;
     const answer = await this.server.ask(this.address, this.#data(), { signal: flight.signal });
     if (flight.signal.aborted) return;
     this.pane.toggleAttribute("data-stale", answer.kind !== "page" || answer.status !== 200);

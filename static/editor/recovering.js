@@ -3,22 +3,30 @@
    What the server does not take, because the recap is gone or no longer the person's, is shown
    here as it is. */
 
+const REFUSALS = new Set(["refused", "page"]);
+
 export async function recover({ keeper, store, notices, leftOver, unsavedAddress }) {
   let sent = 0;
   for (const [sitting, entry] of await store.others(keeper.sitting)) {
-    if (entry.step <= entry.sent) {
-      await store.forget(sitting);
-      continue;
-    }
-    const answer = await keeper.deliver(sitting, entry);
-    if (answer.kind === "ok") {
-      await store.forgetSent(sitting, entry.step);
-      sent += 1;
-    } else if (answer.kind !== "away" && answer.kind !== "signed-out") {
+    const kind = await delivered(keeper, store, sitting, entry);
+    if (kind === "ok") sent += 1;
+    if (REFUSALS.has(kind)) {
       notices.append(shown(leftOver, entry, () => store.forget(sitting)));
     }
   }
   if (sent) await refresh(notices, unsavedAddress, keeper);
+}
+
+/* Send an entry, and forget it where the server has it. Return the answer's kind, "sent" where
+   there was nothing to send. */
+async function delivered(keeper, store, sitting, entry) {
+  if (entry.step <= entry.sent) {
+    await store.forget(sitting);
+    return "sent";
+  }
+  const { kind } = await keeper.deliver(sitting, entry);
+  if (kind === "ok") await store.forgetSent(sitting, entry.step);
+  return kind;
 }
 
 async function refresh(notices, address, keeper) {

@@ -21,9 +21,8 @@ export class Status {
   #where(state, answer, said) {
     const isSignedOut = answer?.kind === "signed-out";
     this.signIn.hidden = !isSignedOut;
-    if (isSignedOut && state === "here") state = "signedOut";
     if (answer?.kind === "refused") this.error.textContent = answer.data.error ?? "";
-    this.show(state, said);
+    this.show(isSignedOut && state === "here" ? "signedOut" : state, said);
   }
 
   show(state, said = []) {

@@ -20,7 +20,7 @@ export function startToolbar({ bar, area, reveal, changes, actions }) {
     (all[name] ?? actions[name])?.();
   });
   area.addEventListener("keydown", (event) => {
-    const found = KEYS.find(([key, code]) => isPressed(event, key, code));
+    const found = KEYS.find(([key, place]) => isPressed(event, key, place));
     if (!found) return;
     event.preventDefault();
     all[found[2]]();

@@ -43,7 +43,8 @@ export class Combobox {
 
   #listIn(place) {
     const list = document.createElement("ul");
-    list.id = `suggestions-${(lists += 1)}`;
+    lists += 1;
+    list.id = `suggestions-${lists}`;
     list.className = "suggestions";
     list.hidden = true;
     list.setAttribute("role", "listbox");

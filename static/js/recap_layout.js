@@ -20,6 +20,6 @@ function remember(choice) {
 }
 
 const choices = [...group.querySelectorAll("input")];
-const choice = choices.find((input) => input.value === remembered());
-if (choice) choice.checked = true;
+const before = choices.find((input) => input.value === remembered());
+if (before) before.checked = true;
 group.addEventListener("change", (event) => remember(event.target.value));
