@@ -47,8 +47,8 @@ from hypothesis import settings as hypothesis_settings
 # Conftests of folders below import models before pytest-django would set Django up.
 django.setup()
 
-from notes_site.tests.emptying import empty, keep_as_migrated, may_empty
-from notes_site.tests.signing_in import sign_in
+from tests.tools.emptying import empty, keep_as_migrated, may_empty
+from tests.tools.signing_in import sign_in
 
 # The same examples every time, and no clock: the machine may be busy.
 hypothesis_settings.register_profile("steady", deadline=None, derandomize=True, database=None)

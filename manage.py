@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 from django.db import InterfaceError, OperationalError
 
-from notes_site.env import CANNOT_SERVE
+from operations.env import CANNOT_SERVE
 
 
 def main() -> None:

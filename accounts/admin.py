@@ -24,8 +24,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import OldAuthorSlug, User
 from accounts.renaming import rename_author
 from accounts.roles import RIGHTS
-from notes_site.admin_base import FormerInline, SafeAdmin
-from notes_site.admin_forms import AddressedForm, PasswordAlone
+from foundation.admin.forms import AddressedForm, PasswordAlone
+from foundation.admin.model_admin import FormerInline, SafeAdmin
 
 # Whoever could change these could give themselves any right.
 SUPERUSERS_FIELDS = ("is_superuser", "user_permissions", "last_login", "date_joined")

@@ -5,7 +5,7 @@ from typing import Any
 from axes.signals import user_locked_out
 from django.contrib.auth import signals
 
-from notes_site.logs import log_event
+from foundation.logs.lines import log_event
 
 
 def connect() -> None:

@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.querysets import UserQuerySet
-from notes_site.addresses import OldAddress
-from notes_site.bounds import moment_constraints
-from notes_site.fields import LineField, MomentField
-from notes_site.one_owner import HAD_BY_ANOTHER, address_stays, old_address_stays
-from notes_site.slugs import SLUG_MAX_LENGTH, free_slug, slug_constraints, validate_slug
+from foundation.models.fields import LineField, MomentField
+from foundation.models.old_addresses import OldAddress
+from foundation.models.one_owner import HAD_BY_ANOTHER, address_stays, old_address_stays
+from foundation.models.slug_columns import free_slug, slug_constraints
+from foundation.text.bounds import moment_constraints
+from foundation.text.slugs import SLUG_MAX_LENGTH, validate_slug
 
 
 class PeopleManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # -- made at run time

@@ -1,7 +1,7 @@
 """How an author's page gets another address: the old one goes on working."""
 
 from accounts.models import User
-from notes_site.addresses import change_address
+from foundation.models.old_addresses import change_address
 
 
 def rename_author(user: User, *, slug: str) -> User:

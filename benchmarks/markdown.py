@@ -7,7 +7,7 @@ compare texts made to be slow with as many characters of ordinary words.
 import time
 from collections.abc import Callable
 
-from notes_site.markdown import Target, Things, Video, render_markdown
+from foundation.text.markdown import Target, Things, Video, render_markdown
 
 RUNS = 15
 VIDEO = Video("youtube", "https://www.youtube.com/watch?v=abc123", "abc123", offset_seconds=30)

@@ -12,8 +12,8 @@ from conferences.forms import ConferenceForm, SeriesForm, what_happened
 from conferences.models import Conference, OldConferenceSlug, OldSeriesSlug, Series
 from conferences.renaming import rename_conference, rename_series
 from conferences.time_zones import change_time_zone
-from notes_site.admin_base import FormerInline, NotesModelAdmin
-from notes_site.admin_filters import RelatedFilter
+from foundation.admin.filters import RelatedFilter
+from foundation.admin.model_admin import FormerInline, NotesModelAdmin
 
 TALK_TIMES = (_("Times of the talks"), {"fields": ("talk_times",)})
 

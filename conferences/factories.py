@@ -6,7 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from conferences.models import Conference, Series
-from notes_site.slugs import slug_of
+from foundation.text.slugs import slug_of
 
 
 class SeriesFactory(DjangoModelFactory):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Conference
 from conferences.time_zones import Kept, Moved, read_off_a_clock
-from notes_site.namesakes import NamesakesForm
+from foundation.admin.namesakes import NamesakesForm
 from talks.doubts import FAR, days_in_words, likely_days
 
 

@@ -11,9 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences.places import countries, country_name, time_zone_of, validate_time_zone
 from conferences.querysets import ConferenceQuerySet, SeriesQuerySet
-from notes_site.addresses import OldAddress
-from notes_site.bounds import day_constraints, moment_constraints
-from notes_site.fields import (
+from foundation.models.fields import (
     DayField,
     LineField,
     MomentField,
@@ -21,8 +19,11 @@ from notes_site.fields import (
     WebAddressField,
     prose_constraint,
 )
-from notes_site.one_owner import address_stays, old_address_stays
-from notes_site.slugs import SLUG_MAX_LENGTH, slug_constraints, validate_slug
+from foundation.models.old_addresses import OldAddress
+from foundation.models.one_owner import address_stays, old_address_stays
+from foundation.models.slug_columns import slug_constraints
+from foundation.text.bounds import day_constraints, moment_constraints
+from foundation.text.slugs import SLUG_MAX_LENGTH, validate_slug
 
 TITLE_MAX_LENGTH = 300
 # Where a list is ordered by a date that a row may not have, undated rows stand at the far end.

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
-from notes_site.broken_rows import SoundQuerySet
+from foundation.models.broken_rows import SoundQuerySet
 
 if TYPE_CHECKING:
     from conferences.models import Conference, Series  # noqa: F401 -- name the querysets' rows

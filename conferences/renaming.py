@@ -1,7 +1,7 @@
 """How conferences and series get another address: the old one goes on working."""
 
 from conferences.models import Conference, Series
-from notes_site.addresses import change_address
+from foundation.models.old_addresses import change_address
 
 
 def rename_conference(conference: Conference, *, slug: str) -> Conference:

@@ -5,7 +5,7 @@ what is estimated is not known.
 """
 
 from conferences.models import Conference
-from notes_site.json_ld import Thing, at_site, known
+from foundation.pages.json_ld import Thing, at_site, known
 
 
 def conference_event(conference: Conference) -> Thing:

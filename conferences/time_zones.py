@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Conference
 from conferences.places import time_zone_of
-from notes_site.wall_clock import moments_of
+from foundation.text.wall_clock import moments_of
 
 
 class Kept(models.TextChoices):

@@ -8,11 +8,11 @@ from conferences.editions import side_by_side
 from conferences.models import Conference, Series
 from conferences.places import country_names
 from conferences.structured import conference_event
-from notes_site.moved import moved_or_missing
-from notes_site.neighbours import neighbours
-from notes_site.paging import page_of
-from notes_site.public_pages import CURSOR, public_page
-from notes_site.slugs import is_slug
+from foundation.pages.moved import moved_or_missing
+from foundation.pages.neighbours import neighbours
+from foundation.pages.paging import page_of
+from foundation.pages.public_page import CURSOR, public_page
+from foundation.text.slugs import is_slug
 from recaps.long_recap import first_that_fit, load_texts, long_recap_of
 from recaps.models import Recap
 from talks.calendars import has_calendar

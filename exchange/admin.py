@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.enums import RecordKind
 from exchange.models import ImportedRecord, ImportRun, ImportSource
-from notes_site.admin_base import ReadOnlyAdmin
-from notes_site.admin_filters import RelatedFilter
+from foundation.admin.filters import RelatedFilter
+from foundation.admin.model_admin import ReadOnlyAdmin
 
 
 class SourceFilter(RelatedFilter):

@@ -8,8 +8,8 @@ from exchange.merging import merge_fields
 from exchange.records import Fields
 from exchange.row_values import CONFERENCE_UNITS, set_values, values_of
 from exchange.talk_import import Change
-from notes_site.one_owner import taken_slugs
-from notes_site.slugs import slug_of, unique_slug
+from foundation.models.one_owner import taken_slugs
+from foundation.text.slugs import slug_of, unique_slug
 
 _EMPTY_CONFERENCE: Fields = values_of(Conference(), CONFERENCE_UNITS)
 _DATES = ("starts_on", "ends_on", "dates_estimated")

@@ -20,8 +20,8 @@ from accounts.factories import UserFactory
 from accounts.models import User
 from conferences.factories import ConferenceFactory, SeriesFactory
 from conferences.models import Conference, Series
-from notes_site.markdown import RENDERER_VERSION, read_markdown
-from notes_site.names import initial_letter, name_key, sort_key
+from foundation.text.markdown import RENDERER_VERSION, read_markdown
+from foundation.text.names import initial_letter, name_key, sort_key
 from recaps.factories import RecapFactory
 from search.keeping import rebuild_at_once, search_paused
 from speakers.factories import SpeakerFactory

@@ -5,7 +5,7 @@ from dataclasses import replace
 from exchange import pyvideo_findings as findings
 from exchange.issues import Issue, shown
 from exchange.records import ParsedEvent, ParsedTalk
-from notes_site.names import name_key
+from foundation.text.names import name_key
 
 
 class DuplicateWatch:

@@ -31,8 +31,8 @@ from exchange.record_keeping import RecordKeeping
 from exchange.records import Fields, ParsedEvent, ParsedTalk
 from exchange.results import EventResult
 from exchange.talk_import import TalkImport
-from notes_site.one_owner import taken_slugs
-from notes_site.slugs import RESERVED_TALK_SLUGS, unique_slug
+from foundation.models.one_owner import taken_slugs
+from foundation.text.slugs import RESERVED_TALK_SLUGS, unique_slug
 from recaps.models import Recap
 from recaps.rendering import render_again
 from talks.models import Recording, Tag, TaggedTalk, Talk, TalkLink, TalkSpeaker

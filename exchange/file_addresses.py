@@ -10,8 +10,8 @@ from urllib.parse import quote
 from django.utils.translation import gettext_lazy as _
 
 from exchange.issues import Finding, Severity
-from notes_site.names import clean_line
-from notes_site.weblinks import is_safe_address
+from foundation.text.names import clean_line
+from foundation.text.weblinks import is_safe_address
 
 ADDRESS_MAX_LENGTH = 2_000
 _SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):")

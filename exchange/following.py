@@ -14,7 +14,7 @@ from exchange.batch import Batch
 from exchange.merging import merged, merged_items
 from exchange.people import Credit, People
 from exchange.records import Fields
-from notes_site.names import name_key
+from foundation.text.names import name_key
 from speakers.models import Speaker
 from talks.models import Recording, Talk, TalkLink, TalkSpeaker
 from talks.tag_querysets import ResolvedTags

@@ -1,4 +1,4 @@
-"""Languages as files name them: one of `notes_site.languages`, or several at once (`de, en`).
+"""Languages as files name them: one of `foundation.text.languages`, or several at once (`de, en`).
 
 Of a locale (`de-formal`) the files mean the language alone.
 """
@@ -6,7 +6,7 @@ Of a locale (`de-formal`) the files mean the language alone.
 import re
 from dataclasses import dataclass
 
-from notes_site.languages import language_of_two_letters
+from foundation.text.languages import language_of_two_letters
 
 _SEVERAL = re.compile(r"\s*[,;/]\s*")
 

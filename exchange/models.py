@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from conferences.models import Conference
 from exchange.enums import RecordKind, SourceKind
 from exchange.querysets import ImportedRecordQuerySet
-from notes_site.bounds import moment_constraints
-from notes_site.fields import LineField, MomentField
+from foundation.models.fields import LineField, MomentField
+from foundation.text.bounds import moment_constraints
 from talks.models import Talk
 
 

@@ -15,9 +15,9 @@ from operator import or_
 from django.db.models import Q
 
 from exchange.batch import Batch
-from notes_site.names import name_key
-from notes_site.one_owner import taken_slugs
-from notes_site.slugs import slug_of, unique_slug
+from foundation.models.one_owner import taken_slugs
+from foundation.text.names import name_key
+from foundation.text.slugs import slug_of, unique_slug
 from speakers.models import Speaker, SpeakerAlias
 
 _FALLBACK = "speaker"

@@ -20,7 +20,7 @@ from exchange.pyvideo_folders import CATEGORY_FILE, EventFolder, video_files
 from exchange.pyvideo_links import conference_links, links, recordings
 from exchange.pyvideo_people_and_tags import speakers, tags
 from exchange.records import ParsedEvent, ParsedTalk
-from notes_site.names import clean_line
+from foundation.text.names import clean_line
 
 EXTERNAL_ID_MAX_LENGTH = 500
 

@@ -10,7 +10,7 @@ from exchange.file_addresses import address_in_file
 from exchange.issues import IssueLog
 from exchange.pyvideo_fields import Found, Record, bounded, day_in, text_under
 from exchange.pyvideo_links import CONFERENCE_WEBSITE
-from notes_site.names import clean_line, clean_text, name_key
+from foundation.text.names import clean_line, clean_text, name_key
 
 TITLE_MAX_LENGTH = 300
 DESCRIPTION_MAX_LENGTH = 100_000

@@ -15,8 +15,8 @@ from conferences.places import is_an_offset, offset_name
 from exchange import pyvideo_findings as findings
 from exchange.issues import IssueLog
 from exchange.languages import language_of
-from notes_site.bounds import is_within
-from notes_site.names import clean_line, clean_text, name_key
+from foundation.text.bounds import is_within
+from foundation.text.names import clean_line, clean_text, name_key
 
 TITLE_MAX_LENGTH = 500
 ABSTRACT_MAX_LENGTH = 100_000

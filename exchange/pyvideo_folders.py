@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from exchange import pyvideo_findings as findings
 from exchange.issues import Finding, Issue, shown
-from notes_site.names import clean_line
+from foundation.text.names import clean_line
 
 CATEGORY_FILE = "category.json"
 VIDEOS_FOLDER = "videos"

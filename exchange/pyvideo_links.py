@@ -9,8 +9,8 @@ from exchange.file_addresses import address_in_file
 from exchange.issues import IssueLog
 from exchange.pyvideo_fields import Found, Record
 from exchange.pyvideo_people_and_tags import MAX_ITEMS, at_most
-from notes_site.names import clean_line
-from notes_site.weblinks import host_of
+from foundation.text.names import clean_line
+from foundation.text.weblinks import host_of
 from talks.enums import LinkKind
 from talks.recordings import PAGES, video_of
 

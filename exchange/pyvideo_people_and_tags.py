@@ -6,7 +6,7 @@ from typing import Any
 from exchange import pyvideo_findings as findings
 from exchange.issues import Finding, IssueLog
 from exchange.pyvideo_fields import Found, Record, bounded
-from notes_site.names import clean_line, name_key
+from foundation.text.names import clean_line, name_key
 from talks.tag_text import TAG_MAX_LENGTH, tag_names
 
 NAME_MAX_LENGTH = 200

@@ -12,7 +12,7 @@ from exchange.models import ImportedRecord, ImportRun, ImportSource
 from exchange.records import Fields
 from exchange.results import EventResult
 from exchange.talk_import import Change
-from notes_site.logs import log_when_done
+from foundation.logs.lines import log_when_done
 
 _FIELDS_OF_A_CHANGE = ["digest", "written", "kept", "gone_at", "changed_by"]
 

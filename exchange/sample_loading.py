@@ -20,7 +20,7 @@ from exchange.enums import RecordKind, SourceKind
 from exchange.models import ImportedRecord
 from exchange.pyvideo_import import import_pyvideo
 from exchange.results import ImportReport
-from notes_site.slugs import free_slug
+from foundation.models.slug_columns import free_slug
 from recaps.enums import RecapStatus
 from recaps.models import Recap
 from recaps.writing import write_recap

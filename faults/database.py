@@ -11,8 +11,8 @@ from typing import Any
 import psycopg2
 from psycopg2 import sql
 
-from notes_site.embedded_postgres.cluster import SUPERUSER, Cluster
-from notes_site.embedded_postgres.processes import postgres_in
+from operations.embedded_postgres.cluster import SUPERUSER, Cluster
+from operations.embedded_postgres.processes import postgres_in
 
 # The site's role is no superuser: it may not use the connections that are kept for one.
 ROLE, NAME, EMPTY = "notes", "notes", "notes_empty"

@@ -136,7 +136,7 @@ class EndedWhileSaving(Fault):
 
 _REDIS = """
 import threading
-from page_cache.tests.small_redis import SmallRedis
+from foundation.page_cache.tests.small_redis import SmallRedis
 with SmallRedis() as redis:
     print(redis.url, flush=True)
     threading.Event().wait()

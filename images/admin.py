@@ -14,14 +14,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from foundation.admin.deletion import Deletion, refusal
+from foundation.admin.filters import RelatedFilter
+from foundation.admin.model_admin import NotesChangeList, NotesModelAdmin
+from foundation.text.image_names import ADDRESS_PREFIX, keys_in
 from images.forms import ImageForm
 from images.models import Image
 from images.querysets import ImageQuerySet
 from images.tidying import delete_images
-from notes_site.admin_base import NotesChangeList, NotesModelAdmin
-from notes_site.admin_deletion import Deletion, refusal
-from notes_site.admin_filters import RelatedFilter
-from notes_site.image_names import ADDRESS_PREFIX, keys_in
 from recaps.models import Recap
 from recaps.permissions import may_see
 

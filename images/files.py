@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from notes_site.image_names import ImageName
+from foundation.text.image_names import ImageName
 
 _PARTIAL = ".partial"
 _SHELF_DIGITS = 2

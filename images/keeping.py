@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from foundation.logs.lines import log_when_done
 from images.files import write_file
 from images.locking import lock_image
 from images.models import Image
 from images.pictures import Picture, picture_of
-from notes_site.logs import log_when_done
-from notes_site.turns import UPLOAD, turn_of_person
+from operations.turns import UPLOAD, turn_of_person
 
 LARGEST_UPLOAD = 15_000_000
 logger = logging.getLogger(__name__)

@@ -6,11 +6,11 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from foundation.models.fields import MomentField
+from foundation.text.bounds import moment_constraints
+from foundation.text.image_names import KEY_LENGTH, MOST_HEIGHT, MOST_WIDTH, ImageName
+from foundation.text.markdown import image_markdown
 from images.querysets import ImageQuerySet
-from notes_site.bounds import moment_constraints
-from notes_site.fields import MomentField
-from notes_site.image_names import KEY_LENGTH, MOST_HEIGHT, MOST_WIDTH, ImageName
-from notes_site.markdown import image_markdown
 
 
 class Image(models.Model):

@@ -3,7 +3,7 @@
 What is allowed is decided by the content: JPEG, PNG, WebP and GIF, of an animation the first
 picture. Nothing of the file itself is kept: no metadata, no place, nothing behind its end. Size in
 pixels is read from the header before anything is decoded. How many are decoded at once, and so how
-much memory that takes, is bounded by whoever calls (`notes_site.turns`; ADR 15 has the figures).
+much memory that takes, is bounded by whoever calls (`operations.turns`; ADR 15 has the figures).
 """
 
 import io
@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageFile
 
-from notes_site.image_names import (
+from foundation.text.image_names import (
     KEY_LENGTH,
     MOST_HEIGHT,
     MOST_PIXELS,

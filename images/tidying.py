@@ -11,11 +11,11 @@ from pathlib import Path
 from django.db import connection, transaction
 from django.utils import timezone
 
+from foundation.text.image_names import ImageName, read_name
 from images.files import files_on, is_partial, remove_file, shelves, written_before
 from images.locking import lock_image
 from images.models import Image
 from images.uses import used_keys
-from notes_site.image_names import ImageName, read_name
 
 # For so long the row of a file may be still to come.
 GRACE = dt.timedelta(hours=1)

@@ -12,8 +12,8 @@ from django.db import models
 from django.db.models import F, Func, Value
 from django.db.models.functions import Cast
 
-from notes_site.fields import ProseField
-from notes_site.image_names import ADDRESS_PREFIX, KEY_REGEX
+from foundation.models.fields import ProseField
+from foundation.text.image_names import ADDRESS_PREFIX, KEY_REGEX
 
 
 def used_keys() -> set[str]:

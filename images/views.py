@@ -4,9 +4,9 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 
+from foundation.pages.public_page import read_only
+from foundation.text.image_names import CONTENT_TYPE, ImageName
 from images.files import path_of
-from notes_site.image_names import CONTENT_TYPE, ImageName
-from notes_site.public_pages import read_only
 
 
 @read_only

@@ -12,8 +12,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from foundation.logs.request_context import RequestContext, answering
 from notes_site.client_address import client_address
-from notes_site.request_context import RequestContext, answering
 
 log = logging.getLogger("access")
 Answer = Callable[[HttpRequest], HttpResponseBase]

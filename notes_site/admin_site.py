@@ -14,10 +14,10 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from notes_site.admin_deletion import delete_selected
-from notes_site.admin_forms import PasswordAlone
-from notes_site.admin_session import carried_fields, guarded, sending_page, session_urls
-from notes_site.admin_widgets import RelatedSearch
+from foundation.admin.deletion import delete_selected
+from foundation.admin.forms import PasswordAlone
+from foundation.admin.session import carried_fields, guarded, sending_page, session_urls
+from foundation.admin.widgets import RelatedSearch
 from recaps.desk import desk_of
 
 _ROOMS = ("recaps", "images", "talks", "conferences", "speakers", "accounts", "exchange")

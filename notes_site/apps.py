@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.db.backends.signals import connection_created
 
-from notes_site.readable_moments import read_every_moment
+from foundation.database.readable_moments import read_every_moment
 
 
 class NotesSiteConfig(AppConfig):

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest
 
-from notes_site.whole_address import whole_address
+from foundation.pages.whole_address import whole_address
 
 
 def site(request: HttpRequest) -> dict[str, str]:

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from counts.checking import mend_counts, wrong_counts
-from notes_site.derived_columns import mend_columns, wrong_columns
+from foundation.kept.checking import mend_counts, wrong_counts
+from foundation.models.derived_columns import mend_columns, wrong_columns
 from recaps.rendered import mend_rendered, wrongly_rendered
 from recaps.topics import mend_topics, wrong_topics
 from search.keeping import differing, missing_words, rebuild

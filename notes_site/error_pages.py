@@ -11,13 +11,13 @@ from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import gettext as _
 
-from notes_site.admin_session import asks_for_json
-from notes_site.database_faults import is_passing, is_read_only
-from notes_site.logs import log_event
-from notes_site.request_context import request_context
-from notes_site.slugs import words_of_address
-from notes_site.turns import NoTurnError
+from foundation.admin.session import asks_for_json
+from foundation.database.faults import is_passing, is_read_only
+from foundation.logs.lines import log_event
+from foundation.logs.request_context import request_context
+from foundation.text.slugs import words_of_address
 from notes_site.typed_text import typed_texts
+from operations.turns import NoTurnError
 
 RETRY_AFTER_SECONDS = 10
 

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from notes_site.env import Env
+from operations.env import Env
 
 _env = Env()
 

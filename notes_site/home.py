@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from conferences.models import Conference
-from counts.enums import Counted
-from counts.models import KeptCount
-from notes_site.public_pages import public_page, read_only
-from notes_site.whole_address import whole_address
+from foundation.kept.enums import Counted
+from foundation.kept.models import KeptCount
+from foundation.pages.public_page import public_page, read_only
+from foundation.pages.whole_address import whole_address
 from recaps.models import Recap
 from talks.models import Tag
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
@@ -11,9 +10,10 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.translation import gettext as _
 
+from foundation.pages.headers import ON_EVERY_ANSWER, accepted_encodings
+from foundation.pages.requests import has_hidden_slash, is_storable
 from notes_site.error_pages import no_turn, too_large
-from notes_site.headers import ON_EVERY_ANSWER, accepted_encodings
-from notes_site.turns import NoTurnError
+from operations.turns import NoTurnError
 
 # As `urls.py` has it; not asked for, since faults of the addresses must pass here too.
 _ADMIN = "/admin/"
@@ -143,18 +143,3 @@ class NoTurnMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         return no_turn(request, error) if isinstance(error, NoTurnError) else None
-
-
-def has_hidden_slash(request: HttpRequest) -> bool:
-    """Tell whether the path has a slash as %2F, which servers decode before Django sees it."""
-    raw: str = request.META.get("RAW_URI") or request.META.get("REQUEST_URI") or ""
-    return "%2f" in raw.partition("?")[0].lower()
-
-
-def is_storable(query: str) -> bool:
-    """Tell whether a query string, as it was sent, can stand in the database."""
-    sent = unquote_to_bytes(query.encode("latin-1", "replace"))
-    try:
-        return "\0" not in sent.decode()
-    except UnicodeDecodeError:
-        return False

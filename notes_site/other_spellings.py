@@ -14,8 +14,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.urls import ResolverMatch, resolve, reverse
 
 from conferences.models import Conference, Series
-from notes_site.public_pages import with_query
-from notes_site.slugs import address_of
+from foundation.pages.public_page import with_query
+from foundation.text.slugs import address_of
 from recaps.models import Recap
 from speakers.models import Speaker
 from talks.models import Tag

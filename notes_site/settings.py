@@ -11,8 +11,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from notes_site.env import LOOPBACK, Env, WrongSetting
 from notes_site.secret_key import MINIMUM_LENGTH, SAMPLE_KEY, kept_secret_key
+from operations.env import LOOPBACK, Env, WrongSetting
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -52,7 +52,8 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "operations",
-    "counts",
+    "foundation.pages",
+    "foundation.kept",
     "accounts",
     "speakers",
     "conferences",
@@ -61,7 +62,7 @@ INSTALLED_APPS = [
     "recaps",
     "search",
     "exchange",
-    "page_cache",
+    "foundation.page_cache",
 ]
 # The first ones put their headers on every answer, also on those that a later one refuses.
 MIDDLEWARE = [
@@ -70,7 +71,7 @@ MIDDLEWARE = [
     "notes_site.middleware.BodilessHeadMiddleware",
     "notes_site.middleware.UnkeptAdminMiddleware",
     "notes_site.middleware.RefusedEncodingsMiddleware",
-    "page_cache.middleware.PageCacheMiddleware",
+    "foundation.page_cache.middleware.PageCacheMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -121,7 +122,7 @@ if DATABASE_URL:
     _database.setdefault("OPTIONS", {}).update(connect_timeout=3, tcp_user_timeout=10_000)
 else:
     _database = {
-        "ENGINE": "notes_site.embedded_postgres",
+        "ENGINE": "operations.embedded_postgres",
         "NAME": "notes",
         "USER": "postgres",
         "HOST": str(EMBEDDED_PG_DIR),
@@ -188,7 +189,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = OVER_HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
-SESSION_ENGINE = "notes_site.sessions"
+SESSION_ENGINE = "foundation.database.sessions"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 CSRF_FAILURE_VIEW = "notes_site.error_pages.csrf_failure"
@@ -242,7 +243,7 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {feature: [] for feature in _unused_f
 LARGEST_BODY = 16_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
-# Heavy work takes turns (`notes_site.turns`): by locked files, and by the threads of a process.
+# Heavy work takes turns (`operations.turns`): by locked files, and by the threads of a process.
 TURNS_DIR = VAR_DIR / "turns"
 THREADS = env.number("THREADS", 4, least=1, most=64)  # as in `gunicorn_config`
 
@@ -292,10 +293,10 @@ LOGGING = {
     "filters": {
         "refused": {
             "()": "django.utils.log.CallbackFilter",
-            "callback": "ext://notes_site.logs.refusals_in_short",
+            "callback": "ext://foundation.logs.lines.refusals_in_short",
         }
     },
-    "formatters": {"line": {"()": "notes_site.logs.OneLineFormatter"}},
+    "formatters": {"line": {"()": "foundation.logs.lines.OneLineFormatter"}},
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",

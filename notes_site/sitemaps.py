@@ -15,9 +15,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from conferences.models import Conference, Series
-from notes_site.months import YearCounts
-from notes_site.public_pages import public_page
-from notes_site.whole_address import whole_address
+from foundation.pages.months import YearCounts
+from foundation.pages.public_page import public_page
+from foundation.pages.whole_address import whole_address
 from recaps.archive import recap_years
 from recaps.models import Recap
 from speakers.models import Speaker

@@ -18,7 +18,7 @@ from django.http import HttpRequest, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext_lazy as _
 
-from notes_site.names import without_controls
+from foundation.text.names import without_controls
 
 # Fields of text that are no columns of a row.
 _BESIDES_COLUMNS = {"tags": _("tags"), "alt": _("text instead of the image")}

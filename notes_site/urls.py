@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from notes_site import converters
+from foundation.pages import converters
 
 converters.register()  # before the rooms' lists below are read
 

@@ -4,7 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from notes_site.database_limits import limit_database
+from foundation.database.limits import limit_database
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "notes_site.settings")
 limit_database()

@@ -10,7 +10,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 
-from notes_site.public_pages import read_only
+from foundation.pages.public_page import read_only
 from operations.migrating import unapplied_migrations
 
 log = logging.getLogger(__name__)

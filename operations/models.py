@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from notes_site.fields import WebAddressField
+from foundation.models.fields import WebAddressField
 from operations.querysets import SiteIdentityQuerySet
 
 

@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from notes_site.admin_base import FormerInline
-from notes_site.admin_deletion import Deletion
-from notes_site.admin_filters import RelatedFilter
+from foundation.admin.deletion import Deletion
+from foundation.admin.filters import RelatedFilter
+from foundation.admin.model_admin import FormerInline
 from recaps import admin_actions, admin_follow_ups, admin_start_texts  # noqa: F401 -- registered there
 from recaps.admin_conflicts import conflict_of, gone_page, refused_page
 from recaps.admin_editor import (

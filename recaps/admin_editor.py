@@ -16,9 +16,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from notes_site.admin_session import asks_for_json
-from notes_site.markdown import read_markdown
-from notes_site.turns import PREVIEW, turn_of_person
+from foundation.admin.session import asks_for_json
+from foundation.text.markdown import read_markdown
+from operations.turns import PREVIEW, turn_of_person
 from recaps.forms import PreviewForm, RecapForm, SendingForm
 from recaps.models import Recap, WorkingCopy
 from recaps.models.typed import subject_of

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from notes_site.admin_base import ReadOnlyAdmin
+from foundation.admin.model_admin import ReadOnlyAdmin
 from recaps.models import FollowUp
 
 

@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from notes_site.admin_base import NotesModelAdmin
-from notes_site.admin_forms import RowForm
+from foundation.admin.forms import RowForm
+from foundation.admin.model_admin import NotesModelAdmin
 from recaps.models import StartText
 
 

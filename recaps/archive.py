@@ -9,7 +9,7 @@ import datetime as dt
 from django.db.models import Count, DateField
 from django.db.models.functions import TruncMonth
 
-from notes_site.months import Month, MonthCount, YearCounts, start_of, years_of
+from foundation.pages.months import Month, MonthCount, YearCounts, start_of, years_of
 from recaps.models import Recap
 from recaps.querysets import RecapQuerySet
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from notes_site.append_only import history_may_change
+from foundation.models.append_only import history_may_change
 from recaps.models import Recap
 from recaps.querysets import RecapQuerySet
 from recaps.writing import change_recap

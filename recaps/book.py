@@ -20,9 +20,9 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
 from conferences.models import Conference
-from notes_site.json_ld import at_site
-from notes_site.standalone import ImageFinder, ImageRoom, absolute_links, inlined_images
-from notes_site.whole_address import whole_address
+from foundation.pages.json_ld import at_site
+from foundation.pages.whole_address import whole_address
+from foundation.text.standalone import ImageFinder, ImageRoom, absolute_links, inlined_images
 from recaps.long_recap import Chapter, LongRecap, load_texts
 from recaps.querysets import RecapQuerySet
 from talks.models import Talk

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from conferences.models import Conference
-from notes_site.public_pages import public_page
+from foundation.pages.public_page import public_page
 from recaps.book import Book, pieces_of, policy_of
 from recaps.long_recap import long_recap_of
 from recaps.models import Recap

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from notes_site.names import clean_text
+from foundation.text.names import clean_text
 from recaps.diff import Piece, word_diff
 from recaps.models import BODY_MAX_LENGTH, Recap
 from recaps.writing import TEXT_FIELDS

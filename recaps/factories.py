@@ -9,7 +9,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.factories import UserFactory
-from notes_site.slugs import slug_of
+from foundation.text.slugs import slug_of
 from recaps.models import Recap, TaggedRecap
 from recaps.writing import write_recap
 from talks.factories import TalkFactory

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from notes_site.paging import Page
+from foundation.pages.paging import Page
 from operations.models import SiteIdentity
 from recaps.models import Recap
 

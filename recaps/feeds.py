@@ -20,14 +20,14 @@ from django.utils.html import linebreaks
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Conference, Series
-from notes_site.atom import WholeAtom
-from notes_site.broken_rows import drawable
-from notes_site.json_ld import at_site
-from notes_site.moved import moved_or_missing
-from notes_site.paging import page_of
-from notes_site.public_pages import CURSOR
-from notes_site.standalone import whole_addresses
-from notes_site.whole_address import whole_address
+from foundation.models.broken_rows import drawable
+from foundation.pages.atom import WholeAtom
+from foundation.pages.json_ld import at_site
+from foundation.pages.moved import moved_or_missing
+from foundation.pages.paging import page_of
+from foundation.pages.public_page import CURSOR
+from foundation.pages.whole_address import whole_address
+from foundation.text.standalone import whole_addresses
 from operations.models import SiteIdentity
 from recaps.feed_page import FeedPage
 from recaps.long_recap import load_texts

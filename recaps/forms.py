@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Conference
-from notes_site.admin_forms import AddressedForm
-from notes_site.fields import ProseFormField
-from notes_site.slugs import free_slug
+from foundation.admin.forms import AddressedForm
+from foundation.models.fields import ProseFormField
+from foundation.models.slug_columns import free_slug
 from recaps.doubts import doubts_about
 from recaps.enums import RecapStatus
 from recaps.front_matter import KEYS, read_front_matter

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from conferences.models import Conference
-from notes_site.markdown import Target, Things
-from notes_site.names import name_key
+from foundation.text.markdown import Target, Things
+from foundation.text.names import name_key
 from speakers.models import Speaker
 from talks.models import Tag, Talk
 

@@ -12,8 +12,8 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
-from notes_site.languages import language_tag
-from notes_site.names import clean_line
+from foundation.text.languages import language_tag
+from foundation.text.names import clean_line
 from recaps.front_matter import Fact, FrontMatter
 from recaps.models import SUMMARY_MAX_LENGTH, Recap
 from talks.tag_text import line_of

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from notes_site.logs import log_when_done
+from foundation.logs.lines import log_when_done
 from recaps.enums import RecapStatus
 from recaps.models import Recap
 from recaps.querysets import RecapQuerySet

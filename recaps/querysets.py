@@ -13,8 +13,8 @@ from django.db.models import Case, Func, Max, OuterRef, Prefetch, Q, Value, When
 from django.db.models.functions import MD5, Coalesce, Left
 from django.utils import timezone
 
-from notes_site.bounds import FIRST_MOMENT
-from notes_site.broken_rows import SoundQuerySet
+from foundation.models.broken_rows import SoundQuerySet
+from foundation.text.bounds import FIRST_MOMENT
 from recaps.enums import RecapStatus
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import InterfaceError, OperationalError, connections
 
-from notes_site.database_faults import is_connection_lost
+from foundation.database.faults import is_connection_lost
 from recaps.querysets import RecapQuerySet
 from recaps.rendering import batches_of, render_batch
 

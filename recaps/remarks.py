@@ -6,7 +6,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from notes_site.markdown import Document
+from foundation.text.markdown import Document
 from recaps.front_matter import read_front_matter
 
 # As much of one remark as is told, and of one thing that it is about.

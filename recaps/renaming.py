@@ -1,6 +1,6 @@
 """How a recap gets another address: the old one goes on working."""
 
-from notes_site.addresses import change_address
+from foundation.models.old_addresses import change_address
 from recaps.models import Recap
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
-from notes_site.markdown import RENDERER_VERSION
+from foundation.text.markdown import RENDERER_VERSION
 from recaps.models import Recap
 from recaps.rendering import follow_ups_in, mentions_in, render_again, rendering_of
 

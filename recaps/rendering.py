@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.safestring import SafeString
 
-from notes_site.markdown import RENDERER_VERSION, Document, Task, Video, read_markdown
+from foundation.text.markdown import RENDERER_VERSION, Document, Task, Video, read_markdown
 from recaps.links import Lookup, Thing, find_things
 from recaps.models import FOLLOW_UP_MAX_LENGTH, STALE, FollowUp, Mention, Recap
 from recaps.querysets import RecapQuerySet

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from notes_site.names import clean_text
+from foundation.text.names import clean_text
 from recaps.models import Recap, StartText
 
 HEADING = re.compile(r" {0,3}(#{1,6})")

@@ -1,7 +1,7 @@
 """Finds the files of images for texts that are read without the site."""
 
+from foundation.text.image_names import CONTENT_TYPE, read_address
 from images.files import path_of
-from notes_site.image_names import CONTENT_TYPE, read_address
 
 
 def stored_image(address: str) -> tuple[str, bytes] | None:

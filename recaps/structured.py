@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from notes_site.json_ld import Thing, at_site, known, moment_for_machines
+from foundation.pages.json_ld import Thing, at_site, known, moment_for_machines
 from recaps.models import Recap
 
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from notes_site.bounds import FIRST_MOMENT
+from foundation.text.bounds import FIRST_MOMENT
 
 if TYPE_CHECKING:
     from recaps.models import RecapTopic

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from notes_site.public_pages import CURSOR, public_page
+from foundation.pages.public_page import CURSOR, public_page
 from recaps import archive_views, feeds, views
 
 _feed = public_page(*CURSOR)

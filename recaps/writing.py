@@ -14,9 +14,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from notes_site.append_only import history_may_change
-from notes_site.markdown import RENDERER_VERSION
-from notes_site.slugs import free_slug
+from foundation.models.append_only import history_may_change
+from foundation.models.slug_columns import free_slug
+from foundation.text.markdown import RENDERER_VERSION
 from recaps.enums import RecapStatus
 from recaps.models import Recap, RecapVersion
 from recaps.renaming import rename_recap

@@ -14,8 +14,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Conference, Series
-from notes_site.bounds import FIRST_YEAR, LAST_YEAR
-from notes_site.languages import language_name
+from foundation.text.bounds import FIRST_YEAR, LAST_YEAR
+from foundation.text.languages import language_name
 from search.enums import DocumentKind
 from search.topics import tag_counts, tagged_with
 from speakers.models import Speaker

@@ -15,7 +15,7 @@ from django.db.models import Value
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-from notes_site.paging import Page, page_of
+from foundation.pages.paging import Page, page_of
 from search.asking import Search
 from search.facets import YEAR
 from search.id_lists import among

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from notes_site.names import clean_line
+from foundation.text.names import clean_line
 from search.asking import Search, Values
 from search.facets import FACETS, Facet
 

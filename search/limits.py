@@ -11,8 +11,8 @@ from typing import Any
 
 from django.db import DataError, OperationalError, connection, transaction
 
-from notes_site.request_context import request_context
-from notes_site.turns import SEARCH, NoTurnError, turn_of_address
+from foundation.logs.request_context import request_context
+from operations.turns import SEARCH, NoTurnError, turn_of_address
 
 # Seconds, of all its statements and what is done between them.
 LONGEST = 2.0
@@ -70,7 +70,7 @@ class _Deadline:
 def search_limits() -> Iterator[None]:
     """Let what is asked inside take `LONGEST` in all, and have the database go by its indexes.
 
-    Raises TooSlowError where it takes longer, or has no turn (`notes_site.turns`), and
+    Raises TooSlowError where it takes longer, or has no turn (`operations.turns`), and
     TooComplicatedError where PostgreSQL cannot answer. A transaction: all statements inside see the
     library at one moment but for what is committed in between.
     """

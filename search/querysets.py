@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from notes_site.broken_rows import SoundQuerySet
+from foundation.models.broken_rows import SoundQuerySet
 
 if TYPE_CHECKING:
     from search.models import SearchDocument  # noqa: F401 -- names the queryset's rows

@@ -5,7 +5,7 @@ import re
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection
 
-from notes_site.names import sort_key
+from foundation.text.names import sort_key
 from search.models import SearchWord
 from search.words import Question
 

@@ -13,7 +13,7 @@ from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySe
 from django.db.models.functions import Lower
 
 from conferences.models import Conference, Series
-from notes_site.names import name_key
+from foundation.text.names import name_key
 from search.enums import DocumentKind
 from search.models import SearchDocument
 from speakers.models import Speaker

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from notes_site.public_pages import CURSOR, public_page
+from foundation.pages.public_page import CURSOR, public_page
 from search import feeds, views
 from search.asking import PARAMETERS
 

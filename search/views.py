@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from notes_site.public_pages import CURSOR, public_page
+from foundation.pages.public_page import CURSOR, public_page
 from search.asking import PARAMETERS
 from search.counting import facets_of
 from search.finding import Found, find

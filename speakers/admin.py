@@ -7,10 +7,10 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from notes_site.admin_base import NotesModelAdmin, RowsInline
-from notes_site.admin_filters import RelatedFilter
-from notes_site.admin_forms import DistinctNamesFormSet, OtherNameForm
-from notes_site.slugs import address_of
+from foundation.admin.filters import RelatedFilter
+from foundation.admin.forms import DistinctNamesFormSet, OtherNameForm
+from foundation.admin.model_admin import NotesModelAdmin, RowsInline
+from foundation.text.slugs import address_of
 from speakers.forms import SpeakerForm
 from speakers.models import Speaker, SpeakerAlias
 from speakers.querysets import SpeakerQuerySet

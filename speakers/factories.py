@@ -3,7 +3,7 @@
 import factory
 from factory.django import DjangoModelFactory
 
-from notes_site.slugs import slug_of
+from foundation.text.slugs import slug_of
 from speakers.models import Speaker, SpeakerAlias
 
 

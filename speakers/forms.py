@@ -1,6 +1,6 @@
 """The admin's forms of speakers and their other names."""
 
-from notes_site.namesakes import NamesakesForm
+from foundation.admin.namesakes import NamesakesForm
 
 
 class SpeakerForm(NamesakesForm):

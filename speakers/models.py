@@ -5,8 +5,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from notes_site.bounds import moment_constraints
-from notes_site.fields import (
+from foundation.models.fields import (
     DerivedField,
     LineField,
     MomentField,
@@ -14,10 +13,12 @@ from notes_site.fields import (
     WebAddressField,
     prose_constraint,
 )
-from notes_site.folding import folded_index
-from notes_site.names import initial_letter, name_key, sort_key
-from notes_site.one_owner import address_stays, old_address_stays
-from notes_site.slugs import SLUG_MAX_LENGTH, slug_constraints, validate_slug
+from foundation.models.folding import folded_index
+from foundation.models.one_owner import address_stays, old_address_stays
+from foundation.models.slug_columns import slug_constraints
+from foundation.text.bounds import moment_constraints
+from foundation.text.names import initial_letter, name_key, sort_key
+from foundation.text.slugs import SLUG_MAX_LENGTH, validate_slug
 from speakers.querysets import SpeakerQuerySet
 
 NAME_MAX_LENGTH = 200

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from notes_site.names import name_key
+from foundation.text.names import name_key
 
 if TYPE_CHECKING:
     from speakers.models import Speaker

@@ -1,6 +1,6 @@
 """How a speaker gets another name or address: both former ones go on leading to the person."""
 
-from notes_site.addresses import change_name
+from foundation.models.old_addresses import change_name
 from speakers.models import AliasKind, Speaker
 
 _NAME_COLUMNS = ["name", "key", "sort_key", "letter", "slug"]

@@ -4,9 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from notes_site.moved import moved_or_missing
-from notes_site.paging import page_of
-from notes_site.public_pages import CURSOR, public_page
+from foundation.pages.moved import moved_or_missing
+from foundation.pages.paging import page_of
+from foundation.pages.public_page import CURSOR, public_page
 from recaps.models import Recap
 from speakers.models import Speaker
 from talks.models import Talk

@@ -4,7 +4,12 @@ import re
 
 from django.utils.safestring import SafeString
 
-from notes_site.markdown import clean_html, render_markdown, render_plain, render_restructured
+from foundation.text.markdown import (
+    clean_html,
+    render_markdown,
+    render_plain,
+    render_restructured,
+)
 from talks.abstract_formats import format_of
 from talks.enums import AbstractFormat
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag as StockTag
 
-from notes_site.admin_base import FormerInline, NotesModelAdmin, RowsInline
-from notes_site.admin_filters import RelatedFilter
-from notes_site.admin_forms import DistinctNamesFormSet, OtherNameForm
-from notes_site.namesakes import NamesakesForm
+from foundation.admin.filters import RelatedFilter
+from foundation.admin.forms import DistinctNamesFormSet, OtherNameForm
+from foundation.admin.model_admin import FormerInline, NotesModelAdmin, RowsInline
+from foundation.admin.namesakes import NamesakesForm
 from recaps.models import Recap
 from recaps.rendering import render_again
 from talks.admin_filters import ConferenceFilter, SpeakersFilter, TagsFilter, WhatIsMissingFilter

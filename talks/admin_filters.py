@@ -7,7 +7,7 @@ from django.contrib.admin import ModelAdmin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from notes_site.admin_filters import RelatedFilter
+from foundation.admin.filters import RelatedFilter
 from talks.querysets import TalkQuerySet
 
 if TYPE_CHECKING:

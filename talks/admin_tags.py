@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 
-from notes_site.admin_base import NotesModelAdmin
+from foundation.admin.model_admin import NotesModelAdmin
 from talks.tag_forms import TagsForm
 from talks.tagging import set_tags
 

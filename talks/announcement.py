@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from conferences.places import time_zone_of
-from notes_site.names import clean_line, clean_text, name_key
+from foundation.text.names import clean_line, clean_text, name_key
 from speakers.models import Speaker
 from talks.abstracts import abstract_html
 from talks.enums import AbstractFormat

@@ -9,7 +9,7 @@ import datetime as dt
 from django.db.models import Count, DateField
 from django.db.models.functions import TruncMonth
 
-from notes_site.months import Month, MonthCount, YearCounts, years_of
+from foundation.pages.months import Month, MonthCount, YearCounts, years_of
 from talks.models import Talk
 from talks.querysets import TalkQuerySet
 

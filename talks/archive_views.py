@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from notes_site.heat import shaded
-from notes_site.months import Month
-from notes_site.paging import page_of
-from notes_site.public_pages import CURSOR, public_page
+from foundation.pages.heat import shaded
+from foundation.pages.months import Month
+from foundation.pages.paging import page_of
+from foundation.pages.public_page import CURSOR, public_page
 from talks import archive
 
 # The archive holds dated talks alone, and the index of days serves any page of it.

@@ -9,9 +9,9 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from conferences.models import Conference
-from notes_site.icalendar import CONTENT_TYPE, Event, calendar_of
-from notes_site.moved import moved_or_missing
-from notes_site.public_pages import public_page
+from foundation.pages.icalendar import CONTENT_TYPE, Event, calendar_of
+from foundation.pages.moved import moved_or_missing
+from foundation.pages.public_page import public_page
 from operations.models import SiteIdentity
 from talks.calendars import event_of, events_of, names_of, revised
 from talks.models import Talk

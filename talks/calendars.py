@@ -12,8 +12,8 @@ from itertools import groupby
 from django.utils.translation import ngettext
 
 from conferences.models import Conference
-from notes_site.icalendar import Event
-from notes_site.json_ld import at_site
+from foundation.pages.icalendar import Event
+from foundation.pages.json_ld import at_site
 from talks.models import Talk
 from talks.programme import Programme
 from talks.revisions import EventRevision

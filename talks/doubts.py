@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from conferences.models import Conference
-from notes_site.wall_clock import day_and_time
+from foundation.text.wall_clock import day_and_time
 from talks.models import Talk
 
 NOON = dt.time(12)

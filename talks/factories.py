@@ -7,7 +7,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from conferences.factories import ConferenceFactory
-from notes_site.slugs import slug_of
+from foundation.text.slugs import slug_of
 from speakers.models import Speaker
 from talks.models import Recording, Tag, TagAlias, TaggedTalk, Talk, TalkLink, TalkSpeaker
 

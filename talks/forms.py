@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Conference
 from conferences.places import time_zone_of
-from notes_site.admin_forms import AddressedForm, DistinctFormSet, RowForm
-from notes_site.slugs import RESERVED_TALK_SLUGS
+from foundation.admin.forms import AddressedForm, DistinctFormSet, RowForm
+from foundation.text.slugs import RESERVED_TALK_SLUGS
 from talks.doubts import doubts_about
 from talks.enums import Provider
 from talks.recordings import PAGES, Video, seconds_in, video_of

@@ -18,9 +18,7 @@ from taggit.models import ItemBase, TagBase
 
 from conferences.models import UNDATED, Conference
 from conferences.places import time_zone_of
-from notes_site.addresses import OldAddress
-from notes_site.bounds import day_constraints, moment_constraints
-from notes_site.fields import (
+from foundation.models.fields import (
     DayField,
     DerivedField,
     LengthField,
@@ -30,16 +28,18 @@ from notes_site.fields import (
     WebAddressField,
     prose_constraint,
 )
-from notes_site.folding import folded_index
-from notes_site.languages import LanguageField, language_constraint
-from notes_site.names import name_key
-from notes_site.on_delete import protect_what_people_added
-from notes_site.one_owner import address_stays, name_stays, old_address_stays
-from notes_site.slugs import (
+from foundation.models.folding import folded_index
+from foundation.models.old_addresses import OldAddress
+from foundation.models.on_delete import protect_what_people_added
+from foundation.models.one_owner import address_stays, name_stays, old_address_stays
+from foundation.models.slug_columns import slug_constraints
+from foundation.text.bounds import day_constraints, moment_constraints
+from foundation.text.languages import LanguageField, language_constraint
+from foundation.text.names import name_key
+from foundation.text.slugs import (
     RESERVED_TALK_SLUGS,
     SLUG_MAX_LENGTH,
     address_of,
-    slug_constraints,
     slug_of,
     validate_slug,
 )

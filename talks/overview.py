@@ -26,8 +26,8 @@ from django.db.models.functions import Cast, ExtractYear, RowNumber
 from django.urls import reverse
 
 from conferences.models import Conference
-from notes_site.bounds import is_within
-from notes_site.year_chart import YearChart, YearTally, chart_of
+from foundation.pages.year_chart import YearChart, YearTally, chart_of
+from foundation.text.bounds import is_within
 from speakers.models import Speaker
 from talks.models import Tag, TaggedTalk, Talk, TalkSpeaker
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from notes_site.weblinks import safe_address
+from foundation.text.weblinks import safe_address
 from talks.enums import Provider
 from talks.models import Recording
 from talks.recordings import video_of

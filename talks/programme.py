@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import groupby
 
 from conferences.models import Conference
-from notes_site.names import sort_key
+from foundation.text.names import sort_key
 from talks.models import Tag, Talk
 from talks.programme_grid import Grid, grid_of
 

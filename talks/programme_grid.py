@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from notes_site.names import sort_key
+from foundation.text.names import sort_key
 from talks.models import Talk
 
 # More rooms than this make columns too narrow to read; fewer are no grid.

@@ -12,8 +12,8 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subq
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 
-from notes_site.bounds import FIRST_DAY, LAST_DAY
-from notes_site.broken_rows import SoundQuerySet
+from foundation.models.broken_rows import SoundQuerySet
+from foundation.text.bounds import FIRST_DAY, LAST_DAY
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from django.db import models
 
-from notes_site.fields import LineField
+from foundation.models.fields import LineField
 from talks.enums import Provider
 
 _YOUTUBE_ID = re.compile(r"^[A-Za-z0-9_-]{6,20}$")

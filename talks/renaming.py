@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from conferences.models import Conference
-from notes_site.addresses import change_name
+from foundation.models.old_addresses import change_name
 from talks.models import OldTalkSlug, Tag, Talk
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.duration import duration_iso_string
 
 from conferences.structured import conference_event, event_id, place_of
-from notes_site.json_ld import Thing, at_site, known
+from foundation.pages.json_ld import Thing, at_site, known
 from talks.models import Talk, TalkSpeaker
 from talks.players import ShownRecording
 

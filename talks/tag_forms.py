@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from notes_site.names import name_key
+from foundation.text.names import name_key
 from talks.models import Tag
 from talks.tag_querysets import ResolvedTags
 from talks.tag_text import TAG_MAX_LENGTH, line_of, tag_names, tag_text

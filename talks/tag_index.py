@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from notes_site.names import initial_letter, sort_key
+from foundation.text.names import initial_letter, sort_key
 from talks.models import Tag
 
 MOST_USED = 30

@@ -11,11 +11,11 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from taggit.models import NaturalKeyManager
 
-from counts.enums import Counted
-from counts.models import KeptCount
-from notes_site.names import clean_line, name_key
-from notes_site.one_owner import taken_slugs
-from notes_site.slugs import slug_of, unique_slug
+from foundation.kept.enums import Counted
+from foundation.kept.models import KeptCount
+from foundation.models.one_owner import taken_slugs
+from foundation.text.names import clean_line, name_key
+from foundation.text.slugs import slug_of, unique_slug
 
 if TYPE_CHECKING:
     from talks.models import Tag

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from notes_site.names import clean_line, name_key
+from foundation.text.names import clean_line, name_key
 
 TAG_MAX_LENGTH = 100
 # Commas and semicolons of the scripts that people write tags in, and ends of lines.

@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from notes_site.moved import moved_or_missing
-from notes_site.paging import Page, page_of
-from notes_site.public_pages import CURSOR, public_page
+from foundation.pages.moved import moved_or_missing
+from foundation.pages.paging import Page, page_of
+from foundation.pages.public_page import CURSOR, public_page
 from recaps.models import Recap
 from recaps.querysets import RecapQuerySet
 from talks.by_conference import talks_by_conference

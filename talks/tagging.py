@@ -14,7 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.models import Count
 
-from notes_site.logs import log_when_done
+from foundation.logs.lines import log_when_done
 from talks.models import Tag, Talk
 from talks.querysets import TalkQuerySet
 from talks.selection import Selection, SelectionChanged

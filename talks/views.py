@@ -5,9 +5,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from notes_site.headers import allow
-from notes_site.neighbours import neighbours
-from notes_site.public_pages import public_page
+from foundation.pages.headers import allow
+from foundation.pages.neighbours import neighbours
+from foundation.pages.public_page import public_page
 from recaps.models import Recap
 from recaps.rendering import freshen
 from recaps.structured import article_of

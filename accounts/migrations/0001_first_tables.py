@@ -5,8 +5,8 @@ import django.contrib.auth.validators
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import django.utils.timezone
-import notes_site.fields
-import notes_site.slugs
+import foundation.models.fields
+import foundation.text.slugs
 from django.conf import settings
 from django.db import migrations, models
 
@@ -34,8 +34,8 @@ class Migration(migrations.Migration):
                 ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
                 ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('public_name', notes_site.fields.LineField(max_length=150, verbose_name='public name')),
-                ('slug', models.CharField(blank=True, help_text='Made from the public name when left empty.', max_length=120, unique=True, validators=[notes_site.slugs.validate_slug], verbose_name='address (slug)')),
+                ('public_name', foundation.models.fields.LineField(max_length=150, verbose_name='public name')),
+                ('slug', models.CharField(blank=True, help_text='Made from the public name when left empty.', max_length=120, unique=True, validators=[foundation.text.slugs.validate_slug], verbose_name='address (slug)')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),

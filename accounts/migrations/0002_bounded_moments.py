@@ -3,7 +3,7 @@
 import datetime
 import django.db.models.functions.datetime
 import django.utils.timezone
-import notes_site.fields
+import foundation.models.fields
 from django.contrib.postgres.operations import AddConstraintNotValid
 from django.db import migrations, models
 
@@ -19,17 +19,17 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='user',
             name='created_at',
-            field=notes_site.fields.MomentField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at'),
+            field=foundation.models.fields.MomentField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at'),
         ),
         migrations.AlterField(
             model_name='user',
             name='date_joined',
-            field=notes_site.fields.MomentField(default=django.utils.timezone.now, verbose_name='date joined'),
+            field=foundation.models.fields.MomentField(default=django.utils.timezone.now, verbose_name='date joined'),
         ),
         migrations.AlterField(
             model_name='user',
             name='last_login',
-            field=notes_site.fields.MomentField(blank=True, null=True, verbose_name='last login'),
+            field=foundation.models.fields.MomentField(blank=True, null=True, verbose_name='last login'),
         ),
         AddConstraintNotValid(
             model_name='user',

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, Permission
 
 from accounts.factories import UserFactory
 from accounts.models import User
-from talks.tests.admin_form import errors_of, save
+from tests.tools.admin_form import errors_of, save
 
 pytestmark = pytest.mark.django_db
 

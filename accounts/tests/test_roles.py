@@ -7,7 +7,7 @@ from django.core.management import call_command
 from accounts.factories import UserFactory
 from accounts.models import User
 from accounts.roles import RIGHTS
-from talks.tests.admin_form import fields_of, save
+from tests.tools.admin_form import fields_of, save
 
 pytestmark = pytest.mark.django_db
 

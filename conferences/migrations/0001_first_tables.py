@@ -5,8 +5,8 @@ import datetime
 import django.db.models.deletion
 import django.db.models.functions.comparison
 import django.db.models.functions.datetime
-import notes_site.fields
-import notes_site.slugs
+import foundation.models.fields
+import foundation.text.slugs
 from django.db import migrations, models
 
 
@@ -22,17 +22,17 @@ class Migration(migrations.Migration):
             name='Conference',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', notes_site.fields.LineField(max_length=300, verbose_name='title')),
-                ('slug', models.CharField(blank=True, help_text='Made from the title when left empty. A changed address goes on working.', max_length=120, unique=True, validators=[notes_site.slugs.validate_slug], verbose_name='address (slug)')),
+                ('title', foundation.models.fields.LineField(max_length=300, verbose_name='title')),
+                ('slug', models.CharField(blank=True, help_text='Made from the title when left empty. A changed address goes on working.', max_length=120, unique=True, validators=[foundation.text.slugs.validate_slug], verbose_name='address (slug)')),
                 ('starts_on', models.DateField(blank=True, null=True, verbose_name='first day')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='last day')),
                 ('dates_estimated', models.BooleanField(default=False, help_text='They were taken from the recordings, often the days of upload.', verbose_name='dates are estimated')),
-                ('city', notes_site.fields.LineField(blank=True, default='', max_length=100, verbose_name='city')),
+                ('city', foundation.models.fields.LineField(blank=True, default='', max_length=100, verbose_name='city')),
                 ('country', models.CharField(blank=True, choices=conferences.places.countries, default='', max_length=2, verbose_name='country')),
                 ('time_zone', models.CharField(blank=True, default='', help_text='An IANA name such as Europe/Berlin, or an offset such as +05:30.', max_length=64, validators=[conferences.places.validate_time_zone], verbose_name='time zone')),
                 ('time_zone_guessed', models.BooleanField(default=False, verbose_name='time zone is guessed')),
-                ('website', notes_site.fields.WebAddressField(blank=True, default='', max_length=2000, verbose_name='website')),
-                ('description', notes_site.fields.ProseField(blank=True, default='', verbose_name='description')),
+                ('website', foundation.models.fields.WebAddressField(blank=True, default='', max_length=2000, verbose_name='website')),
+                ('description', foundation.models.fields.ProseField(blank=True, default='', verbose_name='description')),
                 ('sort_date', models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Coalesce(models.F('starts_on'), models.Value(datetime.date(1, 1, 1))), output_field=models.DateField())),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
             ],
@@ -57,9 +57,9 @@ class Migration(migrations.Migration):
             name='Series',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', notes_site.fields.LineField(max_length=300, verbose_name='title')),
-                ('slug', models.CharField(blank=True, help_text='Made from the title when left empty.', max_length=120, unique=True, validators=[notes_site.slugs.validate_slug], verbose_name='address (slug)')),
-                ('website', notes_site.fields.WebAddressField(blank=True, default='', max_length=2000, verbose_name='website')),
+                ('title', foundation.models.fields.LineField(max_length=300, verbose_name='title')),
+                ('slug', models.CharField(blank=True, help_text='Made from the title when left empty.', max_length=120, unique=True, validators=[foundation.text.slugs.validate_slug], verbose_name='address (slug)')),
+                ('website', foundation.models.fields.WebAddressField(blank=True, default='', max_length=2000, verbose_name='website')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
             ],
             options={

@@ -2,7 +2,7 @@
 
 import datetime
 import django.db.models.functions.datetime
-import notes_site.fields
+import foundation.models.fields
 from django.contrib.postgres.operations import AddConstraintNotValid
 from django.db import migrations, models
 
@@ -17,22 +17,22 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='conference',
             name='created_at',
-            field=notes_site.fields.MomentField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at'),
+            field=foundation.models.fields.MomentField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at'),
         ),
         migrations.AlterField(
             model_name='conference',
             name='ends_on',
-            field=notes_site.fields.DayField(blank=True, null=True, verbose_name='last day'),
+            field=foundation.models.fields.DayField(blank=True, null=True, verbose_name='last day'),
         ),
         migrations.AlterField(
             model_name='conference',
             name='starts_on',
-            field=notes_site.fields.DayField(blank=True, null=True, verbose_name='first day'),
+            field=foundation.models.fields.DayField(blank=True, null=True, verbose_name='first day'),
         ),
         migrations.AlterField(
             model_name='series',
             name='created_at',
-            field=notes_site.fields.MomentField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at'),
+            field=foundation.models.fields.MomentField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at'),
         ),
         AddConstraintNotValid(
             model_name='conference',

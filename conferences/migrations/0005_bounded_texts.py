@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from notes_site.long_texts import bounded
+from foundation.models.long_texts import bounded
 
 
 class Migration(migrations.Migration):

@@ -8,7 +8,7 @@ from conferences.factories import ConferenceFactory, SeriesFactory
 from conferences.models import Conference, Series
 from recaps.factories import RecapFactory
 from talks.factories import TalkFactory
-from talks.tests.admin_form import errors_of, save
+from tests.tools.admin_form import errors_of, save
 
 pytestmark = pytest.mark.django_db
 

@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 
 from conferences.factories import ConferenceFactory, SeriesFactory
-from notes_site.tests.pages import elements, targets, texts
 from recaps.factories import RecapFactory
 from speakers.factories import SpeakerFactory
 from talks.factories import TagFactory, TalkFactory
+from tests.tools.pages import elements, targets, texts
 
 pytestmark = pytest.mark.django_db
 

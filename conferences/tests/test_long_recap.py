@@ -7,12 +7,12 @@ import pytest
 from accounts.factories import UserFactory
 from conferences import views
 from conferences.factories import ConferenceFactory
-from notes_site.markdown import RENDERER_VERSION
-from notes_site.tests.pages import elements, targets, texts
+from foundation.text.markdown import RENDERER_VERSION
 from recaps.factories import RecapFactory
 from recaps.models import Recap
 from speakers.factories import SpeakerFactory
 from talks.factories import TagFactory, TalkFactory
+from tests.tools.pages import elements, targets, texts
 
 pytestmark = pytest.mark.django_db
 FIRST, SECOND = dt.date(2017, 4, 3), dt.date(2017, 4, 4)

@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 
 from conferences.factories import ConferenceFactory
-from notes_site.tests.pages import elements, texts
 from recaps.factories import RecapFactory
 from talks.factories import TagFactory, TalkFactory
+from tests.tools.pages import elements, texts
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from conferences.time_zones import Kept, change_time_zone
 from exchange.models import ImportedRecord, ImportSource
 from talks.factories import TalkFactory
 from talks.models import Talk
-from talks.tests.admin_form import save
+from tests.tools.admin_form import save
 
 pytestmark = pytest.mark.django_db
 CHANGE = "/admin/conferences/conference/{}/change/"

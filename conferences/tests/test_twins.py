@@ -4,9 +4,9 @@ import pytest
 
 from accounts.factories import UserFactory
 from conferences.factories import ConferenceFactory, SeriesFactory
-from notes_site.tests.signing_in import sign_in
 from speakers.factories import SpeakerFactory
 from talks.factories import TalkFactory
+from tests.tools.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 

@@ -6,9 +6,9 @@ import pytest
 
 from conferences.factories import ConferenceFactory, SeriesFactory
 from conferences.renaming import rename_conference, rename_series
-from notes_site.tests.pages import elements, targets, texts
 from recaps.factories import RecapFactory
 from talks.factories import TagFactory, TalkFactory
+from tests.tools.pages import elements, targets, texts
 
 pytestmark = pytest.mark.django_db
 

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import notes_site.fields
+import foundation.models.fields
 from django.conf import settings
 from django.db import migrations, models
 
@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('pyvideo', 'pyvideo folder')], max_length=20, verbose_name='kind')),
-                ('locator', notes_site.fields.LineField(help_text="What names the source within its kind: for pyvideo the event's name.", max_length=300, verbose_name='locator')),
+                ('locator', foundation.models.fields.LineField(help_text="What names the source within its kind: for pyvideo the event's name.", max_length=300, verbose_name='locator')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
             ],
             options={

@@ -2,7 +2,7 @@
 
 import datetime
 import django.db.models.functions.datetime
-import notes_site.fields
+import foundation.models.fields
 from django.conf import settings
 from django.contrib.postgres.operations import AddConstraintNotValid
 from django.db import migrations, models
@@ -21,22 +21,22 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='importedrecord',
             name='gone_at',
-            field=notes_site.fields.MomentField(blank=True, null=True, verbose_name='no longer in the source since'),
+            field=foundation.models.fields.MomentField(blank=True, null=True, verbose_name='no longer in the source since'),
         ),
         migrations.AlterField(
             model_name='importrun',
             name='finished_at',
-            field=notes_site.fields.MomentField(blank=True, null=True, verbose_name='finished at'),
+            field=foundation.models.fields.MomentField(blank=True, null=True, verbose_name='finished at'),
         ),
         migrations.AlterField(
             model_name='importrun',
             name='started_at',
-            field=notes_site.fields.MomentField(db_default=django.db.models.functions.datetime.Now(), verbose_name='started at'),
+            field=foundation.models.fields.MomentField(db_default=django.db.models.functions.datetime.Now(), verbose_name='started at'),
         ),
         migrations.AlterField(
             model_name='importsource',
             name='created_at',
-            field=notes_site.fields.MomentField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at'),
+            field=foundation.models.fields.MomentField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at'),
         ),
         AddConstraintNotValid(
             model_name='importedrecord',

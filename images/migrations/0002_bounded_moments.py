@@ -2,7 +2,7 @@
 
 import datetime
 import django.db.models.functions.datetime
-import notes_site.fields
+import foundation.models.fields
 from django.conf import settings
 from django.contrib.postgres.operations import AddConstraintNotValid
 from django.db import migrations, models
@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='image',
             name='created_at',
-            field=notes_site.fields.MomentField(db_default=django.db.models.functions.datetime.Now(), verbose_name='uploaded at'),
+            field=foundation.models.fields.MomentField(db_default=django.db.models.functions.datetime.Now(), verbose_name='uploaded at'),
         ),
         AddConstraintNotValid(
             model_name='image',

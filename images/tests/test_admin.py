@@ -9,8 +9,8 @@ from accounts.factories import UserFactory
 from images.factories import ImageFactory
 from images.files import path_of
 from images.models import Image
-from images.tests.drawing import a_kept_image, an_upload, drawn, encoded, sent
 from recaps.factories import RecapFactory
+from tests.tools.drawing import a_kept_image, an_upload, drawn, encoded, sent
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,7 @@ from images import files
 from images.factories import ImageFactory
 from images.keeping import keep_image
 from images.models import Image
-from images.tests.drawing import a_kept_image, an_upload, drawn, encoded, sent
+from tests.tools.drawing import a_kept_image, an_upload, drawn, encoded, sent
 
 pytestmark = pytest.mark.django_db
 
@@ -108,7 +108,7 @@ def test_a_disk_that_refuses_leaves_nothing(media, monkeypatch, step):
 @pytest.mark.django_db(transaction=True)
 def test_same_picture_at_once_is_one_row(media, settings, monkeypatch):
     settings.THREADS = 16
-    monkeypatch.setattr("notes_site.turns.LONGEST_WAIT", 600)
+    monkeypatch.setattr("operations.turns.LONGEST_WAIT", 600)
     people = UserFactory.create_batch(4)
     kept, start = [], threading.Barrier(4)
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from PIL import Image, ImageCms
 
 from images.pictures import picture_of
-from images.tests.drawing import drawn, encoded, photographed, png_of_size
+from tests.tools.drawing import drawn, encoded, photographed, png_of_size
 
 HTML = b"<html><script>alert(1)</script></html>"
 SVG = (

@@ -11,10 +11,10 @@ from django.core.management import call_command
 from accounts.factories import UserFactory
 from images.files import path_of, remove_file
 from images.models import Image
-from images.tests.drawing import a_kept_image
 from recaps.factories import RecapFactory
 from recaps.models import WorkingCopy
 from recaps.writing import write_recap
+from tests.tools.drawing import a_kept_image
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.factories import UserFactory
 from images.files import path_of
-from images.tests.drawing import a_kept_image
+from tests.tools.drawing import a_kept_image
 
 pytestmark = pytest.mark.django_db
 

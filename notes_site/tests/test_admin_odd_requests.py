@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from conferences.factories import ConferenceFactory
-from notes_site.tests.admin_rows import REGISTRY, ROWS, address
+from tests.tools.admin_rows import REGISTRY, ROWS, address
 
 pytestmark = pytest.mark.django_db
 

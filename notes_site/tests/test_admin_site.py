@@ -7,7 +7,6 @@ from taggit.models import Tag as StockTag
 
 from accounts.factories import UserFactory
 from conferences.factories import ConferenceFactory
-from notes_site.tests.admin_rows import REGISTRY, ROWS, a_talk, address
 from recaps.factories import RecapFactory
 from recaps.models import Recap
 from speakers.factories import SpeakerAliasFactory
@@ -18,6 +17,7 @@ from talks.factories import (
     TalkFactory,
 )
 from talks.models import Talk
+from tests.tools.admin_rows import REGISTRY, ROWS, a_talk, address
 
 pytestmark = pytest.mark.django_db
 

@@ -12,11 +12,11 @@ from django.db.models import ForeignObjectRel
 from accounts.factories import UserFactory
 from conferences.factories import ConferenceFactory
 from images.factories import ImageFactory
-from notes_site.tests.admin_rows import REGISTRY, ROWS, address
 from recaps.factories import RecapFactory
 from recaps.models import Recap
 from talks.factories import TagFactory, TalkFactory
 from talks.models import Talk
+from tests.tools.admin_rows import REGISTRY, ROWS, address
 
 pytestmark = pytest.mark.django_db
 # What changes from one answer to the next.

@@ -7,9 +7,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from notes_site.tests.every_page import WORD, every_page
-from notes_site.tests.pages import elements
-from notes_site.whole_address import whole_address
+from foundation.pages.whole_address import whole_address
+from tests.tools.every_page import WORD, every_page
+from tests.tools.pages import elements
 
 pytestmark = pytest.mark.django_db
 SITE = "https://notes.example"

@@ -8,11 +8,11 @@ from django.conf import settings as django_settings
 from django.utils import timezone
 
 from conferences.factories import ConferenceFactory
-from notes_site.bounds import FIRST_DAY, FIRST_MOMENT, LAST_DAY, LAST_MOMENT
-from notes_site.tests.pages import targets
+from foundation.text.bounds import FIRST_DAY, FIRST_MOMENT, LAST_DAY, LAST_MOMENT
 from recaps.factories import RecapFactory
 from recaps.models import Recap
 from talks.factories import TalkFactory
+from tests.tools.pages import targets
 
 pytestmark = pytest.mark.django_db
 ZONES = ["America/New_York", "Europe/Berlin", "Pacific/Kiritimati"]

@@ -5,7 +5,7 @@ from django.db import InterfaceError, OperationalError
 
 from notes_site import home
 from notes_site.error_pages import permission_denied
-from notes_site.tests.pages import elements, targets, texts
+from tests.tools.pages import elements, targets, texts
 
 pytestmark = pytest.mark.django_db
 

@@ -7,10 +7,10 @@ from django.test import override_settings
 from django.utils import timezone
 
 from conferences.factories import ConferenceFactory
-from notes_site.tests.pages import elements, targets, texts
 from recaps.factories import RecapFactory
 from speakers.factories import SpeakerFactory
 from talks.factories import TagFactory, TalkFactory
+from tests.tools.pages import elements, targets, texts
 
 pytestmark = pytest.mark.django_db
 

@@ -7,11 +7,11 @@ from html.parser import HTMLParser
 import pytest
 
 from accounts.factories import UserFactory
-from notes_site.tests.every_page import every_page
 from recaps.factories import RecapFactory
 from recaps.models import Recap
 from talks.factories import TalkFactory
 from talks.models import Talk
+from tests.tools.every_page import every_page
 
 pytestmark = pytest.mark.django_db
 EXACT = dt.datetime(2017, 4, 3, 9, 30, 15, 123456, tzinfo=dt.UTC)

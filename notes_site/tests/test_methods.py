@@ -5,7 +5,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client
 
 from notes_site.middleware import BodilessHeadMiddleware
-from notes_site.tests.every_page import every_page
+from tests.tools.every_page import every_page
 
 pytestmark = pytest.mark.django_db
 ALLOWED = "GET, HEAD"

@@ -10,7 +10,7 @@ from accounts.factories import UserFactory
 from accounts.renaming import rename_author
 from conferences.factories import ConferenceFactory, SeriesFactory
 from conferences.renaming import rename_conference, rename_series
-from notes_site.converters import SlugConverter
+from foundation.pages.converters import SlugConverter
 from notes_site.other_spellings import _ROWS, address_meant_by
 from recaps.factories import RecapFactory
 from recaps.renaming import rename_recap

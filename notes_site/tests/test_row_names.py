@@ -6,7 +6,7 @@ from accounts.factories import UserFactory
 from accounts.models import OldAuthorSlug
 from conferences.factories import ConferenceFactory, SeriesFactory
 from conferences.models import OldConferenceSlug, OldSeriesSlug
-from notes_site.weblinks import host_of
+from foundation.text.weblinks import host_of
 from recaps.factories import RecapFactory
 from recaps.models import Mention, OldRecapSlug
 from talks.factories import TalkFactory

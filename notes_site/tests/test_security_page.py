@@ -12,11 +12,11 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from accounts.factories import UserFactory
-from notes_site.tests.admin_rows import REGISTRY, ROWS, address
+from tests.tools.admin_rows import REGISTRY, ROWS, address
 
 PAGE = (settings.BASE_DIR / "docs" / "security.md").read_text()
 NAMED = sorted(set(re.findall(r"`([\w/]+\.py)::(\w+|\*)`", PAGE)))
-_OUTSIDE = {"faults", ".venv", "var", "tests", "browser_tests", "benchmarks", "migrations"}
+_OUTSIDE = {"faults", ".venv", "var", "tests", "tests.browser", "benchmarks", "migrations"}
 
 
 def _modules():
@@ -58,14 +58,14 @@ def test_nothing_is_fetched_or_unpacked(pattern):
 
 def test_xml_is_written_and_not_read():
     parsers = r"\b(etree|minidom|expat|pulldom|xml\.sax\.make_parser|parseString|fromstring)\b"
-    written = ["notes_site/atom.py"]
+    written = ["foundation/pages/atom.py"]
     found = [path for path, text in _modules() if re.search(parsers, text)]
     assert set(found) <= set(written)
 
 
 def test_tokens_are_waived_in_one_place():
     exempt = [path for path, text in _modules() if "csrf_exempt(" in text]
-    assert exempt == ["notes_site/public_pages.py"]
+    assert exempt == ["foundation/pages/public_page.py"]
 
 
 def test_the_linter_looks_for_faults_of_security():

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from notes_site.embedded_postgres.cluster import Cluster
+from operations.embedded_postgres.cluster import Cluster
 
 
 @pytest.fixture

@@ -4,10 +4,10 @@ import pytest
 from django.db import OperationalError
 
 from accounts.factories import UserFactory
-from notes_site.tests.admin_rows import REGISTRY, ROWS, address
-from notes_site.tests.pages import elements, texts
 from talks.factories import TalkFactory
-from talks.tests.admin_form import save
+from tests.tools.admin_form import save
+from tests.tools.admin_rows import REGISTRY, ROWS, address
+from tests.tools.pages import elements, texts
 
 pytestmark = pytest.mark.django_db
 HIDDEN, SECRET = "never-shown-again", "a-secret-never-shown-again"

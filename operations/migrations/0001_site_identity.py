@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import migrations, models
 
-import notes_site.fields
+import foundation.models.fields
 
 
 def keep_what_was_given_out(apps, schema_editor):
@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             name="SiteIdentity",
             fields=[
                 ("id", models.SmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
-                ("origin", notes_site.fields.WebAddressField(editable=False, max_length=2000, verbose_name="origin of ids")),
+                ("origin", foundation.models.fields.WebAddressField(editable=False, max_length=2000, verbose_name="origin of ids")),
             ],
             options={
                 "verbose_name": "identity of the site",

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from notes_site.append_only import AppendOnly
+from foundation.models.append_only import AppendOnly
 
 
 class Migration(migrations.Migration):

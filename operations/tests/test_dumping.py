@@ -11,7 +11,6 @@ from django.core.management import call_command
 
 from accounts.factories import UserFactory
 from accounts.models import User
-from notes_site.tests.every_page import every_page
 from operations.dumping import KEPT_BY_TRIGGERS, MADE_BY_MIGRATING
 from operations.models import SiteIdentity
 from recaps.factories import RecapFactory
@@ -20,6 +19,7 @@ from speakers.renaming import rename_speaker
 from talks.factories import TagAliasFactory, TagFactory, TalkLinkFactory
 from talks.models import Talk
 from talks.renaming import rename_talk
+from tests.tools.every_page import every_page
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STARTS = dt.datetime(2017, 4, 3, 9, 30, tzinfo=dt.UTC)

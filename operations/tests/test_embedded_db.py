@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connections
 
-from notes_site.tests.clusters import place_for_a_cluster
+from tests.tools.clusters import place_for_a_cluster
 
 
 @pytest.fixture
@@ -13,7 +13,7 @@ def cluster(monkeypatch):
     monkeypatch.setenv("EMBEDDED_PG_FAST", "1")
     with place_for_a_cluster() as cluster:
         settings = connections["default"].settings_dict
-        monkeypatch.setitem(settings, "ENGINE", "notes_site.embedded_postgres")
+        monkeypatch.setitem(settings, "ENGINE", "operations.embedded_postgres")
         monkeypatch.setitem(settings, "HOST", str(cluster.directory))
         monkeypatch.setitem(settings, "NAME", "notes")
         yield cluster

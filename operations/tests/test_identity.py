@@ -11,11 +11,11 @@ from django.core.management import call_command
 from django.db import connection
 
 from conferences.factories import ConferenceFactory, SeriesFactory
-from notes_site.tests.every_page import WORD, every_page
 from operations.models import SiteIdentity
 from recaps.factories import RecapFactory
 from speakers.factories import SpeakerFactory
 from talks.factories import TagFactory, TalkFactory
+from tests.tools.every_page import WORD, every_page
 
 OLD, NEW = "https://notes.example", "https://elsewhere.example"
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -3,8 +3,8 @@
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import django.utils.timezone
-import notes_site.fields
-import notes_site.slugs
+import foundation.models.fields
+import foundation.text.slugs
 import taggit.managers
 import uuid
 from django.conf import settings
@@ -27,10 +27,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('title', notes_site.fields.LineField(max_length=300, verbose_name='title')),
-                ('slug', models.CharField(blank=True, help_text='Made from the title when left empty. A changed address goes on working.', max_length=120, unique=True, validators=[notes_site.slugs.validate_slug], verbose_name='address (slug)')),
-                ('summary', notes_site.fields.ProseField(blank=True, default='', help_text='One paragraph for lists and feeds.', max_length=1000, verbose_name='summary')),
-                ('body', notes_site.fields.ProseField(blank=True, default='', help_text='Markdown.', max_length=200000, verbose_name='text')),
+                ('title', foundation.models.fields.LineField(max_length=300, verbose_name='title')),
+                ('slug', models.CharField(blank=True, help_text='Made from the title when left empty. A changed address goes on working.', max_length=120, unique=True, validators=[foundation.text.slugs.validate_slug], verbose_name='address (slug)')),
+                ('summary', foundation.models.fields.ProseField(blank=True, default='', help_text='One paragraph for lists and feeds.', max_length=1000, verbose_name='summary')),
+                ('body', foundation.models.fields.ProseField(blank=True, default='', help_text='Markdown.', max_length=200000, verbose_name='text')),
                 ('body_html', models.TextField(blank=True, default='', editable=False)),
                 ('renderer_version', models.PositiveIntegerField(default=0, editable=False)),
                 ('language', models.CharField(blank=True, default='', max_length=35, verbose_name='language')),

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import notes_site.fields
+import foundation.models.fields
 from django.conf import settings
 from django.db import migrations, models
 
@@ -32,9 +32,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField(verbose_name='version')),
-                ('title', notes_site.fields.LineField(blank=True, default='', max_length=300, verbose_name='title')),
-                ('summary', notes_site.fields.ProseField(blank=True, default='', max_length=1000, verbose_name='summary')),
-                ('body', notes_site.fields.ProseField(blank=True, default='', max_length=200000, verbose_name='text')),
+                ('title', foundation.models.fields.LineField(blank=True, default='', max_length=300, verbose_name='title')),
+                ('summary', foundation.models.fields.ProseField(blank=True, default='', max_length=1000, verbose_name='summary')),
+                ('body', foundation.models.fields.ProseField(blank=True, default='', max_length=200000, verbose_name='text')),
                 ('saved_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='saved at')),
             ],
             options={
@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='recap',
             name='title',
-            field=notes_site.fields.LineField(blank=True, default='', help_text="A talk's recap without a title shows the talk's.", max_length=300, verbose_name='title'),
+            field=foundation.models.fields.LineField(blank=True, default='', help_text="A talk's recap without a title shows the talk's.", max_length=300, verbose_name='title'),
         ),
         migrations.AddIndex(
             model_name='recap',

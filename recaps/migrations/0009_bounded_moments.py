@@ -3,7 +3,7 @@
 import datetime
 import django.db.models.functions.datetime
 import django.utils.timezone
-import notes_site.fields
+import foundation.models.fields
 from django.conf import settings
 from django.contrib.postgres.operations import AddConstraintNotValid
 from django.db import migrations, models
@@ -22,42 +22,42 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='recap',
             name='created_at',
-            field=notes_site.fields.MomentField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at'),
+            field=foundation.models.fields.MomentField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at'),
         ),
         migrations.AlterField(
             model_name='recap',
             name='deleted_at',
-            field=notes_site.fields.MomentField(editable=False, null=True, verbose_name='in the bin since'),
+            field=foundation.models.fields.MomentField(editable=False, null=True, verbose_name='in the bin since'),
         ),
         migrations.AlterField(
             model_name='recap',
             name='published_at',
-            field=notes_site.fields.MomentField(blank=True, help_text='A moment to come schedules the recap: it appears by itself.', null=True, verbose_name='published at'),
+            field=foundation.models.fields.MomentField(blank=True, help_text='A moment to come schedules the recap: it appears by itself.', null=True, verbose_name='published at'),
         ),
         migrations.AlterField(
             model_name='recap',
             name='submitted_at',
-            field=notes_site.fields.MomentField(blank=True, editable=False, null=True, verbose_name='submitted at'),
+            field=foundation.models.fields.MomentField(blank=True, editable=False, null=True, verbose_name='submitted at'),
         ),
         migrations.AlterField(
             model_name='recap',
             name='updated_at',
-            field=notes_site.fields.MomentField(default=django.utils.timezone.now, editable=False, verbose_name='text changed at'),
+            field=foundation.models.fields.MomentField(default=django.utils.timezone.now, editable=False, verbose_name='text changed at'),
         ),
         migrations.AlterField(
             model_name='recapversion',
             name='saved_at',
-            field=notes_site.fields.MomentField(default=django.utils.timezone.now, verbose_name='saved at'),
+            field=foundation.models.fields.MomentField(default=django.utils.timezone.now, verbose_name='saved at'),
         ),
         migrations.AlterField(
             model_name='workingcopy',
             name='seen_at',
-            field=notes_site.fields.MomentField(default=django.utils.timezone.now),
+            field=foundation.models.fields.MomentField(default=django.utils.timezone.now),
         ),
         migrations.AlterField(
             model_name='workingcopy',
             name='typed_at',
-            field=notes_site.fields.MomentField(default=django.utils.timezone.now),
+            field=foundation.models.fields.MomentField(default=django.utils.timezone.now),
         ),
         AddConstraintNotValid(
             model_name='recap',

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import migrations
 
-from notes_site.one_owner import OneOwner
+from foundation.models.one_owner import OneOwner
 
 
 def _release(apps, schema_editor):

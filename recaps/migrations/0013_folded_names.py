@@ -1,7 +1,7 @@
 """Indexes by which a part of a name is found, folded. Nobody waits while they are made."""
 
 import django.contrib.postgres.indexes
-import notes_site.folding
+import foundation.models.folding
 from django.conf import settings
 from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations
@@ -22,6 +22,6 @@ class Migration(migrations.Migration):
     operations = [
         AddIndexConcurrently(
             model_name='recap',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(notes_site.folding.Folded('title'), name='gin_trgm_ops'), name='recap_title_folded'),
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(foundation.models.folding.Folded('title'), name='gin_trgm_ops'), name='recap_title_folded'),
         ),
     ]

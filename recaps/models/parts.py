@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Conference
-from notes_site.fields import LineField
+from foundation.models.fields import LineField
 from recaps.models.recap import Recap
 from recaps.typed_querysets import (
     FollowUpQuerySet,

@@ -16,14 +16,15 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
 from conferences.models import Conference
-from notes_site.addresses import OldAddress
-from notes_site.bounds import FIRST_MOMENT, moment_constraints
-from notes_site.fields import LineField, MomentField, ProseField, prose_constraint
-from notes_site.folding import folded_index
-from notes_site.languages import LanguageField, language_constraint
-from notes_site.markdown import Entry, breaks_are_meant, contents_of, stored_html
-from notes_site.one_owner import HAD_BY_ANOTHER, address_stays, old_address_stays
-from notes_site.slugs import SLUG_MAX_LENGTH, slug_constraints, validate_slug
+from foundation.models.fields import LineField, MomentField, ProseField, prose_constraint
+from foundation.models.folding import folded_index
+from foundation.models.old_addresses import OldAddress
+from foundation.models.one_owner import HAD_BY_ANOTHER, address_stays, old_address_stays
+from foundation.models.slug_columns import slug_constraints
+from foundation.text.bounds import FIRST_MOMENT, moment_constraints
+from foundation.text.languages import LanguageField, language_constraint
+from foundation.text.markdown import Entry, breaks_are_meant, contents_of, stored_html
+from foundation.text.slugs import SLUG_MAX_LENGTH, validate_slug
 from recaps.enums import Presence, RecapState, RecapStatus, Verdict
 from recaps.querysets import (
     RecapQuerySet,

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from notes_site.fields import ProseField, prose_constraint
+from foundation.models.fields import ProseField, prose_constraint
 from recaps.enums import SubjectKind
 
 START_TEXT_MAX_LENGTH = 10_000

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from notes_site.bounds import moment_constraints
-from notes_site.fields import LineField, MomentField, ProseField, prose_constraint
+from foundation.models.fields import LineField, MomentField, ProseField, prose_constraint
+from foundation.text.bounds import moment_constraints
 from recaps.models.recap import BODY_MAX_LENGTH, SUMMARY_MAX_LENGTH, Recap
 from recaps.typed_querysets import (
     RecapVersionQuerySet,

@@ -11,7 +11,7 @@ from recaps.factories import RecapFactory
 from recaps.models import Recap
 from talks.factories import TagFactory, TalkFactory
 from talks.models import Tag
-from talks.tests.admin_form import errors_of, fields_of, save
+from tests.tools.admin_form import errors_of, fields_of, save
 
 pytestmark = pytest.mark.django_db
 

@@ -8,11 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from conferences.factories import ConferenceFactory
-from notes_site.months import Month, MonthCount
-from notes_site.tests.many_rows import multiply, plan_nodes
-from notes_site.tests.pages import elements, texts
+from foundation.pages.months import Month, MonthCount
 from recaps.archive import recap_years
 from recaps.factories import RecapFactory
+from tests.tools.many_rows import multiply, plan_nodes
+from tests.tools.pages import elements, texts
 
 pytestmark = pytest.mark.django_db
 

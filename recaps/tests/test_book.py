@@ -10,15 +10,15 @@ import pytest
 from accounts.factories import UserFactory
 from conferences.factories import ConferenceFactory
 from conferences.renaming import rename_conference
+from foundation.text.image_names import ImageName
 from images.files import write_file
-from notes_site.image_names import ImageName
-from notes_site.tests.pages import elements, targets, texts
 from recaps import book as book_module
 from recaps.book import css_string
 from recaps.factories import RecapFactory
 from recaps.models import Recap
 from speakers.factories import SpeakerFactory
 from talks.factories import RecordingFactory, TalkFactory
+from tests.tools.pages import elements, targets, texts
 
 pytestmark = pytest.mark.django_db
 BOOK = "/conferences/conf/book/"

@@ -10,7 +10,7 @@ from accounts.factories import UserFactory
 from recaps.factories import RecapFactory
 from recaps.models import Recap, RecapVersion
 from recaps.writing import write_recap
-from talks.tests.admin_form import fields_of, save
+from tests.tools.admin_form import fields_of, save
 
 PARALLEL = 50
 

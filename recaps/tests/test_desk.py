@@ -8,13 +8,13 @@ from django.contrib.auth.models import Permission
 
 from accounts.factories import UserFactory
 from conferences.factories import ConferenceFactory
-from notes_site.tests.pages import elements, targets, texts
 from recaps.desk import desk_of
 from recaps.factories import RecapFactory
 from recaps.models import WorkingCopy
 from recaps.starting import start_text
 from speakers.factories import SpeakerFactory
 from talks.factories import TalkFactory
+from tests.tools.pages import elements, targets, texts
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2031, 5, 6)

@@ -11,7 +11,7 @@ from recaps.models import Recap, RecapVersion
 from recaps.tests.sendings import sent
 from recaps.writing import write_recap
 from talks.factories import RecordingFactory, TalkFactory
-from talks.tests.admin_form import fields_of
+from tests.tools.admin_form import fields_of
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/recaps/recap/"

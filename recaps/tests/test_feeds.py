@@ -10,8 +10,7 @@ from django.db import connection
 from accounts.factories import UserFactory
 from accounts.models import User
 from conferences.factories import ConferenceFactory, SeriesFactory
-from notes_site.addresses import change_address
-from notes_site.tests.pages import elements, targets, texts
+from foundation.models.old_addresses import change_address
 from operations.models import SiteIdentity
 from recaps import feeds
 from recaps.factories import RecapFactory
@@ -22,6 +21,7 @@ from speakers.renaming import rename_speaker
 from talks.factories import TagFactory, TalkFactory
 from talks.models import Tag, Talk
 from talks.renaming import rename_tag
+from tests.tools.pages import elements, targets, texts
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -9,7 +9,7 @@ from recaps.front_matter import read_front_matter
 from recaps.models import Recap
 from recaps.moving_facts import move_facts
 from talks.factories import TalkFactory
-from talks.tests.admin_form import errors_of, fields_of, save
+from tests.tools.admin_form import errors_of, fields_of, save
 
 YAML = "title: Harbour days\ntags: [web, 'slow food']\nlang: English\ndate: 2031-05-06\n"
 FREE = dict.fromkeys(("title", "summary", "language", "tags", "published_at"), True)

@@ -6,7 +6,7 @@ from recaps.factories import RecapFactory
 from recaps.models import Recap
 from recaps.tests.sendings import sent
 from recaps.writing import write_recap
-from talks.tests.admin_form import fields_of
+from tests.tools.admin_form import fields_of
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/recaps/recap/"

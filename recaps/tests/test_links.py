@@ -6,7 +6,6 @@ import pytest
 
 from conferences.factories import ConferenceFactory
 from conferences.renaming import rename_conference
-from notes_site.tests.pages import elements, targets, texts
 from recaps.factories import RecapFactory
 from recaps.models import Mention
 from recaps.querysets import MENTIONS_SHOWN
@@ -15,6 +14,7 @@ from recaps.writing import write_recap
 from speakers.factories import SpeakerAliasFactory, SpeakerFactory
 from talks.factories import TagAliasFactory, TagFactory, TalkFactory
 from talks.renaming import rename_talk
+from tests.tools.pages import elements, targets, texts
 
 pytestmark = pytest.mark.django_db
 

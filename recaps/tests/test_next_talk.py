@@ -6,12 +6,12 @@ import pytest
 
 from accounts.factories import UserFactory
 from conferences.factories import ConferenceFactory
-from notes_site.tests.pages import elements
 from recaps.factories import RecapFactory
 from recaps.models import Recap
 from talks.factories import TalkFactory
 from talks.models import Talk
-from talks.tests.admin_form import errors_of, fields_of, save
+from tests.tools.admin_form import errors_of, fields_of, save
+from tests.tools.pages import elements
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/recaps/recap/add/"

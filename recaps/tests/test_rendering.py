@@ -11,8 +11,7 @@ from django.urls import reverse
 
 from accounts.factories import UserFactory
 from conferences.factories import ConferenceFactory
-from notes_site.markdown import RENDERER_VERSION
-from notes_site.tests.pages import elements, targets, texts
+from foundation.text.markdown import RENDERER_VERSION
 from recaps import rebuilding
 from recaps.factories import RecapFactory
 from recaps.models import Recap
@@ -20,7 +19,8 @@ from recaps.writing import write_recap
 from speakers.factories import SpeakerFactory
 from talks.factories import RecordingFactory, TalkFactory
 from talks.models import Recording
-from talks.tests.admin_form import save
+from tests.tools.admin_form import save
+from tests.tools.pages import elements, targets, texts
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = dt.datetime(2017, 5, 1, tzinfo=dt.UTC)

@@ -9,7 +9,7 @@ from accounts.factories import UserFactory
 from recaps.factories import RecapFactory
 from recaps.models import Recap
 from talks.factories import TalkFactory
-from talks.tests.admin_form import fields_of, save
+from tests.tools.admin_form import fields_of, save
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/recaps/recap/"

@@ -7,7 +7,7 @@ from django.db import connection
 from conferences.factories import ConferenceFactory
 from conferences.models import Conference
 from conferences.renaming import rename_conference
-from notes_site.markdown import RENDERER_VERSION
+from foundation.text.markdown import RENDERER_VERSION
 from recaps.factories import RecapFactory
 from recaps.models import STALE, Mention, Recap
 from recaps.writing import write_recap

@@ -12,7 +12,7 @@ from recaps.factories import RecapFactory
 from recaps.models import Recap, StartText
 from recaps.starting import is_untouched, start_text
 from talks.factories import TalkFactory
-from talks.tests.admin_form import errors_of, fields_of, save
+from tests.tools.admin_form import errors_of, fields_of, save
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/recaps/recap/"

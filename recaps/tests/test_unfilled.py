@@ -2,10 +2,10 @@
 
 import pytest
 
-from notes_site.tests.pages import texts
 from recaps.factories import RecapFactory
 from recaps.models import StartText
 from recaps.starting import filled
+from tests.tools.pages import texts
 
 pytestmark = pytest.mark.django_db
 START = "# All\n\n## Said\n\n1.\n2.\n3.\n\n### Details\n\n- [ ]\n\n## Links"

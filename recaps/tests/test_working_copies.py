@@ -16,7 +16,7 @@ from recaps.models import Recap, WorkingCopy
 from recaps.tests.sendings import copy_of, sent
 from recaps.working_copies import KEPT_FIELDS, MOST_UNSAVED
 from talks.factories import TalkFactory
-from talks.tests.admin_form import fields_of
+from tests.tools.admin_form import fields_of
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/recaps/recap/"

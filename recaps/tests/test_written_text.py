@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from accounts.factories import UserFactory
-from notes_site.markdown import RENDERER_VERSION
+from foundation.text.markdown import RENDERER_VERSION
 from recaps.factories import RecapFactory
 from recaps.models import Recap
 from recaps.writing import write_recap

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from conferences.factories import ConferenceFactory, SeriesFactory
 from conferences.models import Conference, Series
-from notes_site.append_only import history_may_change
-from notes_site.fields import PROSE_MAX_LENGTH
+from foundation.models.append_only import history_may_change
+from foundation.models.fields import PROSE_MAX_LENGTH
 from recaps.binning import delete_for_good
 from recaps.factories import RecapFactory
 from recaps.models import Recap

@@ -7,12 +7,12 @@ import pytest
 from django.db import connection
 
 from conferences.factories import ConferenceFactory, SeriesFactory
-from notes_site.tests.pages import elements, targets
 from recaps.factories import RecapFactory
 from recaps.models import Recap
 from search import feeds
 from speakers.factories import SpeakerFactory
 from talks.factories import RecordingFactory, TagFactory, TalkFactory
+from tests.tools.pages import elements, targets
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -3,10 +3,10 @@
 import pytest
 from django.db import connection
 
-from notes_site.tests.pages import elements
 from recaps.factories import RecapFactory
 from search.signs import spelled
 from talks.factories import TagAliasFactory, TagFactory, TalkFactory
+from tests.tools.pages import elements
 
 pytestmark = pytest.mark.django_db
 NAMES = (

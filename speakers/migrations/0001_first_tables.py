@@ -2,9 +2,9 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import notes_site.fields
-import notes_site.names
-import notes_site.slugs
+import foundation.models.fields
+import foundation.text.names
+import foundation.text.slugs
 from django.db import migrations, models
 
 
@@ -20,13 +20,13 @@ class Migration(migrations.Migration):
             name='Speaker',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', notes_site.fields.LineField(max_length=200, verbose_name='name')),
-                ('key', notes_site.fields.DerivedField(db_index=True, derive=notes_site.names.name_key, max_length=400, source='name')),
-                ('slug', models.CharField(blank=True, help_text='Made from the name when left empty.', max_length=120, unique=True, validators=[notes_site.slugs.validate_slug], verbose_name='address (slug)')),
-                ('sort_key', notes_site.fields.DerivedField(db_collation='C', derive=notes_site.names.sort_key, max_length=200, source='name')),
-                ('letter', notes_site.fields.DerivedField(derive=notes_site.names.initial_letter, max_length=4, source='name')),
-                ('website', notes_site.fields.WebAddressField(blank=True, default='', max_length=2000, verbose_name='website')),
-                ('bio', notes_site.fields.ProseField(blank=True, default='', verbose_name='biography')),
+                ('name', foundation.models.fields.LineField(max_length=200, verbose_name='name')),
+                ('key', foundation.models.fields.DerivedField(db_index=True, derive=foundation.text.names.name_key, max_length=400, source='name')),
+                ('slug', models.CharField(blank=True, help_text='Made from the name when left empty.', max_length=120, unique=True, validators=[foundation.text.slugs.validate_slug], verbose_name='address (slug)')),
+                ('sort_key', foundation.models.fields.DerivedField(db_collation='C', derive=foundation.text.names.sort_key, max_length=200, source='name')),
+                ('letter', foundation.models.fields.DerivedField(derive=foundation.text.names.initial_letter, max_length=4, source='name')),
+                ('website', foundation.models.fields.WebAddressField(blank=True, default='', max_length=2000, verbose_name='website')),
+                ('bio', foundation.models.fields.ProseField(blank=True, default='', verbose_name='biography')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
             ],
             options={
@@ -40,8 +40,8 @@ class Migration(migrations.Migration):
             name='SpeakerAlias',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', notes_site.fields.LineField(blank=True, default='', max_length=200, verbose_name='other name')),
-                ('key', notes_site.fields.DerivedField(db_index=True, derive=notes_site.names.name_key, max_length=400, source='name')),
+                ('name', foundation.models.fields.LineField(blank=True, default='', max_length=200, verbose_name='other name')),
+                ('key', foundation.models.fields.DerivedField(db_index=True, derive=foundation.text.names.name_key, max_length=400, source='name')),
                 ('slug', models.CharField(blank=True, max_length=120, null=True, unique=True, verbose_name='old address (slug)')),
                 ('kind', models.CharField(choices=[('renamed', 'renamed'), ('merged', 'merged'), ('typed', 'typed by a curator')], default='typed', max_length=10, verbose_name='kind')),
                 ('speaker', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='speakers.speaker')),

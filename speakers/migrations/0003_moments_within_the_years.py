@@ -3,7 +3,7 @@
 from django.contrib.postgres.operations import ValidateConstraint
 from django.db import migrations
 
-from notes_site.mending import MendYears
+from foundation.models.mending import MendYears
 
 
 class Migration(migrations.Migration):

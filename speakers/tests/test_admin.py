@@ -5,7 +5,7 @@ import pytest
 from speakers.factories import SpeakerAliasFactory, SpeakerFactory
 from speakers.models import Speaker, SpeakerAlias
 from talks.factories import TalkFactory
-from talks.tests.admin_form import errors_of, save
+from tests.tools.admin_form import errors_of, save
 
 pytestmark = pytest.mark.django_db
 

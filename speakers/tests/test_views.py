@@ -5,11 +5,11 @@ import datetime as dt
 import pytest
 
 from conferences.factories import ConferenceFactory, SeriesFactory
-from notes_site.tests.pages import targets, texts
 from recaps.factories import RecapFactory
 from speakers.factories import SpeakerAliasFactory, SpeakerFactory
 from speakers.models import Speaker
 from talks.factories import TagFactory, TalkFactory
+from tests.tools.pages import targets, texts
 
 pytestmark = pytest.mark.django_db
 

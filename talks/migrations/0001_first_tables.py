@@ -6,9 +6,9 @@ import django.db.models.deletion
 import django.db.models.functions.comparison
 import django.db.models.functions.datetime
 import django.db.models.functions.text
-import notes_site.fields
-import notes_site.names
-import notes_site.slugs
+import foundation.models.fields
+import foundation.text.names
+import foundation.text.slugs
 import taggit.managers
 from django.conf import settings
 from django.db import migrations, models
@@ -29,9 +29,9 @@ class Migration(migrations.Migration):
             name='Tag',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', notes_site.fields.LineField(max_length=100, unique=True, verbose_name='name')),
-                ('key', notes_site.fields.DerivedField(derive=notes_site.names.name_key, max_length=300, source='name', unique=True)),
-                ('slug', models.CharField(blank=True, help_text='Made from the name when left empty.', max_length=120, unique=True, validators=[notes_site.slugs.validate_slug], verbose_name='address (slug)')),
+                ('name', foundation.models.fields.LineField(max_length=100, unique=True, verbose_name='name')),
+                ('key', foundation.models.fields.DerivedField(derive=foundation.text.names.name_key, max_length=300, source='name', unique=True)),
+                ('slug', models.CharField(blank=True, help_text='Made from the name when left empty.', max_length=120, unique=True, validators=[foundation.text.slugs.validate_slug], verbose_name='address (slug)')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
             ],
             options={
@@ -56,19 +56,19 @@ class Migration(migrations.Migration):
             name='Talk',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', notes_site.fields.LineField(max_length=500, verbose_name='title')),
-                ('slug', models.CharField(blank=True, help_text='Made from the title when left empty. A changed address goes on working.', max_length=120, validators=[notes_site.slugs.validate_slug], verbose_name='address (slug)')),
+                ('title', foundation.models.fields.LineField(max_length=500, verbose_name='title')),
+                ('slug', models.CharField(blank=True, help_text='Made from the title when left empty. A changed address goes on working.', max_length=120, validators=[foundation.text.slugs.validate_slug], verbose_name='address (slug)')),
                 ('kind', models.CharField(choices=[('talk', 'Talk'), ('keynote', 'Keynote'), ('tutorial', 'Tutorial'), ('workshop', 'Workshop'), ('lightning', 'Lightning talks'), ('panel', 'Panel'), ('poster', 'Poster'), ('other', 'Other')], default='talk', max_length=10, verbose_name='kind')),
                 ('given_on', models.DateField(blank=True, help_text='The day of the programme: a talk after midnight belongs to the day before.', null=True, verbose_name='day')),
                 ('starts_at', models.DateTimeField(blank=True, null=True, verbose_name='starts at')),
                 ('duration', models.DurationField(blank=True, null=True, verbose_name='duration')),
-                ('room', notes_site.fields.LineField(blank=True, default='', max_length=200, verbose_name='room')),
-                ('track', notes_site.fields.LineField(blank=True, default='', max_length=200, verbose_name='track')),
+                ('room', foundation.models.fields.LineField(blank=True, default='', max_length=200, verbose_name='room')),
+                ('track', foundation.models.fields.LineField(blank=True, default='', max_length=200, verbose_name='track')),
                 ('language', models.CharField(blank=True, default='', help_text='A code such as en, de or pt-BR.', max_length=35, verbose_name='language')),
-                ('abstract', notes_site.fields.ProseField(blank=True, default='', verbose_name='abstract as announced')),
+                ('abstract', foundation.models.fields.ProseField(blank=True, default='', verbose_name='abstract as announced')),
                 ('abstract_format', models.CharField(choices=[('plain', 'Plain text'), ('markdown', 'Markdown'), ('html', 'HTML'), ('rst', 'reStructuredText')], default='plain', max_length=10, verbose_name='abstract format')),
-                ('speakers_note', notes_site.fields.LineField(blank=True, default='', help_text='What the programme says where it names nobody: “Various speakers”.', max_length=200, verbose_name='instead of speakers')),
-                ('licence', notes_site.fields.LineField(blank=True, default='', max_length=500, verbose_name='licence')),
+                ('speakers_note', foundation.models.fields.LineField(blank=True, default='', help_text='What the programme says where it names nobody: “Various speakers”.', max_length=200, verbose_name='instead of speakers')),
+                ('licence', foundation.models.fields.LineField(blank=True, default='', max_length=500, verbose_name='licence')),
                 ('is_cancelled', models.BooleanField(default=False, verbose_name='cancelled')),
                 ('do_not_record', models.BooleanField(default=False, verbose_name='not to be recorded')),
                 ('announced', models.JSONField(blank=True, default=dict, editable=False, verbose_name='as first announced')),
@@ -92,8 +92,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('provider', models.CharField(choices=[('youtube', 'YouTube'), ('vimeo', 'Vimeo'), ('peertube', 'PeerTube'), ('media_ccc', 'media.ccc.de'), ('archive_org', 'Internet Archive'), ('file', 'Video file'), ('other', 'Other')], default='other', max_length=12, verbose_name='provider')),
-                ('url', notes_site.fields.WebAddressField(max_length=2000, verbose_name='address')),
-                ('video_id', notes_site.fields.LineField(blank=True, default='', max_length=200, verbose_name='video id')),
+                ('url', foundation.models.fields.WebAddressField(max_length=2000, verbose_name='address')),
+                ('video_id', foundation.models.fields.LineField(blank=True, default='', max_length=200, verbose_name='video id')),
                 ('language', models.CharField(blank=True, default='', max_length=35, verbose_name='language')),
                 ('offset_seconds', models.IntegerField(default=0, help_text='How far into the video the talk begins.', verbose_name='offset in seconds')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
@@ -123,8 +123,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('slides', 'Slides'), ('code', 'Code'), ('page', 'Page'), ('other', 'Other')], default='page', max_length=10, verbose_name='kind')),
-                ('url', notes_site.fields.WebAddressField(max_length=2000, verbose_name='address')),
-                ('label', notes_site.fields.LineField(blank=True, default='', max_length=200, verbose_name='label')),
+                ('url', foundation.models.fields.WebAddressField(max_length=2000, verbose_name='address')),
+                ('label', foundation.models.fields.LineField(blank=True, default='', max_length=200, verbose_name='label')),
                 ('talk', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='talks.talk')),
             ],
             options={
@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
                 ('role', models.CharField(choices=[('speaker', 'Speaker'), ('moderator', 'Moderator'), ('panellist', 'Panellist')], default='speaker', max_length=10, verbose_name='role')),
-                ('credited_as', notes_site.fields.LineField(blank=True, default='', help_text='The spelling in the programme, where it is another one.', max_length=200, verbose_name='credited as')),
+                ('credited_as', foundation.models.fields.LineField(blank=True, default='', help_text='The spelling in the programme, where it is another one.', max_length=200, verbose_name='credited as')),
                 ('speaker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='credits', to='speakers.speaker')),
                 ('talk', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='credits', to='talks.talk')),
             ],
@@ -158,8 +158,8 @@ class Migration(migrations.Migration):
             name='TagAlias',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', notes_site.fields.LineField(max_length=100, verbose_name='synonym')),
-                ('key', notes_site.fields.DerivedField(derive=notes_site.names.name_key, max_length=300, source='name', unique=True)),
+                ('name', foundation.models.fields.LineField(max_length=100, verbose_name='synonym')),
+                ('key', foundation.models.fields.DerivedField(derive=foundation.text.names.name_key, max_length=300, source='name', unique=True)),
                 ('slug', models.CharField(blank=True, max_length=120, null=True, unique=True, verbose_name='old address (slug)')),
                 ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='talks.tag')),
             ],

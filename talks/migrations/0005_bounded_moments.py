@@ -2,7 +2,7 @@
 
 import datetime
 import django.db.models.functions.datetime
-import notes_site.fields
+import foundation.models.fields
 from django.contrib.postgres.operations import AddConstraintNotValid
 from django.db import migrations, models
 
@@ -19,22 +19,22 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='tag',
             name='created_at',
-            field=notes_site.fields.MomentField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at'),
+            field=foundation.models.fields.MomentField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at'),
         ),
         migrations.AlterField(
             model_name='talk',
             name='created_at',
-            field=notes_site.fields.MomentField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at'),
+            field=foundation.models.fields.MomentField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at'),
         ),
         migrations.AlterField(
             model_name='talk',
             name='given_on',
-            field=notes_site.fields.DayField(blank=True, help_text='The day of the programme: a talk after midnight belongs to the day before.', null=True, verbose_name='day'),
+            field=foundation.models.fields.DayField(blank=True, help_text='The day of the programme: a talk after midnight belongs to the day before.', null=True, verbose_name='day'),
         ),
         migrations.AlterField(
             model_name='talk',
             name='starts_at',
-            field=notes_site.fields.MomentField(blank=True, null=True, verbose_name='starts at'),
+            field=foundation.models.fields.MomentField(blank=True, null=True, verbose_name='starts at'),
         ),
         AddConstraintNotValid(
             model_name='tag',

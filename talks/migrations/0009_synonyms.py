@@ -2,9 +2,9 @@
 
 import re
 
-import notes_site.fields
-import notes_site.names
-import notes_site.slugs
+import foundation.models.fields
+import foundation.text.names
+import foundation.text.slugs
 from django.db import migrations, models
 from django.db.models import Exists, OuterRef
 
@@ -37,7 +37,7 @@ def _is_invented(alias):
     if re.fullmatch(re.escape(alias.slug) + "-[0-9]+", alias.name):
         return True
     stem, _, number = alias.slug.rpartition("-")
-    is_number = number.isdigit() and stem == notes_site.slugs.address_of(alias.tag.name)
+    is_number = number.isdigit() and stem == foundation.text.slugs.address_of(alias.tag.name)
     return is_number and alias.name == alias.slug
 
 
@@ -92,17 +92,17 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='tagalias',
             name='key',
-            field=notes_site.fields.DerivedField(derive=notes_site.names.name_key, max_length=300, source='name'),
+            field=foundation.models.fields.DerivedField(derive=foundation.text.names.name_key, max_length=300, source='name'),
         ),
         migrations.AlterField(
             model_name='tagalias',
             name='name',
-            field=notes_site.fields.LineField(blank=True, default='', max_length=100, verbose_name='synonym'),
+            field=foundation.models.fields.LineField(blank=True, default='', max_length=100, verbose_name='synonym'),
         ),
         migrations.AddField(
             model_name='tagalias',
             name='address',
-            field=notes_site.fields.DerivedField(db_index=True, default='', derive=notes_site.slugs.address_of, max_length=120, source='name'),
+            field=foundation.models.fields.DerivedField(db_index=True, default='', derive=foundation.text.slugs.address_of, max_length=120, source='name'),
         ),
         migrations.AddConstraint(
             model_name='tagalias',

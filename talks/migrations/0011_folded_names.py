@@ -1,7 +1,7 @@
 """Indexes by which a part of a name is found, folded. Nobody waits while they are made."""
 
 import django.contrib.postgres.indexes
-import notes_site.folding
+import foundation.models.folding
 from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations
 
@@ -20,6 +20,6 @@ class Migration(migrations.Migration):
     operations = [
         AddIndexConcurrently(
             model_name='talk',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(notes_site.folding.Folded('title'), name='gin_trgm_ops'), name='talk_title_folded'),
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(foundation.models.folding.Folded('title'), name='gin_trgm_ops'), name='talk_title_folded'),
         ),
     ]

@@ -1,6 +1,6 @@
 """Languages are tags: what names one otherwise is mended and listed, all else is unknown."""
 
-import notes_site.languages
+import foundation.text.languages
 from django.contrib.postgres.operations import AddConstraintNotValid
 from django.db import migrations, models
 
@@ -9,7 +9,7 @@ def _mend(apps, schema_editor):
     for name in ('Talk', 'Recording'):
         rows = apps.get_model("talks", name).objects
         for was in rows.exclude(language="").values_list("language", flat=True).order_by().distinct():
-            tag = notes_site.languages.language_tag(was)
+            tag = foundation.text.languages.language_tag(was)
             if tag != was:
                 with schema_editor.connection.cursor() as cursor:
                     table = apps.get_model("talks", name)._meta.db_table
@@ -32,12 +32,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='recording',
             name='language',
-            field=notes_site.languages.LanguageField(blank=True, default='', max_length=35, verbose_name='language'),
+            field=foundation.text.languages.LanguageField(blank=True, default='', max_length=35, verbose_name='language'),
         ),
         migrations.AlterField(
             model_name='talk',
             name='language',
-            field=notes_site.languages.LanguageField(blank=True, default='', help_text='A code such as en, de or pt-BR.', max_length=35, verbose_name='language'),
+            field=foundation.text.languages.LanguageField(blank=True, default='', help_text='A code such as en, de or pt-BR.', max_length=35, verbose_name='language'),
         ),
         AddConstraintNotValid(
             model_name='recording',

@@ -1,7 +1,7 @@
 """What notes hang on is not deleted: no column changes, Django alone asks."""
 
 import django.db.models.deletion
-import notes_site.on_delete
+import foundation.models.on_delete
 from django.db import migrations, models
 
 
@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='taggedtalk',
             name='content_object',
-            field=models.ForeignKey(db_index=False, on_delete=notes_site.on_delete.protect_what_people_added, related_name='tagged', to='talks.talk'),
+            field=models.ForeignKey(db_index=False, on_delete=foundation.models.on_delete.protect_what_people_added, related_name='tagged', to='talks.talk'),
         ),
         migrations.AlterField(
             model_name='taggedtalk',

@@ -7,7 +7,6 @@ from django.contrib.contenttypes.models import ContentType
 
 from accounts.factories import UserFactory
 from conferences.factories import ConferenceFactory
-from notes_site.tests.pages import elements
 from recaps.factories import RecapFactory
 from speakers.factories import SpeakerFactory
 from talks.factories import (
@@ -17,6 +16,7 @@ from talks.factories import (
     TalkLinkFactory,
 )
 from talks.models import OldTalkSlug, TaggedTalk, Talk
+from tests.tools.pages import elements
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from talks.factories import (
     TalkLinkFactory,
 )
 from talks.models import OldTalkSlug, TaggedTalk, Talk
-from talks.tests.admin_form import errors_of, fields_of, save
+from tests.tools.admin_form import errors_of, fields_of, save
 
 pytestmark = pytest.mark.django_db
 

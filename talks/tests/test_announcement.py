@@ -5,13 +5,13 @@ import datetime as dt
 import pytest
 
 from conferences.factories import ConferenceFactory
-from notes_site.tests.pages import elements, texts
 from recaps.factories import RecapFactory
 from speakers.factories import SpeakerFactory
 from speakers.models import Speaker
 from speakers.renaming import rename_speaker
 from talks.factories import TalkFactory
 from talks.models import TalkSpeaker
+from tests.tools.pages import elements, texts
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/conferences/conf/tests/"

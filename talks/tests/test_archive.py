@@ -7,12 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from notes_site.months import Month, MonthCount
-from notes_site.tests.many_rows import multiply, plan_nodes
-from notes_site.tests.pages import elements
+from foundation.pages.months import Month, MonthCount
 from recaps.factories import RecapFactory
 from talks.archive import talk_years
 from talks.factories import TalkFactory
+from tests.tools.many_rows import multiply, plan_nodes
+from tests.tools.pages import elements
 
 pytestmark = pytest.mark.django_db
 

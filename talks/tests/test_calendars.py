@@ -6,12 +6,12 @@ import pytest
 
 from conferences.factories import ConferenceFactory
 from conferences.renaming import rename_conference
-from notes_site.tests.pages import targets
 from operations.models import SiteIdentity
 from speakers.factories import SpeakerFactory
 from talks.factories import TalkFactory
 from talks.models import Talk
 from talks.renaming import rename_talk
+from tests.tools.pages import targets
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2017, 4, 3)

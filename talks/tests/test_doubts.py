@@ -10,7 +10,7 @@ from recaps.factories import RecapFactory
 from talks.doubts import doubts_about
 from talks.factories import TalkFactory
 from talks.models import Talk
-from talks.tests.admin_form import save
+from tests.tools.admin_form import save
 
 pytestmark = pytest.mark.django_db
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from conferences.factories import ConferenceFactory
 from conferences.models import Conference
 from conferences.renaming import rename_conference
-from notes_site.icalendar import Event
+from foundation.pages.icalendar import Event
 from speakers.factories import SpeakerFactory
 from speakers.models import Speaker
 from talks.factories import TagFactory, TalkFactory

@@ -8,7 +8,7 @@ from talks import migrations
 from talks.factories import RecordingFactory, TalkFactory
 from talks.models import Recording
 from talks.recordings import video_of
-from talks.tests.admin_form import errors_of, save
+from tests.tools.admin_form import errors_of, save
 
 UUID = "9c9de5e8-0a1e-484a-b099-e80766180a6d"
 

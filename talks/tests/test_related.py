@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 
 from conferences.factories import ConferenceFactory
-from notes_site.tests.pages import elements, texts
 from speakers.factories import SpeakerFactory
 from talks import related
 from talks.factories import TagFactory, TalkFactory
+from tests.tools.pages import elements, texts
 
 pytestmark = pytest.mark.django_db
 

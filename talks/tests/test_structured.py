@@ -7,13 +7,13 @@ import re
 import pytest
 
 from conferences.factories import ConferenceFactory, SeriesFactory
-from notes_site.json_ld import ld_script
-from notes_site.tests.every_page import every_page
-from notes_site.tests.pages import elements
+from foundation.pages.json_ld import ld_script
 from recaps.factories import RecapFactory
 from recaps.models import Recap
 from speakers.factories import SpeakerFactory
 from talks.factories import RecordingFactory, TagFactory, TalkFactory
+from tests.tools.every_page import every_page
+from tests.tools.pages import elements
 
 pytestmark = pytest.mark.django_db
 SITE = "https://notes.example"

@@ -10,7 +10,7 @@ from talks.factories import (
     TalkFactory,
 )
 from talks.models import Tag, TagAlias
-from talks.tests.admin_form import errors_of, save
+from tests.tools.admin_form import errors_of, save
 
 pytestmark = pytest.mark.django_db
 

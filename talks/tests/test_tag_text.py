@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 from conferences.factories import ConferenceFactory
 from exchange.issues import IssueLog
 from exchange.pyvideo_people_and_tags import tags as tags_of_record
-from notes_site.names import clean_line, name_key
+from foundation.text.names import clean_line, name_key
 from recaps.factories import RecapFactory
 from talks.factories import TagAliasFactory, TagFactory, TalkFactory
 from talks.models import Tag, TaggedTalk
 from talks.tag_forms import TagNamesField
 from talks.tag_text import TAG_MAX_LENGTH, line_of, tag_names, tag_text
-from talks.tests.admin_form import errors_of, fields_of, save
+from tests.tools.admin_form import errors_of, fields_of, save
 
 _SEPARATED_BY_BARS = """\
 #renamed|##twice|# spaced|#|C#|C++|a#b|a,b|a, b|,|;|a;b|日本、中文|a，b|a；b|أ،ب|أ؛ب|﹐|､x|'a'|'tis

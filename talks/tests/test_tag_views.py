@@ -5,11 +5,11 @@ import datetime as dt
 import pytest
 
 from conferences.factories import ConferenceFactory
-from notes_site.tests.pages import texts
 from recaps.factories import RecapFactory
 from speakers.factories import SpeakerFactory
 from talks.factories import TagAliasFactory, TagFactory, TalkFactory
 from talks.models import Tag, TaggedTalk, Talk
+from tests.tools.pages import texts
 
 pytestmark = pytest.mark.django_db
 

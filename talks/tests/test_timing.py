@@ -7,10 +7,10 @@ import pytest
 from django.http import HttpResponse
 
 from conferences.factories import ConferenceFactory
-from notes_site.tests.pages import texts
 from recaps.factories import RecapFactory
 from talks.factories import TalkFactory
 from talks.timing import When, when_given
+from tests.tools.pages import texts
 
 pytestmark = pytest.mark.django_db
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -6,13 +6,13 @@ import pytest
 from django.db import OperationalError, connection, transaction
 
 from conferences.factories import ConferenceFactory
-from notes_site.tests.pages import elements, targets, texts
 from recaps.factories import RecapFactory
 from speakers.factories import SpeakerFactory
 from talks import overview
 from talks.factories import TagAliasFactory, TagFactory, TalkFactory
 from talks.models import TaggedTalk, Talk
 from talks.tagging import add_tags
+from tests.tools.pages import elements, targets, texts
 
 pytestmark = pytest.mark.django_db
 

@@ -19,7 +19,7 @@ from talks.factories import (
 )
 from talks.models import Recording, Tag, TaggedTalk, Talk, TalkLink, TalkSpeaker
 from talks.tagging import add_tags, remove_tags
-from talks.tests.admin_form import errors_of, fields_of
+from tests.tools.admin_form import errors_of, fields_of
 
 pytestmark = pytest.mark.django_db
 

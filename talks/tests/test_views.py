@@ -7,12 +7,12 @@ import pytest
 from accounts.factories import UserFactory
 from conferences.factories import ConferenceFactory
 from conferences.renaming import rename_conference
-from notes_site.tests.pages import elements, targets, texts
 from recaps.factories import RecapFactory
 from speakers.factories import SpeakerFactory
 from talks.factories import RecordingFactory, TagFactory, TalkFactory, TalkLinkFactory
 from talks.models import Recording, TalkSpeaker
 from talks.renaming import rename_talk
+from tests.tools.pages import elements, targets, texts
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from notes_site.env import CANNOT_SERVE
+from operations.env import CANNOT_SERVE
 from operations.serving import reasons_not_to_serve
 
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from notes_site.embedded_postgres.cluster import PORT, SUPERUSER, Cluster, ClusterError
+from operations.embedded_postgres.cluster import PORT, SUPERUSER, Cluster, ClusterError
 
 NOT_RUNNING = 3  # as `pg_ctl status` says it
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         database = connections[DEFAULT_DB_ALIAS].settings_dict
-        if database["ENGINE"] != "notes_site.embedded_postgres":
+        if database["ENGINE"] != "operations.embedded_postgres":
             raise CommandError("The site uses the server that DATABASE_URL names, not its own.")
         try:
             cluster = Cluster(Path(database["HOST"]))

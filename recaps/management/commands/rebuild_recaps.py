@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from notes_site.markdown import RENDERER_VERSION
+from foundation.text.markdown import RENDERER_VERSION
 from recaps.models import STALE, Recap
 from recaps.rebuilding import rebuild
 

@@ -1,0 +1,1 @@
+"""What admin classes are made of."""

@@ -1,0 +1,1 @@
+"""The connection: its limits, its faults, what it reads that no calendar has."""

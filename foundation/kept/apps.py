@@ -1,0 +1,10 @@
+"""Numbers of rows that PostgreSQL keeps, so that no page counts a whole library."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CountsConfig(AppConfig):
+    name = "foundation.kept"
+    label = "counts"
+    verbose_name = _("Kept counts")

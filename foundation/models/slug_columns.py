@@ -1,0 +1,47 @@
+"""The slug column of a model: a free value for a row, and what the database demands of it."""
+
+from collections.abc import Collection
+
+from django.db.models import CheckConstraint, Model, Q
+from django.utils.translation import gettext_lazy as _
+
+from foundation.models.one_owner import taken_slugs
+from foundation.text.slugs import SLUG_MAX_LENGTH, slug_of, unique_slug
+
+# What no slug of any row holds, whoever wrote it. Python's rule (is_slug) is narrower.
+_ONLY_ADDRESS_SIGNS = r"^[^[:space:][:cntrl:]/?#%&<>:.,;]+$"
+
+
+def free_slug(
+    row: Model, text: str, *, fallback: str, reserved: Collection[str] = (), among: Q | None = None
+) -> str:
+    """Return a slug of the text for the row, new or saved: one that no other row has or had.
+
+    `among` says which rows it must differ from, where not from all. One query.
+    """
+    base = slug_of(text, fallback=fallback)[: SLUG_MAX_LENGTH - 10]
+    condition = Q(slug__startswith=base) & (among or Q())
+    taken = taken_slugs(type(row), condition, besides=row.pk)
+    return unique_slug(text, taken=taken, fallback=fallback, reserved=reserved)
+
+
+def slug_constraints(model: str, *, reserved: Collection[str] = ()) -> list[CheckConstraint]:
+    """Return what the database demands of a model's slug; `model` names the constraints."""
+    constraints = [
+        CheckConstraint(
+            name=f"{model}_slug_is_an_address",
+            condition=Q(slug__regex=_ONLY_ADDRESS_SIGNS),
+            violation_error_message=_(
+                "The address (slug) is empty or holds other signs than letters, digits, - and _."
+            ),
+        )
+    ]
+    if reserved:
+        constraints.append(
+            CheckConstraint(
+                name=f"{model}_slug_is_not_reserved",
+                condition=~Q(slug__in=sorted(reserved)),
+                violation_error_message=_("This address (slug) is one of the site's own pages."),
+            )
+        )
+    return constraints

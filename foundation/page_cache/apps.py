@@ -1,0 +1,15 @@
+"""The page cache as a Django application: its migrations, and Redis told after each write."""
+
+from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+
+
+class PageCacheConfig(AppConfig):
+    """Public pages kept until what they show changes."""
+
+    name = "foundation.page_cache"
+
+    def ready(self) -> None:
+        from foundation.page_cache.redis_invalidation import watch_writes  # noqa: PLC0415 -- needs the settings
+
+        connection_created.connect(watch_writes)

@@ -1,0 +1,1 @@
+"""Words without a database: names, slugs, addresses, languages, Markdown."""

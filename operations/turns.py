@@ -1,0 +1,178 @@
+"""Heavy work of requests takes turns: pictures, previews, searches, over all processes (ADR 39).
+
+Whoever wants a turn passes three doors. The *process* lets so many in that threads are left for
+readers, and nobody waits there. The *person* has one turn at a time, and one that waits for it; an
+address, which many readers may share, has all but one of the places. The *site* has places by its
+processors. Past the first door one waits two seconds at most, for both others together.
+"""
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from operations.file_locks import one_of
+from operations.tries import Limit, seconds_to_wait
+
+LONGEST_WAIT = 2.0  # seconds
+RETRY_AFTER = 3
+_MINUTE, _DAY = 60, 24 * 3600
+_CORES = os.cpu_count() or 2
+# Addresses share so many files.
+_ADDRESSES = 1024
+
+
+@dataclass(frozen=True)
+class Place:
+    """What kinds of work stand in line for together: so many at once on the whole site."""
+
+    name: str
+    at_once: int
+
+
+@dataclass(frozen=True)
+class Work:
+    """A kind of heavy work: where it stands in line, and how many tries a person has."""
+
+    name: str
+    place: Place
+    limits: tuple[Limit, ...] = ()
+
+
+# Made by this process, on a processor of its own.
+_MAKING = Place("making", max(1, _CORES // 2))
+# Done by the database.
+_SEARCHING = Place("searching", max(2, _CORES))
+UPLOAD = Work("upload", _MAKING, (Limit(30, _MINUTE), Limit(300, _DAY)))
+PREVIEW = Work("preview", _MAKING, (Limit(120, _MINUTE),))
+SEARCH = Work("search", _SEARCHING)
+
+
+class NoTurnError(Exception):
+    """There is no turn to be had now. Where nobody catches it, it is answered 429 or 503.
+
+    `status` is 429 where it is the person who does too much, 503 where it is the site.
+    """
+
+    def __init__(self, sentence: str, *, work: Work, status: int, retry_after: int = RETRY_AFTER):
+        super().__init__(sentence)
+        self.sentence, self.work = sentence, work
+        self.status, self.retry_after = status, retry_after
+
+
+@contextmanager
+def turn_of_person(work: Work, person: int) -> Iterator[None]:
+    """Do heavy work for somebody who is signed in; a try is counted as it begins.
+
+    Raises NoTurnError. No query.
+    """
+    own = _file(f"person-{person}")
+    with _door(work), _waiting(own, work) as until, ExitStack() as held:
+        descriptor = held.enter_context(one_of([own], until=until))
+        if descriptor is None:
+            raise _refusal_of_person(work)
+        if seconds := seconds_to_wait(descriptor, work.name, work.limits):
+            raise _too_many(work, seconds)
+        held.enter_context(_place(work, until))
+        yield
+
+
+@contextmanager
+def turn_of_address(work: Work, address: str) -> Iterator[None]:
+    """Do heavy work for whoever asks from an address. Raises NoTurnError. No query."""
+    number = int(sha256(address.encode()).hexdigest()[:8], 16) % _ADDRESSES
+    share = range(max(1, work.place.at_once - 1))
+    own = [_file(f"address-{number}-{work.place.name}-{each}") for each in share]
+    until = time.monotonic() + LONGEST_WAIT
+    with _door(work), one_of(own, until=until) as descriptor:
+        if descriptor is None:
+            raise _busy(work)
+        with _place(work, until):
+            yield
+
+
+@contextmanager
+def _waiting(own: Path, work: Work) -> Iterator[float]:
+    """Let one request of a person wait for the one before it, and refuse a third; give until when.
+
+    Two are in line together, the one that works among them.
+    """
+    now = time.monotonic()
+    line = [own.with_name(f"{own.name}-line-{number}") for number in range(2)]
+    with one_of(line, until=now) as descriptor:
+        if descriptor is None:
+            raise _refusal_of_person(work)
+        yield now + LONGEST_WAIT
+
+
+@contextmanager
+def _place(work: Work, until: float) -> Iterator[None]:
+    places = [_file(f"{work.place.name}-{number}") for number in range(work.place.at_once)]
+    with one_of(places, until=until) as descriptor:
+        if descriptor is None:
+            raise _busy(work)
+        yield
+
+
+@contextmanager
+def _door(work: Work) -> Iterator[None]:
+    """Let so many threads of a process do heavy work, or wait for it, that one is left at least.
+
+    Half of them for each place, all but one for both. Nobody waits here: that takes a thread.
+    """
+    threads = settings.THREADS
+    if not _inside.enter(work.place.name, most=max(1, threads // 2), of_all=max(1, threads - 1)):
+        raise _busy(work)
+    try:
+        yield
+    finally:
+        _inside.leave(work.place.name)
+
+
+class _Inside:
+    """How many threads of this process are past the door, by the place they are for."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._numbers: dict[str, int] = {}
+
+    def enter(self, place: str, *, most: int, of_all: int) -> bool:
+        with self._lock:
+            number = self._numbers.get(place, 0)
+            if number >= most or sum(self._numbers.values()) >= of_all:
+                return False
+            self._numbers[place] = number + 1
+            return True
+
+    def leave(self, place: str) -> None:
+        with self._lock:
+            self._numbers[place] -= 1
+
+
+_inside = _Inside()
+
+
+def _file(name: str) -> Path:
+    return Path(settings.TURNS_DIR) / name
+
+
+def _busy(work: Work) -> NoTurnError:
+    text = _("The site is busy with what other people sent. Please try again in a moment.")
+    return NoTurnError(text, work=work, status=503)
+
+
+def _refusal_of_person(work: Work) -> NoTurnError:
+    text = _("The site is still busy with what you sent before. Please try again in a moment.")
+    return NoTurnError(text, work=work, status=429)
+
+
+def _too_many(work: Work, seconds: int) -> NoTurnError:
+    text = _("You have sent too many within a short time. Please go on later.")
+    return NoTurnError(text, work=work, status=429, retry_after=seconds)

@@ -1,0 +1,14 @@
+"""How pages write when a talk is given. Nothing here queries."""
+
+from django import template
+
+from talks.models import Talk
+from talks.timing import When, when_given
+
+register = template.Library()
+
+
+@register.filter
+def when(talk: Talk) -> When:
+    """Return the words for a talk's day and start (`talks.timing`)."""
+    return when_given(talk)

@@ -1,0 +1,1 @@
+"""Tests of the whole site, and the tools that tests of several apps share."""
