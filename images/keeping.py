@@ -12,8 +12,9 @@ from foundation.logs.lines import log_when_done
 from images.files import write_file
 from images.locking import lock_image
 from images.models import Image
-from images.pictures import Picture, picture_of
-from operations.turns import UPLOAD, turn_of_person
+from images.pictures import Picture
+from images.separate import NotMadeError, picture_made_apart
+from operations.turns import UPLOAD, NoTurnError, turn_of_person
 
 LARGEST_UPLOAD = 15_000_000
 logger = logging.getLogger(__name__)
@@ -28,7 +29,7 @@ def keep_image(upload: UploadedFile, *, by: User) -> Image:
     with turn_of_person(UPLOAD, by.pk):
         _refuse_too_large(upload)
         upload.seek(0)
-        picture = picture_of(upload)
+        picture = _made(upload.read())
     try:
         image = _keep(picture, by)
     except OSError as error:
@@ -37,6 +38,15 @@ def keep_image(upload: UploadedFile, *, by: User) -> Image:
         raise ValidationError(text, code="not_kept") from error
     log_when_done("upload", by=by, what=f"image {image.pk}, {upload.size} bytes")
     return image
+
+
+def _made(data: bytes) -> Picture:
+    try:
+        return picture_made_apart(data)
+    except NotMadeError as error:
+        logger.exception("A picture was not made.")
+        text = _("The image could not be read just now. Please try again in a moment.")
+        raise NoTurnError(text, work=UPLOAD, status=503) from error
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import IO, Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageFile
 
 from foundation.text.image_names import (
@@ -50,6 +50,15 @@ _TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 _TOO_MANY_PIXELS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+# Why there is no picture, by the code of the error.
+REFUSALS = {
+    "no_image": _("This is no JPEG, PNG, WebP or GIF image, or the file is damaged."),
+    "too_many_pixels": _(
+        "The image has too many pixels: at most 50 million as JPEG, 25 million otherwise,"
+        " 16 million with transparency or 16 bits a channel."
+    ),
+    "too_many_scans": _("This JPEG image has too many scans."),
+}
 
 
 @dataclass(frozen=True)
@@ -79,6 +88,11 @@ def picture_of(file: IO[bytes]) -> Picture:
     return _encoded(_prepared(_decoded(file.read())))
 
 
+def refusal(code: str) -> ValidationError:
+    """Return the error that says why there is no picture."""
+    return ValidationError(REFUSALS[code], code=code)
+
+
 def _decoded(data: bytes) -> Image.Image:
     try:
         image = Image.open(io.BytesIO(data), formats=_FORMATS)
@@ -89,10 +103,9 @@ def _decoded(data: bytes) -> Image.Image:
     except ValidationError:
         raise
     except _TOO_MANY_PIXELS as error:
-        raise _too_many_pixels() from error
+        raise refusal("too_many_pixels") from error
     except Exception as error:  # a broken file may break a decoder in any way
-        text = _("This is no JPEG, PNG, WebP or GIF image, or the file is damaged.")
-        raise ValidationError(text, code="no_image") from error
+        raise refusal("no_image") from error
     return image
 
 
@@ -100,23 +113,15 @@ def _refuse_what_takes_too_much(image: ImageFile.ImageFile, data: bytes) -> None
     most = _MOST_SENT_PIXELS.get(image.format or "", _MOST_SENT_PIXELS_ELSE)
     most = min(most, _MOST_SENT_PIXELS_DEEP) if _is_deep(image) else most
     if image.width * image.height > most:
-        raise _too_many_pixels()
+        raise refusal("too_many_pixels")
     if data.count(_START_OF_SCAN) > _MOST_SCANS and image.format in _MOST_SENT_PIXELS:
-        raise ValidationError(_("This JPEG image has too many scans."), code="too_many_scans")
+        raise refusal("too_many_scans")
 
 
 def _is_deep(image: ImageFile.ImageFile) -> bool:
     """Tell by its header whether an image has transparency, or 16 bits a channel."""
     is_of_16_bits = any("16" in str(tile.args) for tile in image.tile)
     return image.has_transparency_data or is_of_16_bits
-
-
-def _too_many_pixels() -> ValidationError:
-    text = _(
-        "The image has too many pixels: at most 50 million as JPEG, 25 million otherwise,"
-        " 16 million with transparency or 16 bits a channel."
-    )
-    return ValidationError(text, code="too_many_pixels")
 
 
 def _prepared(image: Image.Image) -> Image.Image:
