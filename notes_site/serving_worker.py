@@ -4,6 +4,7 @@ A request that gunicorn cannot read (400, 414, 417, 431, 501) never reaches the 
 bounds each header and their number; all of them together are bounded here, as nginx does.
 """
 
+import sys
 from typing import Any
 
 from gunicorn.http.errors import LimitRequestHeaders
@@ -13,6 +14,9 @@ from foundation.pages.headers import ON_EVERY_ANSWER
 
 # Bytes of the first line and all headers: nginx's `large_client_header_buffers 4 8k`.
 HEAD_LIMIT = 32_768
+# Seconds for which one thread computes while others want to. Python's own is 5 ms, which a page
+# would wait several times while another thread renders a long text (ADR 39).
+SWITCH_INTERVAL = 0.0005
 _HEADERS = {
     **ON_EVERY_ANSWER,
     "Cache-Control": "no-store",
@@ -23,6 +27,10 @@ _HEADERS = {
 
 class HeaderedWorker(ThreadWorker):
     """A worker with threads that puts the headers on what it answers by itself."""
+
+    def init_process(self) -> None:
+        sys.setswitchinterval(SWITCH_INTERVAL)
+        super().init_process()
 
     def handle_request(self, req: Any, conn: Any) -> Any:
         if head_length(req) > HEAD_LIMIT:

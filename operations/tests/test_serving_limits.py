@@ -12,9 +12,11 @@ from django.conf import settings
 from notes_site.serving_worker import HEAD_LIMIT
 
 APP = """
+import sys
+
 def app(environ, start_response):
     start_response("200 OK", [("Content-Length", "2")])
-    return [b"ok"]
+    return [b"ok" if sys.getswitchinterval() < 0.001 else b"no"]
 """
 # The settings of the site; without the look at everything first, which takes a database.
 CONFIG = """
@@ -83,6 +85,10 @@ def test_what_is_longer_is_refused_with_the_headers(address, request_, status):
     answer = _answer(address, request_)
     assert answer.startswith(f"HTTP/1.1 {status} ")
     assert "X-Content-Type-Options: nosniff" in answer
+
+
+def test_threads_let_each_other_compute_ten_times_as_often(address):
+    assert _answer(address, _request()).endswith("ok")
 
 
 def test_nginx_is_told_the_same():
