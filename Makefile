@@ -12,7 +12,7 @@ DEPLOY_ENV = STATIC_ROOT=var/deploy-static SITE_URL=https://notes.example.org DA
   SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))")
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev stop test coverage check lint lint-static format types contracts migrations deploy-check bench faults lighthouse lock clean
+.PHONY: help run dev stop test coverage check lint lint-static format types test-javascript contracts migrations deploy-check bench faults lighthouse lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,8 +44,17 @@ stop: ## stop the PostgreSQL of `make run` and that of the tests
 	@test ! -x $(BIN)/python || \
 	  env -u DATABASE_URL EMBEDDED_PG_DIR=var/test-postgres $(BIN)/python manage.py embedded_db stop
 
-test: $(DEV_STAMP) ## all tests, in parallel, on a PostgreSQL of their own (ARGS=… for pytest)
+test: $(DEV_STAMP) test-javascript ## all tests, in parallel, on a PostgreSQL of their own (ARGS=… for pytest)
 	@$(BIN)/python -m pytest -n $(CORES) --dist loadgroup -q $(ARGS)
+
+test-javascript: $(NODE_STAMP) ## the scripts' unit tests (Node.js 18 or newer)
+ifdef NODE_STAMP
+	@mkdir -p var
+	@node --test --test-reporter=spec --test-reporter-destination=var/test-javascript.txt tests/javascript/*.test.js; \
+	  status=$$?; sed -n '/^ℹ \(tests\|pass\)/p; /failing tests/,$$p' var/test-javascript.txt; exit $$status
+else
+	@$(WITHOUT_NODE) unit tests of scripts
+endif
 
 coverage: $(DEV_STAMP) ## the tests with branch coverage
 	@mkdir -p var/coverage
@@ -85,7 +94,7 @@ deploy-check: $(DEV_STAMP) ## Django's checks on production settings
 	@$(DEPLOY_ENV) $(BIN)/python manage.py collectstatic --no-input --verbosity 0
 	@$(DEPLOY_ENV) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
-check: lint types contracts migrations deploy-check coverage ## everything that CI runs
+check: lint types contracts migrations deploy-check test-javascript coverage ## everything that CI runs
 
 bench: $(DEV_STAMP) ## print the benchmarks' figures (minutes)
 	@$(BIN)/python -m benchmarks $(ONLY)

@@ -1,7 +1,8 @@
 """Tags as a line of text: separators split it, quotation marks hold a name together.
 
 Every name can stand in a line: one that would not be read back as it is stands in quotation marks,
-with its own ones doubled. `static/admin_notes/tag_names.js` says the same to browsers.
+with its own ones doubled. `static/admin_notes/tag_names.js` says the same to browsers, and
+is tested by the same table.
 """
 
 import re

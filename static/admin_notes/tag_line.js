@@ -2,9 +2,9 @@
 
    The line is a plain text field that works without this. */
 
-import { replace } from "../editor/text.js";
+import { apply } from "../editor/text.js";
 import { Combobox } from "../js/combobox.js";
-import { inLine, partAt, parts, termOf } from "./tag_names.js";
+import { fitting, joined, partAt, taken, termOf } from "./tag_names.js";
 
 const WAIT = 150;
 const MOST = 8;
@@ -23,23 +23,19 @@ class TagLine {
     input.addEventListener("keydown", (event) => event.key === "Escape" && this.stop());
   }
 
-  /* Where the name at the cursor begins and ends. */
-  part() {
-    return partAt(this.input.value, this.input.selectionStart);
-  }
-
+  /* What is looked up of the name at the cursor. */
   typed() {
-    const { start, end } = this.part();
-    return termOf(this.input.value.slice(start, end));
+    const { value, selectionStart } = this.input;
+    const { start, end } = partAt(value, selectionStart);
+    return termOf(value.slice(start, end));
   }
 
   /* A pasted list of lines: a field of one line would join its names. */
   paste(event) {
-    const text = event.clipboardData.getData("text/plain");
-    if (!/[\r\n]/.test(text.trim())) return;
+    const line = joined(event.clipboardData.getData("text/plain"));
+    if (line === undefined) return;
     event.preventDefault();
     const { selectionStart, selectionEnd } = this.input;
-    const line = text.trim().replace(/\s*[\r\n]+\s*/g, ", ");
     this.input.setRangeText(line, selectionStart, selectionEnd, "end");
     this.input.dispatchEvent(new Event("change", { bubbles: true }));
   }
@@ -61,27 +57,19 @@ class TagLine {
     const address = `${this.input.dataset.tagLine}&term=${encodeURIComponent(term)}`;
     try {
       const answer = await fetch(address, { signal: this.asked.signal });
-      if (answer.ok) this.suggestions.show(this.fitting((await answer.json()).results, term));
+      if (answer.ok) this.show((await answer.json()).results, term);
     } catch {
       this.suggestions.close(); // typing went on, or the network is away: the field works as it is
     }
   }
 
-  /* What is not in the line yet; first what begins with the term. */
-  fitting(results, term) {
-    const given = new Set(parts(this.input.value).map((part) => part.name.toLowerCase()));
-    const names = results
-      .map((result) => result.text)
-      .filter((name) => !given.has(name.toLowerCase()));
-    const begins = (name) => name.toLowerCase().startsWith(term.toLowerCase());
-    return names.sort((a, b) => begins(b) - begins(a)).slice(0, MOST);
+  show(results, term) {
+    const names = results.map((result) => result.text);
+    this.suggestions.show(fitting(names, this.input.value, term).slice(0, MOST));
   }
 
   take(name) {
-    const { start, end } = this.part();
-    const { value } = this.input;
-    const rest = value.slice(end).match(/^.?\s*/s)[0]; // what separates it from the next
-    replace(this.input, [start, end + rest.length], `${start ? " " : ""}${inLine(name)}, `);
+    apply(this.input, taken(this.input.value, this.input.selectionStart, name));
     this.stop(); // putting it in is no reason to ask
     this.input.dispatchEvent(new Event("change", { bubbles: true }));
   }

@@ -26,8 +26,8 @@ const held = Object.entries(HOLDING).map(([mark, end]) => `${mark}([^${mark}${en
 const enclosed = Object.entries(ENCLOSING).map(
   ([mark, end]) => `${mark}([^${mark}${end}${SEPARATORS}]+)[${end}]`,
 );
-const names = ['"((?:[^"]|"")+)"', ...held, ...enclosed].join("|");
-const QUOTED = new RegExp(`\\s*(?:${names})\\s*(?:[${SEPARATORS}]|$)`, "y");
+const inMarks = ['"((?:[^"]|"")+)"', ...held, ...enclosed].join("|");
+const QUOTED = new RegExp(`\\s*(?:${inMarks})\\s*(?:[${SEPARATORS}]|$)`, "y");
 const BARE = new RegExp(`([^${SEPARATORS}]*)(?:[${SEPARATORS}]|$)`, "y");
 const OPENING = `"${Object.keys(HOLDING).join("")}${Object.keys(ENCLOSING).join("")}`;
 
@@ -68,6 +68,28 @@ export function partAt(line, place) {
     (part) => !part.isQuoted && line.slice(part.start).trimStart().startsWith('"'),
   );
   return { start: (before.at(-1).isQuoted ? before.at(-1) : (open ?? before.at(-1))).start, end };
+}
+
+/* What of some names is not in a line yet; first what begins with a term. */
+export function fitting(names, line, term) {
+  const given = new Set(parts(line).map((part) => part.name.toLowerCase()));
+  const begins = (name) => name.toLowerCase().startsWith(term.toLowerCase());
+  return names
+    .filter((name) => !given.has(name.toLowerCase()))
+    .sort((a, b) => begins(b) - begins(a));
+}
+
+/* What takes the place of the name at a place of a line when another is chosen: {part, text}. */
+export function taken(line, place, name) {
+  const { start, end } = partAt(line, place);
+  const rest = line.slice(end).match(/^.?\s*/s)[0]; // what separates it from the next
+  return { part: [start, end + rest.length], text: `${start ? " " : ""}${inLine(name)}, ` };
+}
+
+/* A list of lines as one line; undefined for what is one already. */
+export function joined(text) {
+  const list = text.trim();
+  return /[\r\n]/.test(list) ? list.replace(/\s*[\r\n]+\s*/g, ", ") : undefined;
 }
 
 /* What of a name is looked up while it is typed: it may have a mark before it and none behind. */

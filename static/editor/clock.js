@@ -4,8 +4,9 @@
    A clock that was started by hand stays with the text (it is a field of the form, kept with all
    that is typed) and, in this browser, with the talk: saving or opening the page anew goes on. */
 
+import { latest, words } from "./timestamps.js";
+
 const LONGEST_TALK = 4 * 3600_000;
-const TIMESTAMP = /\[(?:(\d{1,2}):)?(\d{1,3}):(\d{2})\]/g;
 
 export class Clock {
   /* `input` is the field of the form, `note` the line that says what the clock does. */
@@ -29,7 +30,7 @@ export class Clock {
 
   /* Begin at nothing, as somebody asks for it. */
   start() {
-    const last = this.#last();
+    const last = latest(this.area.value);
     this.#startAt(Date.now());
     this.#say(last ? "anew" : "", last);
   }
@@ -37,7 +38,7 @@ export class Clock {
   /* The timestamp of now, such as [12:34]. A clock that does not run starts, with the time that
      the text is at. */
   timestamp() {
-    const last = this.#last();
+    const last = latest(this.area.value);
     const isNew = this.#begun() === undefined;
     if (isNew) this.#startAt(Date.now() - last);
     const now = Date.now() - this.#begun();
@@ -64,15 +65,6 @@ export class Clock {
     return since >= 0 && since < LONGEST_TALK ? this.talkStartsAt : undefined;
   }
 
-  /* The latest timestamp in the text, in milliseconds. */
-  #last() {
-    const found = [...this.area.value.matchAll(TIMESTAMP)];
-    const seconds = found.map(
-      ([, hours, minutes, rest]) => (hours ?? 0) * 3_600 + minutes * 60 + +rest,
-    );
-    return seconds.reduce((most, one) => Math.max(most, one), 0) * 1_000;
-  }
-
   #say(name, last) {
     this.note.hidden = !name;
     this.note.textContent = name ? this.note.dataset[name].replace("{}", words(last)) : "";
@@ -83,14 +75,6 @@ export class Clock {
     this.shown.textContent = begun === undefined ? "0:00" : words(Date.now() - begun);
     this.shown.toggleAttribute("data-runs", begun !== undefined);
   }
-}
-
-export function words(milliseconds) {
-  const seconds = Math.max(0, Math.floor(milliseconds / 1_000));
-  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60];
-  const two = (number) => String(number).padStart(2, "0");
-  const rest = two(seconds % 60);
-  return hours ? `${hours}:${two(minutes)}:${rest}` : `${minutes}:${rest}`;
 }
 
 /* The moment that a kept clock was started; undefined for none, and for one of another day. */

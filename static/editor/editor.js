@@ -3,6 +3,7 @@
 import { Clock } from "./clock.js";
 import { Images } from "./images.js";
 import { Keeper } from "./keeping.js";
+import { isPressed } from "./keys.js";
 import { Preview } from "./preview.js";
 import { recover } from "./recovering.js";
 import { Saving } from "./saving.js";
@@ -10,7 +11,7 @@ import { Server } from "./server.js";
 import { signingIn } from "./signing_in.js";
 import { Status } from "./status.js";
 import { Store } from "./store.js";
-import { isPressed, replace } from "./text.js";
+import { replace } from "./text.js";
 import { startToolbar } from "./toolbar.js";
 
 const template = document.querySelector("template[data-editor]");

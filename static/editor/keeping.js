@@ -3,7 +3,7 @@
    The server's copy is not what is saved, and nobody else sees it. Whatever does not reach the
    server stays here and is sent when it can be reached again. */
 
-import { clean } from "./text.js";
+import { clean } from "./cleaning.js";
 
 const PAUSE = 1_000; // after the last key
 const LONGEST_WAIT = 2_500; // while keys go on

@@ -2,7 +2,7 @@
 
    It lies in a shadow tree with the stylesheets of public pages, which the admin's do not reach. */
 
-import { clean } from "./text.js";
+import { clean } from "./cleaning.js";
 
 const PAUSE = 350;
 // The server renders one text of a person at a time, and may be busy.

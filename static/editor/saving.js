@@ -1,7 +1,8 @@
 /* Saving without leaving the page before the server has said yes. Where it says anything else
    than yes or no, the form is sent as without scripts, and the server's page shows it all. */
 
-import { clean, isPressed } from "./text.js";
+import { clean } from "./cleaning.js";
+import { isPressed } from "./keys.js";
 
 export class Saving {
   constructor({ form, server, keeper, signIn, told }) {

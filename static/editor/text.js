@@ -1,5 +1,7 @@
 /* Changes of a text field as if they were typed: they can be undone, and are kept like typing. */
 
+import { moved } from "./changes.js";
+
 let isComposing = false;
 document.addEventListener("compositionstart", () => (isComposing = true));
 document.addEventListener("compositionend", () => (isComposing = false));
@@ -39,12 +41,6 @@ function put(area, text) {
   area.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-/* Where a place of the text is after a part of it was replaced. */
-function moved(place, [from, to], length) {
-  if (place < from) return place;
-  return from + length + Math.max(0, place - to);
-}
-
 /* Wait until the text can be changed: no dialog covers it, and no sign is being composed. */
 export async function untilFree() {
   for (;;) {
@@ -59,54 +55,9 @@ function happening(target, name) {
   return new Promise((done) => target.addEventListener(name, done, { once: true }));
 }
 
-export function selected(area) {
-  return area.value.slice(area.selectionStart, area.selectionEnd);
-}
-
-/* Put a text in the place of the selection. */
-export function replaceSelection(area, text, caret) {
-  replace(area, [area.selectionStart, area.selectionEnd], text, caret);
-}
-
-/* Put signs around the selection, or take them away. */
-export function wrap(area, before, after = before) {
-  const text = selected(area);
-  const { selectionStart: start, selectionEnd: end, value } = area;
-  const isWrapped =
-    value.slice(start - before.length, start) === before && value.slice(end).startsWith(after);
-  if (isWrapped) replace(area, [start - before.length, end + after.length], text);
-  else replaceSelection(area, before + text + after, text ? undefined : before.length);
-}
-
-/* Begin every line of the selection with a sign, or take it away where all have it. */
-export function prefixLines(area, prefix) {
-  const { value, selectionEnd } = area;
-  const start = value.lastIndexOf("\n", area.selectionStart - 1) + 1;
-  const next = value.indexOf("\n", Math.max(selectionEnd - 1, start));
-  const end = next < 0 ? value.length : next;
-  const lines = value.slice(start, end).split("\n");
-  const all = lines.every((line) => line.startsWith(prefix));
-  const changed = lines.map((line) => (all ? line.slice(prefix.length) : prefix + line));
-  const text = changed.join("\n");
-  replace(area, [start, end], text, Math.max(0, text.length - Math.max(0, end - selectionEnd)));
-}
-
-/* Tell whether Ctrl, or Cmd, and a key are pressed: by its sign, or by its place on the keyboard
-   where the layout has no Latin letters at all. */
-export function isPressed(event, key, code) {
-  if (!(event.ctrlKey || event.metaKey) || event.altKey) return false;
-  const isLatin = /^[\x20-\x7e]+$/.test(event.key);
-  return isLatin ? event.key.toLowerCase() === key : event.code === code;
-}
-
-/* A text, or the texts of a form, without NUL: the server refuses it, and no text needs it. */
-export function clean(data) {
-  if (typeof data === "string") return data.replaceAll("\0", "");
-  const cleaned = new FormData();
-  for (const [name, value] of data) {
-    cleaned.append(name, typeof value === "string" ? clean(value) : value);
-  }
-  return cleaned;
+/* Make a change, as `changes.js` describes it. */
+export function apply(area, { part, text, caret }) {
+  replace(area, part, text, caret);
 }
 
 /* Open a dialog above the text. When it closes the cursor is where it was: browsers put the focus

@@ -1,14 +1,14 @@
 /* The buttons above the text, and the keys for the same. One stop of the Tab key, then arrows. */
 
-import { isPressed, prefixLines, replaceSelection, selected, wrap } from "./text.js";
+import { coded, linked, prefixed, schemeToReplace, wrapped } from "./changes.js";
+import { isPressed } from "./keys.js";
+import { apply } from "./text.js";
 
 const KEYS = [
   ["b", "KeyB", "bold"],
   ["i", "KeyI", "italic"],
   ["k", "KeyK", "link"],
 ];
-
-const SCHEME = "https://";
 
 /* `changes` are further ones of the text, `actions` do other things; `reveal` shows the text where
    a narrow screen shows the preview in its place. */
@@ -31,36 +31,22 @@ export function startToolbar({ bar, area, reveal, changes, actions }) {
 
 function formatting(area) {
   return {
-    bold: () => wrap(area, "**"),
-    italic: () => wrap(area, "*"),
-    code: () => code(area),
-    heading: () => prefixLines(area, "## "),
-    list: () => prefixLines(area, "- "),
-    task: () => prefixLines(area, "- [ ] "),
-    quote: () => prefixLines(area, "> "),
-    link: () => link(area),
-    thing: () => wrap(area, "[[", "]]"),
+    bold: () => apply(area, wrapped(area, "**")),
+    italic: () => apply(area, wrapped(area, "*")),
+    code: () => apply(area, coded(area)),
+    heading: () => apply(area, prefixed(area, "## ")),
+    list: () => apply(area, prefixed(area, "- ")),
+    task: () => apply(area, prefixed(area, "- [ ] ")),
+    quote: () => apply(area, prefixed(area, "> ")),
+    link: () => apply(area, linked(area)),
+    thing: () => apply(area, wrapped(area, "[[", "]]")),
   };
-}
-
-function code(area) {
-  if (selected(area).includes("\n")) wrap(area, "```\n", "\n```");
-  else wrap(area, "`");
-}
-
-/* A link around the selection; the caret is where the next words belong. */
-function link(area) {
-  const text = selected(area);
-  if (/^https?:\/\/\S+$/.test(text)) replaceSelection(area, `[](${text})`, 1);
-  else replaceSelection(area, `[${text}](${SCHEME})`, text.length + 3 + SCHEME.length);
 }
 
 /* An address that is pasted into a new link takes the place of its scheme. */
 function pasteAddress(area, transfer) {
-  const { value, selectionStart: start, selectionEnd: end } = area;
-  const isNew = value.slice(0, start).endsWith(`](${SCHEME}`) && value[end] === ")";
-  if (!isNew || !/^\s*https?:/.test(transfer?.getData("text/plain") ?? "")) return;
-  area.setSelectionRange(start - SCHEME.length, end);
+  const part = schemeToReplace(area, transfer?.getData("text/plain") ?? "");
+  if (part) area.setSelectionRange(...part);
 }
 
 function rove(bar) {

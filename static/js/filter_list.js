@@ -1,5 +1,7 @@
 // Narrows a long list while somebody types. Without it the whole list stands there.
 
+import { plain, plainWords } from "./plain_text.js";
+
 const box = document.querySelector("[data-filter]");
 const input = box.querySelector("input");
 const told = box.querySelector("[role=status]");
@@ -8,13 +10,8 @@ const groups = [...document.querySelectorAll("[data-filtered]")].map((group) => 
   items: [...group.querySelectorAll("li")].map((item) => ({ item, text: plain(item.textContent) })),
 }));
 
-// Capitals and accents do not matter.
-function plain(text) {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-}
-
 function narrow() {
-  const words = plain(input.value).split(/\s+/).filter(Boolean);
+  const words = plainWords(input.value);
   let shown = 0;
   for (const { group, items } of groups) {
     let inGroup = 0;

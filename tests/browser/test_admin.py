@@ -4,14 +4,8 @@ import pytest
 
 from talks.factories import TagFactory
 from talks.models import Talk
-from talks.tag_text import line_of, tag_names
-from talks.tests.test_tag_text import ODD
 from tests.browser.test_curating import log_in
 
-LINES = [
-    *("a、b;c", "'web dev', «x»,“a, b”", '"open, end', "#django, ##x", "", " , "),
-    *('5" a, 3" b', "«a» und «b»"),
-]
 LIST = "/admin/talks/talk/"
 
 
@@ -120,26 +114,6 @@ def test_talks_are_tagged_without_javascript(plain, site):
         plain.locator("[name=apply]").click()
 
     assert plain.locator(".messagelist").inner_text() == "Added 'by hand' to 2 talks."
-
-
-def test_lines_of_tags_are_read_as_the_server_reads_them(watched, site, library):
-    log_in(watched, site)
-    watched.goto(f"{site}{LIST}add/")
-    lines = [*LINES, *(line_of([name]) for name in ODD), line_of(ODD)]
-
-    read, written = watched.evaluate(
-        """async ([lines, names]) => {
-            const { src } = [...document.scripts].find((each) => /tag_line/.test(each.src));
-            const module = src.replace(/tag_line[^/]*$/, "tag_names.js");
-            const { parts, inLine } = await import(module);
-            const named = (line) => parts(line).map((part) => part.name).filter((name) => name);
-            return [lines.map(named), names.map(inLine)];
-        }""",
-        [lines, ODD],
-    )
-
-    assert [list(dict.fromkeys(names)) for names in read] == [tag_names(line) for line in lines]
-    assert written == [line_of([name]) for name in ODD]
 
 
 def test_a_suggested_name_with_odd_signs_is_taken_as_it_is(watched, site, library):

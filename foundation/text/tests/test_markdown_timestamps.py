@@ -1,10 +1,16 @@
 """Timestamps lead to their moment of the recording, in the provider's own way of saying it."""
 
+import json
+
 import pytest
+from django.conf import settings
 
 from foundation.text.markdown import Video, render_markdown
+from foundation.text.markdown.timestamps import is_timestamp, seconds_of
 from tests.tools.pages import elements
 
+# What the editor's clock writes is tested by the same table.
+TABLE = json.loads((settings.BASE_DIR / "tests/tools/timestamps.json").read_text("utf-8"))
 FILE = Video("file", "https://v.example/talk.mp4")
 
 
@@ -133,3 +139,9 @@ def test_a_moment_named_twice_has_two_ids():
 )
 def test_without_a_recording_timestamps_are_text(video):
     assert render_markdown("At [12:34].", video=video) == "<p>At [12:34].</p>\n"
+
+
+@pytest.mark.parametrize(("moment", "seconds"), TABLE)
+def test_what_the_clock_writes_is_a_timestamp(moment, seconds):
+    assert is_timestamp(moment)
+    assert seconds_of(moment) == seconds
