@@ -40,6 +40,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "notes_site.settings"
 
 import django
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.test import Client, TransactionTestCase
 from hypothesis import settings as hypothesis_settings
@@ -49,6 +50,7 @@ django.setup()
 
 from tests.tools.emptying import empty, keep_as_migrated, may_empty
 from tests.tools.signing_in import sign_in
+from tests.tools.template_database import migrated_template
 
 # The same examples every time, and no clock: the machine may be busy.
 hypothesis_settings.register_profile("steady", deadline=None, derandomize=True, database=None)
@@ -59,6 +61,13 @@ def pytest_collection_finish():
     """What is loaded now stays to the end: the garbage collector need not look it over again."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
+    """Each worker's database is a copy of one that is migrated already."""
+    with django_db_blocker.unblock():
+        settings.DATABASES["default"]["TEST"]["TEMPLATE"] = migrated_template()
 
 
 @pytest.fixture(scope="session")
