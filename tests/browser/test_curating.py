@@ -1,6 +1,8 @@
 """A curator's main job: find talks in the admin, tag all of them at once, see it on the site."""
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.test import Client
 
 from accounts.factories import UserFactory
 from talks.factories import TalkFactory
@@ -9,11 +11,16 @@ PASSWORD = "harbour lights at dusk"
 
 
 def log_in(page, site):
-    UserFactory(superuser=True, username="curator", password=make_password(PASSWORD))
-    sign_in(page, site, "curator")
+    """Make a curator who is signed in already: two pages less for every test of the admin."""
+    curator = UserFactory(superuser=True, username="curator", password=make_password(PASSWORD))
+    visitor = Client()
+    visitor.force_login(curator)
+    session = visitor.cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": session.key, "value": session.value, "url": site}])
 
 
 def sign_in(page, site, username):
+    """Sign in as a person does."""
     page.goto(f"{site}/admin/")
     page.get_by_label("Username").fill(username)
     page.get_by_label("Password").fill(PASSWORD)
@@ -24,7 +31,8 @@ def sign_in(page, site, username):
 def test_curator_tags_all_talks_of_a_conference_across_pages(watched, site, library):
     for number in range(120):
         TalkFactory(conference=library, title=f"Session {number:03}")
-    log_in(watched, site)
+    UserFactory(superuser=True, username="curator", password=make_password(PASSWORD))
+    sign_in(watched, site, "curator")
 
     watched.goto(f"{site}/admin/talks/talk/?conference__id__exact={library.pk}")
     watched.locator("#action-toggle").check()

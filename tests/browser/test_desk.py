@@ -46,6 +46,7 @@ def test_the_desk_has_no_accessibility_fault_and_no_sideways_scroll(desk, scheme
 
 def test_an_empty_desk_has_no_accessibility_fault(page, site, transactional_db):
     log_in(page, site)
+    page.goto(f"{site}/admin/")
 
     results = Axe().run(page)
 
