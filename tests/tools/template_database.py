@@ -43,6 +43,8 @@ def _make(cursor: Any, name: str, old: set[str]) -> None:
     with _connected_to(unready):
         call_command("migrate", verbosity=0, interactive=False)
     cursor.execute(f'ALTER DATABASE "{unready}" RENAME TO "{name}"')
+    # Nobody can be connected to it, nor autovacuum: a database in use is not copied.
+    cursor.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
 
 
 @contextmanager
