@@ -96,7 +96,7 @@ export class Images {
       if (answer.kind !== "away" && !isSignedOut) return answer;
       if (isSignedOut && (await this.signIn())) continue;
       this.told({ error: this.#word("waiting", file.name) });
-      await Promise.race([new Promise((done) => setTimeout(done, RETRY)), online()]);
+      await untilNextTry(answer);
     }
   }
 
@@ -119,6 +119,12 @@ async function smaller(file) {
   } catch {
     return file; // the server says what is wrong with it
   }
+}
+
+/* As long as the server asks for. Where nothing came back, the network may be there sooner. */
+function untilNextTry({ status, retryAfter }) {
+  const later = new Promise((done) => setTimeout(done, retryAfter ?? RETRY));
+  return status ? later : Promise.race([later, online()]);
 }
 
 function online() {

@@ -1,7 +1,8 @@
 /* Asking the server, and what can go wrong there: no network, a session that ended, a refusal.
 
    `ask` never throws. It answers {kind, data}: "ok", "refused" (data says why), "page" (the
-   server answered with a page for people), "signed-out", "away" (nothing came back). */
+   server answered with a page for people), "signed-out", "away" (nothing came back, or the server
+   can do nothing now: then with its status, and with retryAfter in ms where it says when). */
 
 const PATIENCE = 15_000;
 // A long text takes its time in a slow network.
@@ -86,9 +87,15 @@ function length(data) {
 async function read(response) {
   const { status } = response;
   if (status === 401) return { kind: "signed-out", status };
-  if (status >= 500 || status === 429) return { kind: "away", status };
+  if (status >= 500 || status === 429) return { kind: "away", status, ...wait(response) };
   if (!response.headers.get("Content-Type")?.startsWith("application/json")) {
     return { kind: "page", status, html: await response.text() };
   }
   return { kind: response.ok ? "ok" : "refused", status, data: await response.json() };
+}
+
+/* How long the server asks us to wait; nothing where it says nothing, or names a date. */
+function wait(response) {
+  const seconds = response.headers.get("Retry-After") ?? "";
+  return /^[0-9]{1,5}$/.test(seconds) ? { retryAfter: Number(seconds) * 1000 } : {};
 }

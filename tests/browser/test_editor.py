@@ -1,6 +1,7 @@
 """The tools of the editor: preview, keys, toolbar, clock, pictures; by keyboard and for all."""
 
 import datetime as dt
+import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -170,6 +171,27 @@ def test_picture_that_was_pasted_offline_waits_for_the_network(pictures_folder, 
     opened.get_by_role("region", name="Preview").locator("img").wait_for()
 
     assert Image.objects.get().get_absolute_url() in opened.locator("[name=body]").input_value()
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_picture_is_sent_again_when_the_server_says_and_not_sooner(pictures_folder, opened, status):
+    tries = []
+
+    def busy_at_first(route):
+        tries.append(time.monotonic())
+        if len(tries) > 1:
+            return route.continue_()
+        headers = {"Retry-After": "2", "Content-Type": "application/json"}
+        return route.fulfill(status=status, headers=headers, body="{}")
+
+    opened.route("**/images/image/upload/", busy_at_first)
+    opened.evaluate(TRANSFER, ["paste", "slide.png", list(picture())])
+    opened.keyboard.press("Enter")
+    opened.get_by_text("slide.png waits for the network.").wait_for()
+    opened.evaluate("window.dispatchEvent(new Event('online'))")
+    opened.get_by_role("region", name="Preview").locator("img").wait_for(timeout=8_000)
+
+    assert tries[1] - tries[0] >= 2
 
 
 def test_picture_that_is_none_is_refused_in_words(pictures_folder, opened):

@@ -90,6 +90,17 @@ test("another person's token is never taken", async () => {
   assert.equal(asked.length, 2);
 });
 
+test("a server that can do nothing now says when to come again", async () => {
+  const asks = (seconds) => new Response("", { status: 503, headers: { "Retry-After": seconds } });
+  const { server } = serverWith(asks("4"), asks("Wed, 21 Oct 2015 07:28:00 GMT"));
+
+  const first = await server.ask("/keep", form());
+  const second = await server.ask("/keep", form());
+
+  assert.deepEqual(first, { kind: "away", status: 503, retryAfter: 4000 });
+  assert.deepEqual(second, { kind: "away", status: 503 });
+});
+
 test("a session that cannot be asked for is away", async () => {
   for (const nothing of [new TypeError("off"), page("", 503)]) {
     const { server } = serverWith(page("CSRF", 403), nothing);
