@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from foundation.kept.checking import mend_counts, wrong_counts
+from foundation.models.claimed_twice import claimed_twice, release_claims
 from foundation.models.derived_columns import mend_columns, wrong_columns
 from recaps.rendered import mend_rendered, wrongly_rendered
 from recaps.topics import mend_topics, wrong_topics
@@ -34,6 +35,7 @@ def _search_documents() -> Iterator[str]:
 # In an order in which what is mended first is what the later ones are made from.
 DERIVED = (
     Derived(_("keys, sort keys and letters of names"), wrong_columns, mend_columns),
+    Derived(_("old addresses and synonyms of one owner"), claimed_twice, release_claims),
     Derived(_("recaps as rendered, mentions, follow-ups"), wrongly_rendered, mend_rendered),
     Derived(_("the day beside each tag"), wrong_days, mend_days),
     Derived(_("topics of recaps"), wrong_topics, mend_topics),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Conference
 from foundation.admin.forms import AddressedForm
-from foundation.models.fields import ProseFormField
+from foundation.models.fields import ProseField, ProseFormField
 from foundation.models.slug_columns import free_slug
 from recaps.doubts import doubts_about
 from recaps.enums import RecapStatus
@@ -255,12 +255,19 @@ class SendingForm(forms.Form):
     def clean(self) -> dict[str, Any] | None:
         for name in KEPT_FIELDS:
             length = len(str(self.data.get(name, "")).replace("\r\n", "\n"))
-            if length > longest_kept(name):
+            if length > longest_kept(name) and not self._is_stored(name):
                 text = _("%(field)s is too long: %(length)d characters of at most %(most)d.")
                 most = longest_kept(name)
                 said = text % {"field": name.replace("_", " "), "length": length, "most": most}
                 self.add_error(None, ValidationError(said, code="max_length"))
         return super().clean()
+
+    def _is_stored(self, name: str) -> bool:
+        """Tell whether a long text is the recap's own, from before there was a limit."""
+        columns = {field.name for field in Recap._meta.fields if isinstance(field, ProseField)}
+        text = str(self.data[name]).replace("\r\n", "\n")
+        own = Recap.objects.filter(pk=self.cleaned_data.get("recap") or 0)
+        return name in columns and own.filter(**{name: text}).exists()
 
     def sending(self) -> Sending:
         """Return what was sent. The form must be valid."""

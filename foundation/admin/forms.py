@@ -12,7 +12,7 @@ from foundation.admin.conflicts import Meanwhile, Opened, Opening, settle
 from foundation.admin.inline_rows import RowsFormSet
 from foundation.admin.widgets import RelatedSelect
 from foundation.models import one_owner
-from foundation.models.fields import DerivedField
+from foundation.models.fields import DerivedField, ProseFormField
 from foundation.models.form_fields import LengthFormField
 from foundation.models.slug_columns import free_slug
 from foundation.text.names import name_key
@@ -42,6 +42,8 @@ class RowForm(forms.ModelForm):
             widget = getattr(field.widget, "widget", field.widget)
             if isinstance(widget, RelatedSelect):
                 self._tell(name, widget)
+            if isinstance(field, ProseFormField):
+                field.keep(self.instance.__dict__.get(name))
 
     def _tell(self, name: str, widget: RelatedSelect) -> None:
         relation = self.instance._meta.get_field(name)

@@ -15,6 +15,7 @@ from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
 from foundation.models.form_fields import LengthFormField, MomentFormField
+from foundation.models.long_texts import TextLimit
 from foundation.text.bounds import (
     FIRST_DAY,
     FIRST_MOMENT,
@@ -38,7 +39,23 @@ class LineField(models.CharField):
 
 
 class ProseFormField(forms.CharField):
-    """Text of several lines in a form. The end of a line is one sign, though browsers send two."""
+    """Text of several lines in a form. The end of a line is one sign, though browsers send two.
+
+    A text that is there already, from before there was a limit, is no error where it comes back
+    as it was: see `keep`.
+    """
+
+    kept: str | None = None
+
+    def keep(self, text: str | None) -> None:
+        """Let a text pass that is stored already. A browser does not cut it short either."""
+        self.kept = self.to_python(text)
+        if self.max_length and len(self.kept) > self.max_length:
+            self.widget.attrs.pop("maxlength", None)
+
+    def run_validators(self, value: str) -> None:
+        if value != self.kept:
+            super().run_validators(value)
 
     def to_python(self, value: Any) -> str:
         text = super().to_python(value) or ""
@@ -70,12 +87,14 @@ class ProseField(models.TextField):
 
 
 def prose_constraint(
-    table: str, field: str, most: int = PROSE_MAX_LENGTH
-) -> models.CheckConstraint:
-    """Return the constraint that bounds the length of a field's text."""
-    return models.CheckConstraint(
-        name=f"{table}_{field}_is_bounded",
-        condition=models.Q(**{f"{field}__length__lte": most}),
+    table: str, field: str, most: int = PROSE_MAX_LENGTH, *, copied_from: str = ""
+) -> TextLimit:
+    """Return the constraint that bounds the length of a field's text, where it is a new one."""
+    return TextLimit(
+        name=f"{table}_{field}_is_limited",
+        field=field,
+        most=most,
+        copied_from=copied_from,
         violation_error_message=_("The text is too long."),
     )
 

@@ -11,8 +11,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import BaseConstraint, Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+
+from foundation.models.trigger_constraints import TriggerConstraint
 
 HAD_BEFORE = _("“%(owner)s” had this address before, and old links still lead there.")
 # Of what not everybody may see, nothing is told.
@@ -20,7 +22,7 @@ HAD_BY_ANOTHER = _("Another one had this address before, and old links still lea
 CODE = "one_owner"
 _CREATE = """
 CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
+BEGIN{turns}
     PERFORM FROM {other} WHERE {same} AND {other}.{other_owner} <> NEW.{owner};
     IF FOUND THEN
         RAISE unique_violation USING CONSTRAINT = '{name}', TABLE = '{table}',
@@ -32,10 +34,19 @@ $$;
 CREATE TRIGGER {name} AFTER INSERT OR UPDATE OF {columns} ON {table}
     FOR EACH ROW EXECUTE FUNCTION {name}();
 """
-_REMOVE = "DROP TRIGGER {name} ON {table}; DROP FUNCTION {name}();"
+# Both tables' writers take the same lock, so that the second one looks when the first is done.
+# A thousand locks for all values: who writes many rows does not fill the server's table of locks.
+_TURN = """
+    PERFORM pg_advisory_xact_lock(hashtext('{tables}'), hashtext(NEW.{column}) & 1023);"""
+_ONLY_CHANGES = """
+    IF TG_OP = 'UPDATE' THEN
+        IF ({after}) IS NOT DISTINCT FROM ({before}) THEN
+            RETURN NULL;
+        END IF;
+    END IF;"""
 
 
-class OneOwner(BaseConstraint):
+class OneOwner(TriggerConstraint):
     """What a row has in `fields` may a row of another table have only for the same owner.
 
     Args:
@@ -43,12 +54,15 @@ class OneOwner(BaseConstraint):
             of a form is said of the last one. Rows with nothing in it are left alone.
         owner, other_owner: the columns that name the owner, here and there: "id", "talk" …
         other: the other table's model, as "app.Model".
+        takes_turns: whether both tables may claim at one instant what nobody had. An old address
+            was always a live one before, so its writers wait at that table's unique index.
         message: what forms say; `%(owner)s` is who has the value.
     """
 
+    facts = {"fields": (), "owner": "", "other": "", "other_owner": "", "takes_turns": False}
     default_violation_error_message = HAD_BY_ANOTHER
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- each says something else of the two tables
         self,
         *,
         name: str,
@@ -56,11 +70,13 @@ class OneOwner(BaseConstraint):
         owner: str,
         other: str,
         other_owner: str,
+        takes_turns: bool = False,
         violation_error_message: Any = None,
     ) -> None:
         super().__init__(name=name, violation_error_message=violation_error_message)
         self.fields = tuple(fields)
         self.owner, self.other, self.other_owner = owner, other, other_owner
+        self.takes_turns = takes_turns
 
     def other_model(self, model: type[Model]) -> type[Model]:
         """Return the other table's model, of the same registry: today's, or a migration's."""
@@ -96,10 +112,6 @@ class OneOwner(BaseConstraint):
         message: Any = self.violation_error_message
         return ValidationError(message, CODE, {"owner": str(owner)})
 
-    def constraint_sql(self, model: Any, schema_editor: Any) -> None:  # type: ignore[override]  # -- Django takes None
-        """Leave the table's own statement alone, and add the trigger once all tables are there."""
-        schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
-
     def create_sql(self, model: Any, schema_editor: Any) -> str:
         """Return what makes the trigger."""
         here, there = model._meta.db_table, self.other_model(model)
@@ -114,24 +126,17 @@ class OneOwner(BaseConstraint):
             same=" AND ".join([*same, f"NEW.{columns[-1]} <> ''"]),
             values=f"NEW.{columns[-1]}",
             columns=", ".join(dict.fromkeys([*columns, _column(model, self.owner)])),
+            turns=self._turns(model) if self.takes_turns else "",
         )
 
-    def remove_sql(self, model: Any, schema_editor: Any) -> str:
-        """Return what takes the trigger away."""
-        return _REMOVE.format(name=self.name, table=model._meta.db_table)
-
-    def deconstruct(self) -> tuple[str, Any, dict[str, Any]]:
-        path, args, kwargs = super().deconstruct()
-        facts = ("fields", "owner", "other", "other_owner")
-        return path, args, {**kwargs, **{name: getattr(self, name) for name in facts}}
-
-    def __eq__(self, other: object) -> bool:
-        if isinstance(other, OneOwner):
-            return self.deconstruct() == other.deconstruct()
-        return NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self.name)
+    def _turns(self, model: Any) -> str:
+        here, there = model._meta.db_table, self.other_model(model)._meta.db_table
+        columns = [_column(model, name) for name in [*self.fields, self.owner]]
+        after, before = (", ".join(f"{row}.{c}" for c in columns) for row in ("NEW", "OLD"))
+        tables = " ".join(sorted([here, there]))
+        only_changes = _ONLY_CHANGES.format(after=after, before=before)
+        turn = _TURN.format(tables=tables, column=_column(model, self.fields[-1]))
+        return only_changes + turn
 
 
 def address_stays(
@@ -177,6 +182,7 @@ def name_stays(name: str, *, owner: str, other: str, message: Any) -> OneOwner:
         owner=owner,
         other=other,
         other_owner=other_owner,
+        takes_turns=True,
         violation_error_message=message,
     )
 

@@ -47,7 +47,7 @@ class RecapVersion(models.Model):
         verbose_name_plural = _("versions of recaps")
         constraints = [
             *moment_constraints("recap_version", "saved_at"),
-            prose_constraint("recap_version", "summary", SUMMARY_MAX_LENGTH),
+            prose_constraint("recap_version", "summary", SUMMARY_MAX_LENGTH, copied_from="recap"),
             prose_constraint("recap_version", "body", BODY_MAX_LENGTH),
             models.UniqueConstraint(fields=["recap", "number"], name="recap_version_once"),
         ]

@@ -1,10 +1,12 @@
 """Old addresses and synonyms stay whose they are, whichever way another row is made."""
 
 import importlib
+import threading
 
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 
@@ -14,6 +16,7 @@ from accounts.renaming import rename_author
 from conferences.factories import ConferenceFactory, SeriesFactory
 from conferences.renaming import rename_conference, rename_series
 from foundation.models.append_only import history_may_change
+from foundation.models.claimed_twice import claimed_twice
 from foundation.models.one_owner import OneOwner, address_rule, taken_slugs
 from foundation.models.slug_columns import free_slug
 from recaps.factories import RecapFactory
@@ -275,6 +278,79 @@ def test_a_tag_that_becomes_a_synonym_meanwhile_is_found(monkeypatch):
         "k8s": "Kubernetes",
         "helm": "helm",
     }
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("first", [TagFactory, TagAliasFactory])
+def test_one_of_two_who_claim_an_unused_name_at_one_instant_is_refused(first):
+    """Two sessions of the database: the second one asks while the first has not committed."""
+    (second,) = {TagFactory, TagAliasFactory} - {first}
+    if second is TagAliasFactory:
+        other = {"name": "k8s", "tag": TagFactory(name="Kubernetes")}
+        own = {"name": "k8s"}
+    else:
+        own = {"name": "k8s", "tag": TagFactory(name="Kubernetes")}
+        other = {"name": "k8s"}
+    refused = []
+
+    def claim():
+        try:
+            second(**other)
+        except IntegrityError as error:
+            refused.append(str(error))
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=claim)
+    with transaction.atomic():
+        first(**own)
+        thread.start()
+        with connection.copy().cursor() as cursor:
+            _until_somebody_waits(thread, cursor)
+    thread.join()
+
+    assert len(refused) == 1
+    assert "belongs to another row" in refused[0]
+
+
+def _until_somebody_waits(thread, cursor):
+    while thread.is_alive():
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+        if cursor.fetchone()[0]:
+            return
+
+
+def test_writing_a_tag_as_it_is_takes_no_turn():
+    tag = TagFactory()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
+        (before,) = cursor.fetchone()
+        tag.save()
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
+        assert cursor.fetchone() == (before,)
+
+
+def test_rows_that_two_have_are_found_and_left_to_the_living_one(capsys):
+    living, former = TagFactory(name="K8s", slug="k8s"), TagFactory(name="Helm", slug="helm")
+    here_now, was_here = talk(slug="living"), talk(slug="former")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+    alias = TagAlias.objects.create(tag=former, name="K8S", slug="kube")
+    both = TagAlias.objects.create(tag=living, name="helm", slug="helm")
+    old = OldTalkSlug.objects.create(conference=here(), slug="living", talk=was_here)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+    with pytest.raises(SystemExit):
+        call_command("check_derived")
+    said = capsys.readouterr().out
+    call_command("check_derived", mend=True)
+
+    for row, column in [(alias, "key"), (both, "key"), (both, "slug"), (old, "slug")]:
+        assert f"{row._meta.label_lower} {row.pk} {column}" in said
+    assert list(TagAlias.objects.values_list("name", "slug", "address")) == [("", "kube", "")]
+    assert not here_now.conference.old_talk_slugs.exists()
+    assert list(claimed_twice()) == []
 
 
 # What was there before
