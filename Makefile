@@ -60,10 +60,11 @@ coverage: $(DEV_STAMP) ## the tests with branch coverage
 	@mkdir -p var/coverage
 	@$(BIN)/python -m pytest -n $(CORES) --dist loadgroup -q --cov --cov-report=term-missing:skip-covered $(ARGS)
 
-lint: $(DEV_STAMP) lint-static ## ruff, djlint and biome
+lint: $(DEV_STAMP) lint-static ## ruff, djlint, djangofmt and biome
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/djlint templates --lint --quiet
+	@$(BIN)/djangofmt --check --quiet templates
 
 lint-static: $(NODE_STAMP)
 ifdef NODE_STAMP
@@ -72,9 +73,10 @@ else
 	@$(WITHOUT_NODE) biome on scripts and stylesheets
 endif
 
-format: $(DEV_STAMP) $(NODE_STAMP) ## put code into shape
+format: $(DEV_STAMP) $(NODE_STAMP) ## put code and templates into shape
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+	@$(BIN)/djangofmt --quiet templates
 ifdef NODE_STAMP
 	@node_modules/.bin/biome check --write --log-level=warn
 else

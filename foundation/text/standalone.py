@@ -13,10 +13,10 @@ from urllib.parse import urljoin, urlsplit
 # Content type and bytes of an image of ours, None where there is none at the address.
 ImageFinder = Callable[[str], tuple[str, bytes] | None]
 
-_LINK = re.compile(r'<a(?: (?:[^<>"]|"[^"]*")*)?>')
-_LINK_OR_IMAGE = re.compile(r'<(?:a(?=[ >])|/a|img(?=[ >]))(?:[^<>"]|"[^"]*")*>')
+_LINK = re.compile(r'<a(?:\s(?:[^<>"]|"[^"]*")*)?>')
+_LINK_OR_IMAGE = re.compile(r'<(?:a(?=[\s>])|/a|img(?=[\s>]))(?:[^<>"]|"[^"]*")*>')
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
-_HREF = re.compile(r' href="([^"]*)"')
+_HREF = re.compile(r'\shref="([^"]*)"')
 # What an image in a text may say beside its address. Not "loading": it is there already.
 _IMAGE_ATTRIBUTES = ("alt", "title", "width", "height")
 

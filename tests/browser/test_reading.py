@@ -41,7 +41,8 @@ def tab_to(page, name):
     """Press Tab until the link with this text has the focus, at most 150 times."""
     for _ in range(150):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement?.textContent?.trim() ?? ''").startswith(name):
+        text = page.evaluate("document.activeElement?.textContent ?? ''")
+        if " ".join(text.split()).startswith(name):
             return
     raise AssertionError(f"No Tab reaches a link “{name}” on {page.url}")
 

@@ -35,6 +35,10 @@ def inline(html, *, each=100, left=100):
         ),
         ('<a href="/inside/">x</a>', '<a href="#talk-x">x</a>'),
         (
+            '<a\n  href="/tags/x/"\n  lang="en"\n>x</a>',
+            '<a\n  href="https://notes.example/tags/x/"\n  lang="en"\n class="own">x</a>',
+        ),
+        (
             '<a href="https://else.example/y/">else.example/y</a>',
             '<a href="https://else.example/y/" class="bare">else.example/y</a>',
         ),
