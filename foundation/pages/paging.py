@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, Model, QuerySet
@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 PAGE_SIZE = 50
 _SEPARATOR = "~"
-_CURSOR_MAX_LENGTH = 500
+_CURSOR_MAX_LENGTH = 1_000
 _BIGGEST_ID = 2**63 - 1
 Row = TypeVar("Row", bound=Model)
 
@@ -124,9 +124,9 @@ def _parsed(text: str, model: type[Model], order: Sequence[str]) -> tuple[Any, .
     if len(text) > _CURSOR_MAX_LENGTH or "\0" in text:
         raise ValueError(text)
     columns = _columns(order)
-    parts = text.rsplit(_SEPARATOR, len(columns) - 1)
     fields = [model._meta.get_field(name) for name in columns]
-    return tuple(_value(field, part) for field, part in zip(fields, parts, strict=True))
+    parts = zip(fields, text.split(_SEPARATOR), strict=True)
+    return tuple(_value(field, part) for field, part in parts)
 
 
 def _value(field: Any, text: str) -> Any:
@@ -134,17 +134,17 @@ def _value(field: Any, text: str) -> Any:
 
     That also refuses what Python reads and PostgreSQL does not: zones a day away, Arabic digits.
     """
-    value = getattr(field, "output_field", field).to_python(text)
+    value = getattr(field, "output_field", field).to_python(unquote(text))
     if _text(value) != text or (isinstance(value, int) and not 0 <= value <= _BIGGEST_ID):
         raise ValueError(text)
     return value
 
 
 def _text(value: Any) -> str:
-    """Return a column's value as it stands in a cursor; moments in UTC."""
+    """Return a column's value as it stands in a cursor: moments in UTC, no separator in names."""
     if isinstance(value, dt.datetime):
         return value.astimezone(dt.UTC).isoformat()
-    return str(value)
+    return str(value).replace("%", "%25").replace(_SEPARATOR, "%7E")
 
 
 @dataclass(frozen=True)

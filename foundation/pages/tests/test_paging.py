@@ -72,6 +72,17 @@ def test_ascending_lists_are_walked_by_names_that_are_alike():
     assert len(in_order) == len(people)
 
 
+def test_names_with_the_sign_between_a_cursors_parts_hide_no_name():
+    names = ("Ada", "a~b", "a~c%", "a~d", "~" * 200, "Azra", "%7E", "Ben", "Cid")
+    people = [SpeakerFactory(name=name, slug=f"s{n}") for n, name in enumerate(names)]
+
+    walked = _walk(Speaker.objects.all(), BY_NAME, "after")
+
+    in_order = Speaker.objects.order_by(*BY_NAME).values_list("pk", flat=True)
+    assert [pk for page in walked for pk in page] == list(in_order)
+    assert len(in_order) == len(people)
+
+
 def test_rows_added_while_walking_neither_repeat_nor_hide_any():
     talks = _talks(*[dt.date(2017, 4, 3)] * 5)
 
@@ -170,8 +181,39 @@ def test_any_page_takes_one_query():
     ],
 )
 def test_a_bad_cursor_is_not_a_page(query):
-    with pytest.raises(Http404):
+    with pytest.raises(Http404, match=r"^This page of the list does not exist\.$"):
         _page(Talk.objects.all(), f"/list/?{query}")
+
+
+@pytest.mark.parametrize("pk", [0, 2**63 - 1])
+def test_the_first_and_the_last_id_there_can_be_are_cursors(pk):
+    [talk] = _talks(dt.date(2017, 4, 3))
+
+    page = _page(Talk.objects.all(), f"/list/?after=2017-04-03~{pk}")
+
+    assert list(page) == ([talk] if pk else [])
+
+
+def test_a_page_upwards_leads_down_again():
+    talks = _talks(*[dt.date(2017, 4, 3)] * 5)
+    upwards = f"/list/?before=2017-04-03~{talks[0].pk}"
+
+    page = _page(Talk.objects.all(), upwards)
+
+    assert [talk.pk for talk in page] == [talks[2].pk, talks[1].pk]
+    assert page.newer_url == f"/list/?before=2017-04-03~{talks[2].pk}"
+    assert page.older_url == f"/list/?after=2017-04-03~{talks[1].pk}"
+
+
+def test_moments_are_cursors_in_utc_wherever_the_server_is(settings):
+    settings.TIME_ZONE = "Asia/Tokyo"
+    moment = dt.datetime(2017, 4, 10, 23, 0, tzinfo=dt.UTC)
+    recaps = [RecapFactory(talk=TalkFactory(), published_at=moment) for _ in range(3)]
+
+    page = _page(Recap.objects.all(), order=("-published_at", "-id"))
+
+    after = quote(f"2017-04-10T23:00:00+00:00~{recaps[1].pk}", safe="~")
+    assert page.older_url == f"/list/?after={after}"
 
 
 @pytest.mark.parametrize(
@@ -195,9 +237,12 @@ def test_a_bad_moment_is_not_a_page(moment):
 @pytest.mark.parametrize(
     "cursor",
     [
-        pytest.param("A~" + "x" * 600 + "~5", id="too-long"),
+        pytest.param("A~" + "x" * 1_000 + "~5", id="too-long"),
         pytest.param("x~5", id="too-few-parts"),
         pytest.param("A~a\0b~5", id="nul"),
+        pytest.param("A~a%00b~5", id="quoted-nul"),
+        pytest.param("A~%61~5", id="quoted-letter"),
+        pytest.param("A~a~b~5", id="too-many-parts"),
     ],
 )
 def test_a_bad_name_is_not_a_page(cursor):
