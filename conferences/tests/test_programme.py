@@ -30,9 +30,11 @@ def table(response):
     rows = response.content.decode().split("<tr>")[1:]
     lines = []
     for row in [row for row in rows if "<td" in row and "day-grid" not in row]:
-        cells = elements(row, "td")
+        # Outside a table a parser of HTML leaves cells out.
+        line = f"<table><tr>{row}"
+        cells = elements(line, "td")
         told = [(cell["text"], int(cell.get("rowspan", 1))) for cell in cells]
-        lines.append((texts(row, "th")[0], *told))
+        lines.append((texts(line, "th")[0], *told))
     return lines
 
 
