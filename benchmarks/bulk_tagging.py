@@ -18,7 +18,7 @@ from benchmarks.scratch import scratch_database
 from conferences.factories import ConferenceFactory
 from talks.factories import TagFactory
 from talks.models import TaggedTalk, Talk
-from talks.tagging import add_tags
+from talks.tagging.verbs import add_tags
 
 TALKS = 10_000
 RUNS = 5

@@ -16,8 +16,8 @@ from typing import Any
 from django.db import connection
 
 from benchmarks.scratch import scratch_database
-from exchange.pyvideo_import import import_pyvideo
 from exchange.results import EventResult, ImportReport
+from exchange.sources.pyvideo.importing import import_pyvideo
 
 EVENTS, TALKS = 540, 21_715
 SPEAKERS, TAGS = 13_000, 2_700

@@ -20,12 +20,12 @@ from django.db.models.functions import Coalesce
 from django.test import RequestFactory
 
 from benchmarks.scratch import scratch_database
-from exchange.pyvideo_import import import_pyvideo
-from search.asking import Search
-from search.finding import find
-from search.helping import help_for
+from exchange.sources.pyvideo.importing import import_pyvideo
+from search.did_you_mean import help_for
 from search.limits import search_limits
 from search.models import SearchDocument
+from search.query import Search
+from search.results import find
 from talks.models import Talk
 
 QUERIES = Path(__file__).parent / "search_queries.tsv"

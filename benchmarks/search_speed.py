@@ -15,14 +15,14 @@ from django.test import RequestFactory
 
 from benchmarks.scratch import scratch_database
 from exchange.demo import make_demo
-from search.counting import facets_of
-from search.finding import find
+from search.facet_counts import facets_of
 from search.forms import SearchForm
-from search.hits import hits_of
 from search.limits import TooComplicatedError, TooSlowError, search_limits
+from search.result_rows import hits_of
+from search.results import find
 from speakers.models import Speaker
 from talks.models import Tag, Talk
-from talks.tagging import add_tags
+from talks.tagging.verbs import add_tags
 
 RUNS = 15
 TAGGED = 10_000

@@ -3,11 +3,11 @@
 from django.urls import path
 
 from conferences import views
-from recaps import book_views
+from recaps.views import book
 
 urlpatterns = [
     path("conferences/", views.conferences, name="conferences"),
     path("conferences/<word:conference_slug>/", views.conference, name="conference"),
-    path("conferences/<word:conference_slug>/book/", book_views.book, name="book"),
+    path("conferences/<word:conference_slug>/book/", book.book, name="book"),
     path("series/<word:series_slug>/", views.series, name="series"),
 ]

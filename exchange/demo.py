@@ -23,7 +23,7 @@ from conferences.models import Conference, Series
 from foundation.text.markdown import RENDERER_VERSION, read_markdown
 from foundation.text.names import initial_letter, name_key, sort_key
 from recaps.factories import RecapFactory
-from search.keeping import rebuild_at_once, search_paused
+from search.rebuild import rebuild_at_once, search_paused
 from speakers.factories import SpeakerFactory
 from talks.factories import TalkFactory
 from talks.models import Tag, Talk

@@ -18,13 +18,13 @@ from accounts.models import User
 from conferences.models import Conference, Series
 from exchange.enums import RecordKind, SourceKind
 from exchange.models import ImportedRecord
-from exchange.pyvideo_import import import_pyvideo
 from exchange.results import ImportReport
+from exchange.sources.pyvideo.importing import import_pyvideo
 from foundation.models.slug_columns import free_slug
 from recaps.enums import RecapStatus
 from recaps.models import Recap
 from recaps.writing import write_recap
-from talks.tag_text import tag_names
+from talks.tagging.text import tag_names
 
 SAMPLE_LIBRARY = Path(__file__).parent / "sample_library"
 AUTHOR_USERNAME, AUTHOR_NAME = "sample", "Sample"

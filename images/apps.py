@@ -11,4 +11,4 @@ class ImagesConfig(AppConfig):
     verbose_name = _("Images")
 
     def ready(self) -> None:
-        from images import checks  # noqa: F401, PLC0415 -- registers them once apps are loaded
+        from images import system_checks  # noqa: F401, PLC0415 -- registers them once apps are loaded

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from images.keeping import keep_image
 from images.models import Image
+from images.uploads import keep_image
 
 LONGEST_ALT = 500
 _ACCEPTED = "image/jpeg,image/png,image/webp,image/gif"

@@ -14,7 +14,7 @@ from images.querysets import ImageQuerySet
 
 
 class Image(models.Model):
-    """One picture, as it was encoded anew. Written by `images.keeping`, and never changed."""
+    """One picture, as it was encoded anew. Written by `images.uploads`, and never changed."""
 
     digest = models.CharField(
         _("SHA-256"), max_length=64, unique=True, help_text=_("Of the file's content.")

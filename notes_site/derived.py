@@ -14,9 +14,9 @@ from foundation.models.claimed_twice import claimed_twice, release_claims
 from foundation.models.derived_columns import mend_columns, wrong_columns
 from recaps.rendered import mend_rendered, wrongly_rendered
 from recaps.topics import mend_topics, wrong_topics
-from search.keeping import differing, missing_words, rebuild
 from search.making import otherwise_made
-from talks.tag_days import mend_days, wrong_days
+from search.rebuild import differing, missing_words, rebuild
+from talks.tagging.days import mend_days, wrong_days
 
 
 @dataclass(frozen=True)

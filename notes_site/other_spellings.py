@@ -20,7 +20,7 @@ from recaps.models import Recap
 from speakers.models import Speaker
 from talks.models import Tag
 from talks.old_addresses import talk_that_was_at
-from talks.tag_views import pair_address
+from talks.views.tags import pair_address
 
 # Nothing of ours is deeper or longer; whoever sends more wants to keep us busy.
 _DEEPEST, _LONGEST = 4, 500

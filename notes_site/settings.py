@@ -273,8 +273,8 @@ STORAGES = {
 }
 
 # Tags: a comma is the only separator, in forms as in files.
-TAGGIT_TAGS_FROM_STRING = "talks.tag_text.tag_names"
-TAGGIT_STRING_FROM_TAGS = "talks.tag_text.tag_text"
+TAGGIT_TAGS_FROM_STRING = "talks.tagging.text.tag_names"
+TAGGIT_STRING_FROM_TAGS = "talks.tagging.text.tag_text"
 
 # Kept pages (docs/adr/0021). Each process has its own; those in Redis are shared by all.
 PAGE_CACHE = env.flag("PAGE_CACHE", default=not DEBUG)

@@ -11,7 +11,7 @@ from accounts.models import User
 from conferences.models import Conference
 from recaps.models import FollowUp, Recap, WorkingCopy
 from recaps.permissions import may_publish
-from recaps.unsaved import left_lying
+from recaps.unsaved_texts import left_lying
 from talks.models import Talk
 from talks.querysets import TalkQuerySet
 

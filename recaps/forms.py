@@ -22,7 +22,7 @@ from recaps.publication import Publication
 from recaps.starting import NOTHING_WRITTEN, is_untouched
 from recaps.working_copies import KEPT_FIELDS, Sending, saved_before
 from talks.models import Talk
-from talks.tag_forms import TagsForm
+from talks.tagging.forms import TagsForm
 
 LARGEST_NUMBER = 2**31 - 1
 

@@ -16,7 +16,7 @@ from foundation.text.languages import language_tag
 from foundation.text.names import clean_line
 from recaps.front_matter import Fact, FrontMatter
 from recaps.models import SUMMARY_MAX_LENGTH, Recap
-from talks.tag_text import line_of
+from talks.tagging.text import line_of
 
 TITLE_MAX_LENGTH = Recap._meta.get_field("title").max_length or 0
 

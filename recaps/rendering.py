@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.safestring import SafeString
 
 from foundation.text.markdown import RENDERER_VERSION, Document, Task, Video, read_markdown
-from recaps.links import Lookup, Thing, find_things
+from recaps.mentions import Lookup, Thing, find_things
 from recaps.models import FOLLOW_UP_MAX_LENGTH, STALE, FollowUp, Mention, Recap
 from recaps.querysets import RecapQuerySet
 from recaps.starting import filled

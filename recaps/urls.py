@@ -3,16 +3,17 @@
 from django.urls import path
 
 from foundation.pages.public_page import CURSOR, public_page
-from recaps import archive_views, feeds, views
+from recaps import feeds
+from recaps.views import archive, recap
 
 _feed = public_page(*CURSOR)
 
 urlpatterns = [
-    path("recaps/<word:recap_slug>/", views.recap, name="recap"),
-    path("authors/<word:author_slug>/", views.author, name="author"),
-    path("archive/", archive_views.archive, name="archive"),
-    path("archive/<yyyy:year>/", archive_views.archive_year, name="archive-year"),
-    path("archive/<yyyy:year>/<mm:month>/", archive_views.archive_month, name="archive-month"),
+    path("recaps/<word:recap_slug>/", recap.recap, name="recap"),
+    path("authors/<word:author_slug>/", recap.author, name="author"),
+    path("archive/", archive.archive, name="archive"),
+    path("archive/<yyyy:year>/", archive.archive_year, name="archive-year"),
+    path("archive/<yyyy:year>/<mm:month>/", archive.archive_month, name="archive-month"),
     path("feeds/recaps.atom", _feed(feeds.RecapFeed()), name="recaps-feed"),
     path(
         "conferences/<word:conference_slug>/feed.atom",

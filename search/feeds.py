@@ -16,14 +16,14 @@ from recaps.feed_page import FeedPage
 from recaps.feeds import RecapFeed
 from recaps.models import Recap
 from recaps.querysets import RecapQuerySet
-from search.asking import Search
-from search.finding import MOST_COUNTED, documents_of
+from search.describe import Names, sentence_of
+from search.failures import refusal
 from search.forms import SearchForm
 from search.id_lists import among
 from search.limits import TooComplicatedError, TooSlowError, search_limits
 from search.matching import Languages
-from search.refusing import refusal
-from search.saying import Names, sentence_of
+from search.query import Search
+from search.results import MOST_COUNTED, documents_of
 from search.topics import Topics
 
 

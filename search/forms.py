@@ -6,8 +6,8 @@ from django import forms
 from django.http import QueryDict
 
 from foundation.text.names import clean_line
-from search.asking import Search, Values
 from search.facets import FACETS, Facet
+from search.query import Search, Values
 
 QUERY_MAX_LENGTH = 200
 VALUE_MAX_LENGTH = 200

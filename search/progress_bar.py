@@ -9,7 +9,7 @@ WIDTH = 30
 
 
 def progress_bar(out: TextIO) -> Callable[[DocumentKind, int, int], None]:
-    """Return what `search.keeping` tells its progress to.
+    """Return what `search.rebuild` tells its progress to.
 
     It is drawn over itself on a terminal; elsewhere each kind of objects gets one line.
     """

@@ -4,7 +4,7 @@ from django.urls import path
 
 from foundation.pages.public_page import CURSOR, public_page
 from search import feeds, views
-from search.asking import PARAMETERS
+from search.query import PARAMETERS
 
 urlpatterns = [
     path("", views.search, name="search"),

@@ -6,16 +6,16 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from foundation.pages.public_page import CURSOR, public_page
-from search.asking import PARAMETERS
-from search.counting import facets_of
-from search.finding import Found, find
+from search.describe import Names, chips_of, sentence_of
+from search.did_you_mean import help_for
+from search.facet_counts import facets_of
+from search.failures import refusal, unread
 from search.forms import SearchForm
-from search.helping import help_for
-from search.hits import hits_of
 from search.limits import TooComplicatedError, TooSlowError, if_time_is_left, search_limits
-from search.refusing import refusal, unread
-from search.saying import Names, chips_of, sentence_of
-from search.suggesting import suggestions
+from search.query import PARAMETERS
+from search.result_rows import hits_of
+from search.results import Found, find
+from search.suggestions import suggestions
 
 
 @public_page(*PARAMETERS, *CURSOR)

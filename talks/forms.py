@@ -13,7 +13,7 @@ from foundation.text.slugs import RESERVED_TALK_SLUGS
 from talks.doubts import doubts_about
 from talks.enums import Provider
 from talks.recordings import PAGES, Video, seconds_in, video_of
-from talks.tag_forms import TagsForm
+from talks.tagging.forms import TagsForm
 
 
 class TalkForm(TagsForm, AddressedForm):

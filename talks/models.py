@@ -48,9 +48,9 @@ from talks.enums import AbstractFormat, LinkKind, Provider, SpeakerRole, TalkKin
 from talks.querysets import TalkQuerySet
 from talks.recordings import OffsetField, ProviderField, VideoIdField
 from talks.revisions import EventRevision  # noqa: F401 -- a model of this app
-from talks.tag_manager import ResolvingTagManager
 from talks.tag_querysets import TagManager
-from talks.tag_text import TAG_MAX_LENGTH
+from talks.tagging.taggit_manager import ResolvingTagManager
+from talks.tagging.text import TAG_MAX_LENGTH
 from talks.topic_querysets import TaggedTalkQuerySet
 
 TITLE_MAX_LENGTH = 500

@@ -2,28 +2,28 @@
 
 from django.urls import path
 
-from talks import archive_views, calendar_views, tag_views, views
+from talks.views import archive, calendars, tags, talk
 
 urlpatterns = [
-    path("conferences/<word:conference_slug>/<word:talk_slug>/", views.talk, name="talk"),
+    path("conferences/<word:conference_slug>/<word:talk_slug>/", talk.talk, name="talk"),
     path(
         "conferences/<word:conference_slug>/calendar.ics",
-        calendar_views.conference_calendar,
+        calendars.conference_calendar,
         name="conference-calendar",
     ),
     path(
         "conferences/<word:conference_slug>/<word:talk_slug>/calendar.ics",
-        calendar_views.talk_calendar,
+        calendars.talk_calendar,
         name="talk-calendar",
     ),
-    path("tags/", tag_views.tags, name="tags"),
-    path("tags/<word:tag_slug>/", tag_views.tag, name="tag"),
-    path("tags/<word:first_slug>+<word:second_slug>/", tag_views.tag_pair, name="tag-pair"),
-    path("archive/talks/", archive_views.talk_archive, name="talk-archive"),
-    path("archive/talks/<yyyy:year>/", archive_views.talk_archive_year, name="talk-archive-year"),
+    path("tags/", tags.tags, name="tags"),
+    path("tags/<word:tag_slug>/", tags.tag, name="tag"),
+    path("tags/<word:first_slug>+<word:second_slug>/", tags.tag_pair, name="tag-pair"),
+    path("archive/talks/", archive.talk_archive, name="talk-archive"),
+    path("archive/talks/<yyyy:year>/", archive.talk_archive_year, name="talk-archive-year"),
     path(
         "archive/talks/<yyyy:year>/<mm:month>/",
-        archive_views.talk_archive_month,
+        archive.talk_archive_month,
         name="talk-archive-month",
     ),
 ]

@@ -1,6 +1,6 @@
 import pytest
 
-from exchange.pyvideo_import import import_pyvideo
+from exchange.sources.pyvideo.importing import import_pyvideo
 from exchange.tests.folders import write_event
 
 

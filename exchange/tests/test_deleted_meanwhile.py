@@ -6,9 +6,9 @@ import pytest
 from django.db import OperationalError, connection, transaction
 
 from conferences.models import Conference
-from exchange.locking import ReadAgain
+from exchange.library.locking import ReadAgain
 from exchange.models import ImportedRecord, ImportSource
-from exchange.pyvideo_import import import_pyvideo
+from exchange.sources.pyvideo.importing import import_pyvideo
 from exchange.tests.folders import video, write_event
 from exchange.tests.test_import_faults import in_threads
 from speakers.models import Speaker
@@ -150,7 +150,7 @@ def test_what_is_deleted_again_and_again_is_reported(tmp_path, monkeypatch):
     def gone(*_args):
         raise ReadAgain
 
-    monkeypatch.setattr("exchange.event_writing._known_talks", gone)
+    monkeypatch.setattr("exchange.library.event_writing._known_talks", gone)
     report = import_pyvideo(after)
 
     assert [issue.finding.code for issue in report.all_issues] == ["event.refused"]

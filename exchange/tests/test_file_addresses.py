@@ -1,6 +1,6 @@
 import pytest
 
-from exchange.file_addresses import address_in_file
+from exchange.files.addresses import address_in_file
 
 
 @pytest.mark.parametrize(

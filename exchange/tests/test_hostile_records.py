@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from exchange.pyvideo_import import import_pyvideo
+from exchange.sources.pyvideo.importing import import_pyvideo
 from exchange.tests.folders import video
 from talks.models import Talk
 

@@ -15,9 +15,9 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from conferences.models import Conference
-from exchange.locking import wait_for_other_imports
+from exchange.library.locking import wait_for_other_imports
 from exchange.models import ImportedRecord
-from exchange.pyvideo_import import import_pyvideo
+from exchange.sources.pyvideo.importing import import_pyvideo
 from exchange.tests.folders import video, write_event
 from speakers.models import Speaker
 from talks.models import Tag, Talk

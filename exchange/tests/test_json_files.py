@@ -4,7 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from exchange.json_files import MAX_FILE_BYTES, UnreadableFileError, parse_object, read_bytes
+from exchange.files.json_files import (
+    MAX_FILE_BYTES,
+    UnreadableFileError,
+    parse_object,
+    read_bytes,
+)
 
 AFTER_COMMA = "1:8" if sys.version_info >= (3, 13) else "1:9"
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exchange.merging import Merged, merge_fields, merged, merged_items
+from exchange.library.ownership import Merged, merge_fields, merged, merged_items
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exchange.issues import IssueLog
-from exchange.pyvideo import parse_event, talk_fields
-from exchange.pyvideo_conference import conference_fields
-from exchange.pyvideo_folders import EventFolder
+from exchange.sources.pyvideo.conference import conference_fields
+from exchange.sources.pyvideo.folders import EventFolder
+from exchange.sources.pyvideo.reading import parse_event, talk_fields
 from exchange.tests.folders import ABSENT, video, write_event
 
 BONSAI = {

@@ -1,7 +1,7 @@
 import pytest
 
-from exchange import pyvideo_fields as fields
 from exchange.issues import IssueLog
+from exchange.sources.pyvideo import fields
 
 
 def found_and_codes(function, record):

@@ -2,8 +2,8 @@ import os
 
 import pytest
 
-from exchange import pyvideo_folders
-from exchange.pyvideo_folders import EventFolder, NoFolderError, find_events, video_files
+from exchange.sources.pyvideo import folders
+from exchange.sources.pyvideo.folders import EventFolder, NoFolderError, find_events, video_files
 from exchange.tests.folders import video, write_event
 
 
@@ -149,7 +149,7 @@ def test_video_files_behind_a_link_are_not_read(tmp_path):
 
 
 def test_video_files_that_are_too_many_are_not_read(tmp_path, monkeypatch):
-    monkeypatch.setattr(pyvideo_folders, "MAX_FILES_PER_FOLDER", 2)
+    monkeypatch.setattr(folders, "MAX_FILES_PER_FOLDER", 2)
     event = write_event(tmp_path, {"a": video(), "b": video(), "c": video()})
 
     files, issues = video_files(EventFolder(event))

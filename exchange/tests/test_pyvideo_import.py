@@ -6,8 +6,8 @@ from django.db import connection
 from conferences.factories import ConferenceFactory
 from conferences.models import Conference, OldConferenceSlug
 from exchange.models import ImportedRecord, ImportRun
-from exchange.pyvideo_import import import_pyvideo
 from exchange.results import Counts
+from exchange.sources.pyvideo.importing import import_pyvideo
 from exchange.tests.folders import video, write_event
 from exchange.tests.snapshots import all_rows
 from talks.factories import TagAliasFactory, TagFactory, TalkFactory

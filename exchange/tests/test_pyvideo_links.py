@@ -1,7 +1,7 @@
 import pytest
 
 from exchange.issues import IssueLog
-from exchange.pyvideo_links import conference_links, links, recordings
+from exchange.sources.pyvideo.links import conference_links, links, recordings
 
 YOUTUBE = {
     "url": "https://youtu.be/bonsai00001",

@@ -6,8 +6,8 @@ from django.core.management import call_command
 
 from accounts.models import User
 from conferences.models import Conference, Series
-from exchange.pyvideo_import import import_pyvideo
 from exchange.sample_loading import SAMPLE_LIBRARY, load_sample_library
+from exchange.sources.pyvideo.importing import import_pyvideo
 from exchange.tests.folders import video, write_event
 from exchange.tests.snapshots import all_rows
 from recaps.models import Recap

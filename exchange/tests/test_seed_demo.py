@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from recaps.models import Recap
-from search.keeping import differing
+from search.rebuild import differing
 from talks.models import Talk
 
 pytestmark = pytest.mark.django_db

@@ -47,7 +47,7 @@ class OneLineFormatter(logging.Formatter):
 def told(error: BaseException) -> str:
     """Return what was raised, where, and what it was raised from: innermost place first.
 
-    'ValueError: x at talks/views.py:30 talk < talks/urls.py:9 f; from KeyError: y at …'
+    'ValueError: x at talks/views/talk.py:30 talk < talks/urls.py:9 f; from KeyError: y at …'
     """
     parts = []
     seen: set[int] = set()

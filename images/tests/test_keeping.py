@@ -15,8 +15,8 @@ from django.db.utils import IntegrityError
 from accounts.factories import UserFactory
 from images import files
 from images.factories import ImageFactory
-from images.keeping import keep_image
 from images.models import Image
+from images.uploads import keep_image
 from tests.tools.drawing import a_kept_image, an_upload, drawn, encoded, sent
 
 pytestmark = pytest.mark.django_db

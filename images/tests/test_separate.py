@@ -152,7 +152,7 @@ def test_a_killed_process_loses_nothing_that_was_typed(client, taker, instead):
 def test_a_try_whose_process_was_killed_counts(client, taker, instead, monkeypatch):
 
     limited = Work(UPLOAD.name, UPLOAD.place, (Limit(2, 86_400),))
-    monkeypatch.setattr("images.keeping.UPLOAD", limited)
+    monkeypatch.setattr("images.uploads.UPLOAD", limited)
     instead(KILLED)
 
     answers = [client.post(UPLOADS, {"image": an_upload()}, headers=JSON) for _ in range(3)]

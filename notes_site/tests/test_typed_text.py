@@ -84,7 +84,7 @@ def test_faults_of_the_site_give_back_what_was_typed(admin_client, monkeypatch, 
     def failing(*args, **kwargs):
         raise error
 
-    monkeypatch.setattr("talks.admin.TalkAdmin.save_model", failing)
+    monkeypatch.setattr("talks.admin.talks.TalkAdmin.save_model", failing)
     admin_client.raise_request_exception = False
     talk = TalkFactory()
 

@@ -122,7 +122,7 @@ def test_a_killed_process_gives_its_turn_back(client, taker, elsewhere, send):
 @pytest.mark.django_db
 def test_other_people_are_not_kept_waiting(client, elsewhere, monkeypatch):
     monkeypatch.setattr(turns, "UPLOAD", Work("upload", turns.Place("making", 2)))
-    monkeypatch.setattr("images.keeping.UPLOAD", turns.UPLOAD)
+    monkeypatch.setattr("images.uploads.UPLOAD", turns.UPLOAD)
     busy, other = UserFactory.create_batch(2, staff=True, role="Note-takers")
     elsewhere("turn_of_person", "UPLOAD", busy.pk)
     client.force_login(other)
@@ -222,7 +222,7 @@ def _of(work, *limits):
     ],
 )
 def test_tries_of_uploads_are_counted_whatever_comes_of_them(client, taker, monkeypatch, upload):
-    monkeypatch.setattr("images.keeping.UPLOAD", _of(UPLOAD, Limit(3, 86_400)))
+    monkeypatch.setattr("images.uploads.UPLOAD", _of(UPLOAD, Limit(3, 86_400)))
 
     answers = [client.post(UPLOADS, {"image": upload()}, headers=JSON) for _ in range(5)]
 
@@ -235,7 +235,7 @@ def test_tries_of_uploads_are_counted_whatever_comes_of_them(client, taker, monk
 
 @pytest.mark.django_db
 def test_previews_are_counted_and_apart_from_uploads(client, taker, monkeypatch):
-    monkeypatch.setattr("recaps.admin_editor.PREVIEW", _of(PREVIEW, Limit(2, 60)))
+    monkeypatch.setattr("recaps.admin.editor.PREVIEW", _of(PREVIEW, Limit(2, 60)))
 
     assert [_preview(client).status_code for _ in range(3)] == [200, 200, 429]
     assert _upload(client).status_code == 201

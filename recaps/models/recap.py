@@ -31,7 +31,7 @@ from recaps.querysets import (
 )
 from recaps.topic_querysets import RecapTopicQuerySet
 from talks.models import Tag, Talk
-from talks.tag_manager import ResolvingTagManager
+from talks.tagging.taggit_manager import ResolvingTagManager
 
 # The renderer version of a recap whose HTML says what was true before: see migration 0016.
 STALE = 0

@@ -240,7 +240,7 @@ def test_drafts_are_for_those_who_may_see_recaps(client, permissions):
 
 
 def test_more_recaps_than_can_be_changed_at_once_are_left_alone(admin_client, monkeypatch):
-    monkeypatch.setattr("recaps.admin_actions.MOST_AT_ONCE", 1)
+    monkeypatch.setattr("recaps.admin.actions.MOST_AT_ONCE", 1)
     recaps = [RecapFactory(draft=True), RecapFactory(draft=True)]
     chosen = {"action": "publish", "_selected_action": [recap.pk for recap in recaps]}
 

@@ -16,7 +16,7 @@ from recaps.models import Recap, RecapTopic, TaggedRecap
 from recaps.topics import wrong_topics
 from talks.factories import TagFactory, TalkFactory
 from talks.models import TaggedTalk, Talk
-from talks.tagging import add_tags, remove_tags
+from talks.tagging.verbs import add_tags, remove_tags
 
 committing = pytest.mark.django_db(transaction=True)
 MOMENT = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)

@@ -14,8 +14,8 @@ from foundation.models.fields import PROSE_MAX_LENGTH
 from recaps.binning import delete_for_good
 from recaps.factories import RecapFactory
 from recaps.models import Recap
-from search.keeping import differing, rebuild
 from search.models import SearchDocument
+from search.rebuild import differing, rebuild
 from speakers.factories import SpeakerAliasFactory, SpeakerFactory
 from speakers.models import Speaker, SpeakerAlias
 from talks.factories import RecordingFactory, TalkFactory
@@ -228,7 +228,7 @@ def test_a_draft_that_slipped_in_is_found_and_mended(talk):
 
 
 def test_a_rebuilding_that_was_cut_off_goes_on(talk, monkeypatch):
-    monkeypatch.setattr("search.keeping.BATCH_SIZE", 1)
+    monkeypatch.setattr("search.rebuild.BATCH_SIZE", 1)
     TalkFactory.create_batch(2)
     _sql("DELETE FROM search_searchdocument WHERE kind = 'talk'")
     seen = []

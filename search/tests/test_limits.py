@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection
 
 from recaps.factories import RecapFactory
-from search import counting, finding
+from search import facet_counts, results
 from search.limits import TooSlowError, search_limits
 from talks.factories import TalkFactory
 from talks.models import Talk
@@ -19,8 +19,8 @@ pytestmark = pytest.mark.django_db
 
 
 def test_too_many_results_come_by_date_and_are_estimated(client, monkeypatch):
-    monkeypatch.setattr(finding, "MOST_COUNTED", 3)
-    monkeypatch.setattr(finding, "PAGE_SIZE", 3)
+    monkeypatch.setattr(results, "MOST_COUNTED", 3)
+    monkeypatch.setattr(results, "PAGE_SIZE", 3)
     for year in (2015, 2017, 2016, 2018):
         TalkFactory(title=f"Kettle {year}", given_on=dt.date(year, 1, 1))
 
@@ -36,8 +36,8 @@ def test_too_many_results_come_by_date_and_are_estimated(client, monkeypatch):
 
 
 def test_too_many_results_of_a_year_begin_with_its_last_day(client, monkeypatch):
-    monkeypatch.setattr(finding, "MOST_COUNTED", 1)
-    monkeypatch.setattr(counting, "MOST_COUNTED", 1)
+    monkeypatch.setattr(results, "MOST_COUNTED", 1)
+    monkeypatch.setattr(facet_counts, "MOST_COUNTED", 1)
     for day in (
         dt.date(2015, 1, 1),
         dt.date(2016, 12, 31),
@@ -65,7 +65,7 @@ def test_a_phrase_is_looked_for_in_so_many_texts_and_the_page_says_so(client, mo
         TalkFactory(title=title)
 
     whole = client.get('/search/?q="tea+kettle"')
-    monkeypatch.setattr(finding, "MOST_READ", 2)
+    monkeypatch.setattr(results, "MOST_READ", 2)
     cut = client.get('/search/?q="tea+kettle"')
 
     said = "the phrase was looked for in"

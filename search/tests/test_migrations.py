@@ -15,8 +15,8 @@ from django.db.migrations.loader import MigrationLoader
 
 from recaps.factories import RecapFactory
 from search import migrations
-from search.keeping import differing
 from search.models import SearchDocument
+from search.rebuild import differing
 from talks.factories import TalkFactory
 from talks.models import Talk
 

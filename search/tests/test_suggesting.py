@@ -4,7 +4,7 @@ import pytest
 
 from conferences.factories import ConferenceFactory, SeriesFactory
 from recaps.factories import RecapFactory
-from search.suggesting import suggestions
+from search.suggestions import suggestions
 from speakers.factories import SpeakerAliasFactory, SpeakerFactory
 from talks.factories import TagAliasFactory, TagFactory, TalkFactory
 

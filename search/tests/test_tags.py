@@ -10,7 +10,7 @@ from search import topics
 from search.models import SearchDocument
 from talks.factories import TagAliasFactory, TagFactory, TalkFactory
 from talks.models import Tag, TagAlias, TaggedTalk, Talk
-from talks.tagging import add_tags, remove_tags
+from talks.tagging.verbs import add_tags, remove_tags
 
 pytestmark = pytest.mark.django_db
 

@@ -1,4 +1,4 @@
-/* Names of tags in a line, as `talks/tag_text.py` reads and writes them. */
+/* Names of tags in a line, as `talks/tagging/text.py` reads and writes them. */
 
 const SEPARATORS = ",;，、；،؛﹐﹑﹔､\\r\\n\\u2028\\u2029";
 const HOLDING = {

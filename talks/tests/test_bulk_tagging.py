@@ -9,7 +9,7 @@ from accounts.factories import UserFactory
 from conferences.factories import ConferenceFactory
 from talks.factories import TagAliasFactory, TagFactory, TalkFactory
 from talks.models import Tag, TaggedTalk, Talk
-from talks.tagging import add_tags
+from talks.tagging.verbs import add_tags
 from talks.tests.tagging_page import LIST, choose, choose_all, messages_of
 
 pytestmark = pytest.mark.django_db

@@ -129,7 +129,9 @@ TICKETS = {
     "empty": lambda _: "",
     "not-signed": lambda _: "abc",
     "signed-for-something-else": lambda _: signing.dumps({"action": "add_tags"}, salt="other"),
-    "of-another-release": lambda _: signing.dumps({"selection": {}}, salt="talks.selection"),
+    "of-another-release": lambda _: signing.dumps(
+        {"selection": {}}, salt="talks.tagging.selection"
+    ),
     "nul-like": lambda _: "\x01:\x02:\x03",
 }
 
@@ -160,7 +162,7 @@ def test_a_ticket_is_for_one_person_and_one_action(client, talks):
 
 def test_an_old_ticket_changes_nothing(admin_client, talks, monkeypatch):
     page = choose(admin_client, talks)
-    monkeypatch.setattr("talks.selection.TICKET_SECONDS", -1)
+    monkeypatch.setattr("talks.tagging.selection.TICKET_SECONDS", -1)
 
     page.send(tags="async", apply="")
 

@@ -17,7 +17,7 @@ from talks.factories import TagFactory, TalkFactory
 from talks.models import Talk, TalkSpeaker
 from talks.renaming import rename_talk
 from talks.revisions import EventRevision
-from talks.tagging import add_tags
+from talks.tagging.verbs import add_tags
 
 pytestmark = pytest.mark.django_db(transaction=True)
 START = dt.datetime(2017, 4, 3, 9, 30, tzinfo=dt.UTC)

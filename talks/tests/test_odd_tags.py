@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from conferences.factories import ConferenceFactory
 from exchange.issues import IssueLog
-from exchange.pyvideo_people_and_tags import tags as tags_of_record
+from exchange.sources.pyvideo.people_and_tags import tags as tags_of_record
 from foundation.text.names import clean_line, name_key
 from recaps.factories import RecapFactory
 from talks.factories import TagAliasFactory, TagFactory, TalkFactory
 from talks.models import Tag, TaggedTalk
-from talks.tag_forms import TagNamesField
-from talks.tag_text import TAG_MAX_LENGTH, line_of, tag_names, tag_text
+from talks.tagging.forms import TagNamesField
+from talks.tagging.text import TAG_MAX_LENGTH, line_of, tag_names, tag_text
 from tests.tools.admin_form import errors_of, fields_of, save
 
 # The scripts' reader of lines is tested by the same table.

@@ -10,8 +10,8 @@ from accounts.factories import UserFactory
 from recaps.factories import RecapFactory
 from talks.factories import TagAliasFactory, TagFactory, TalkFactory
 from talks.models import Tag, TaggedTalk, Talk
-from talks.selection import Selection, SelectionChanged
-from talks.tagging import (
+from talks.tagging.selection import Selection, SelectionChanged
+from talks.tagging.verbs import (
     Tagging,
     add_tags,
     foresee_adding,

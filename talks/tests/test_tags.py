@@ -4,7 +4,7 @@ import pytest
 
 from talks.factories import TagAliasFactory, TagFactory, TalkFactory
 from talks.models import Tag
-from talks.tag_text import tag_names, tag_text
+from talks.tagging.text import tag_names, tag_text
 
 pytestmark = pytest.mark.django_db
 

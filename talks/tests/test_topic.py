@@ -11,7 +11,7 @@ from speakers.factories import SpeakerFactory
 from talks import overview
 from talks.factories import TagAliasFactory, TagFactory, TalkFactory
 from talks.models import TaggedTalk, Talk
-from talks.tagging import add_tags
+from talks.tagging.verbs import add_tags
 from tests.tools.pages import elements, targets, texts
 
 pytestmark = pytest.mark.django_db

@@ -18,7 +18,7 @@ from talks.factories import (
     TalkLinkFactory,
 )
 from talks.models import Recording, Tag, TaggedTalk, Talk, TalkLink, TalkSpeaker
-from talks.tagging import add_tags, remove_tags
+from talks.tagging.verbs import add_tags, remove_tags
 from tests.tools.admin_form import errors_of, fields_of
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from search import finding
+from search import results
 from speakers.factories import SpeakerFactory
 from tests.browser.test_reading import follow
 
@@ -174,7 +174,7 @@ STATES = [
 def test_no_state_of_search_has_an_accessibility_fault(
     page, site, library, monkeypatch, scheme, width
 ):
-    monkeypatch.setattr(finding, "MOST_COUNTED", 5)
+    monkeypatch.setattr(results, "MOST_COUNTED", 5)
     SpeakerFactory(name="Harald Harbour")
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=scheme)

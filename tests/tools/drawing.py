@@ -7,7 +7,7 @@ import zlib
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw, ImageFont
 
-from images.keeping import keep_image
+from images.uploads import keep_image
 
 
 def drawn(width=320, height=180, mode="RGB", colour="white"):

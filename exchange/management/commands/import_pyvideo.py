@@ -12,8 +12,6 @@ from django.db import DatabaseError, InterfaceError
 from django.utils.translation import gettext as _
 
 from exchange.progress import ProgressBar
-from exchange.pyvideo_folders import NoFolderError
-from exchange.pyvideo_import import import_pyvideo
 from exchange.reporting import (
     ReportFile,
     UnwritableReportError,
@@ -22,6 +20,8 @@ from exchange.reporting import (
     summary_line,
 )
 from exchange.results import EventResult, ImportReport
+from exchange.sources.pyvideo.folders import NoFolderError
+from exchange.sources.pyvideo.importing import import_pyvideo
 
 
 class Command(BaseCommand):

@@ -15,7 +15,7 @@ from recaps.models import Recap
 from speakers.factories import SpeakerFactory
 from talks.factories import TagFactory, TalkFactory
 from talks.models import Tag, TaggedTalk, Talk
-from talks.tagging import add_tags, remove_tags
+from talks.tagging.verbs import add_tags, remove_tags
 
 committing = pytest.mark.django_db(transaction=True)
 PLANTED = "INSERT INTO counts_keptcount (kind, of, number, is_sum) VALUES ('talks', 0, 7, true)"

@@ -15,7 +15,7 @@ from notes_site import home
 from recaps.factories import RecapFactory
 from talks.factories import TagFactory, TalkFactory
 from talks.models import Talk
-from talks.tagging import add_tags
+from talks.tagging.verbs import add_tags
 from tests.tools.admin_form import save
 from tests.tools.drawing import a_kept_image
 from tests.tools.pages import texts

@@ -14,7 +14,7 @@ from recaps.models import Mention
 from speakers.factories import SpeakerFactory
 from talks.factories import TagFactory, TalkFactory
 from talks.models import TaggedTalk
-from talks.tagging import set_tags
+from talks.tagging.verbs import set_tags
 from tests.tools.admin_rows import REGISTRY, ROWS, address
 
 pytestmark = pytest.mark.django_db

@@ -7,9 +7,9 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from search.keeping import differing, missing_words
 from search.making import otherwise_made, zone_is_kept
 from search.progress_bar import progress_bar
+from search.rebuild import differing, missing_words
 
 MOST_WORDS = 20
 

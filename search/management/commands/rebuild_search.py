@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import ngettext
 
-from search.keeping import rebuild
 from search.progress_bar import progress_bar
+from search.rebuild import rebuild
 
 
 class Command(BaseCommand):

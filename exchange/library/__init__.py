@@ -1,0 +1,1 @@
+"""From read records to rows: whatever the source."""

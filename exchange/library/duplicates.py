@@ -1,0 +1,46 @@
+"""Files that may hold the same talk twice. Nobody is merged: people are told."""
+
+from dataclasses import replace
+
+from exchange.issues import Issue, shown
+from exchange.library.records import ParsedEvent, ParsedTalk
+from exchange.sources.pyvideo import findings
+from foundation.text.names import name_key
+
+
+class DuplicateWatch:
+    """Remembers the talks of a run: by title and speakers within an event, by video over all."""
+
+    def __init__(self) -> None:
+        self._files: dict[tuple[str, ...], str] = {}
+
+    def issues_of(self, event: ParsedEvent) -> list[Issue]:
+        """Return an issue for each talk that an earlier one resembles."""
+        found = (self._issue_of(event.name, talk) for talk in event.talks)
+        return [issue for issue in found if issue]
+
+    def with_issues(self, event: ParsedEvent) -> ParsedEvent:
+        """Return the event with these issues among its own."""
+        return replace(event, issues=(*event.issues, *self.issues_of(event)))
+
+    def _issue_of(self, event_name: str, talk: ParsedTalk) -> Issue | None:
+        traits = [_title_and_speakers(event_name, talk), *_videos(talk)]
+        earlier = next((self._files[trait] for trait in traits if trait in self._files), "")
+        for trait in traits:
+            self._files.setdefault(trait, talk.file)
+        if not earlier:
+            return None
+        title = shown(talk.fields["title"], 80)
+        return Issue(findings.POSSIBLE_DUPLICATE, talk.file, "", title, shown(earlier))
+
+
+def _title_and_speakers(event_name: str, talk: ParsedTalk) -> tuple[str, ...]:
+    speakers = sorted(name_key(name) for name in talk.fields.get("speakers", []))
+    return ("talk", event_name, name_key(talk.fields["title"]), *speakers)
+
+
+def _videos(talk: ParsedTalk) -> list[tuple[str, ...]]:
+    return [
+        ("video", video["provider"], video["video_id"] or video["url"])
+        for video in talk.fields.get("recordings", [])
+    ]

@@ -1,0 +1,149 @@
+"""Finding events in a folder: what belongs to the pyvideo layout, and what does not.
+
+An event is a folder with a `category.json` or a folder `videos`. Links are never followed, so
+nothing outside of the given folder is read.
+"""
+
+import os
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from exchange.issues import Finding, Issue, shown
+from exchange.sources.pyvideo import findings
+from foundation.text.names import clean_line
+
+CATEGORY_FILE = "category.json"
+VIDEOS_FOLDER = "videos"
+VIDEO_ENDING = ".json"
+# The biggest of 540 real events has 183 videos.
+MAX_FILES_PER_FOLDER = 5_000
+
+
+class NoFolderError(Exception):
+    """The given path is not a folder that can be read. Its text is for people."""
+
+
+@dataclass(frozen=True)
+class EventFolder:
+    """A folder that holds an event. Its name ends at an '@', which begins a version's name."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """The event's name, which stays the same wherever and in whichever version it lies."""
+        return clean_line(self.path.name.partition("@")[0])
+
+    @property
+    def is_a_version(self) -> bool:
+        """Whether the folder's name says more than the event's."""
+        return "@" in self.path.name
+
+
+@dataclass
+class FoundEvents:
+    """The events of a folder by name, and what was passed over."""
+
+    events: list[EventFolder] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+
+    def pass_over(self, finding: Finding, path: str, value: str = "") -> None:
+        """Note what is not read, and why."""
+        self.issues.append(Issue(finding, shown(path), value=shown(value)))
+
+
+def find_events(folder: Path, only: Collection[str] = ()) -> FoundEvents:
+    """Return the event that the folder is, or the events that it holds, in the order of names.
+
+    `only` names events or their folders; the others are left out without a word. Raises
+    NoFolderError where the folder is none, cannot be listed, or lacks an event that `only` names.
+    """
+    root = Path(os.path.abspath(folder))  # noqa: PTH100 -- resolve() would take a link's target
+    found = FoundEvents()
+    try:
+        if _is_event(root):
+            found.events.append(EventFolder(root))
+        else:
+            _look_into(root, found)
+    except OSError as error:
+        raise NoFolderError(f"{shown(str(folder))}: {error.strerror}") from error
+    if only:
+        found.events = _named(found.events, only)
+    found.events = list(_once_each(found))
+    return found
+
+
+def video_files(folder: EventFolder) -> tuple[list[Path], list[Issue]]:
+    """Return an event's video files in the order of names, and what else lies there."""
+    found = FoundEvents()
+    files: list[Path] = []
+    videos = folder.path / VIDEOS_FOLDER
+    shown_at = f"{folder.path.name}/{VIDEOS_FOLDER}"
+    try:
+        if videos.is_symlink():
+            found.pass_over(findings.LINK_NOT_FOLLOWED, shown_at)
+        elif videos.is_dir():
+            files = _listed(videos, shown_at, found)
+    except OSError as error:  # pragma: no cover -- root, who runs CI, may list everything
+        found.pass_over(findings.CANNOT_LIST, shown_at, error.strerror or "")
+    return files, found.issues
+
+
+def _listed(videos: Path, shown_at: str, found: FoundEvents) -> list[Path]:
+    names = sorted(path.name for path in videos.iterdir())
+    if len(names) > MAX_FILES_PER_FOLDER:
+        found.pass_over(findings.TOO_MANY_FILES, shown_at, str(len(names)))
+        return []
+    for name in names:
+        if not _is_video_name(name):
+            found.pass_over(findings.IGNORED, f"{shown_at}/{name}")
+    return [videos / name for name in names if _is_video_name(name)]
+
+
+def _look_into(root: Path, found: FoundEvents) -> None:
+    with os.scandir(root) as listing:
+        entries = sorted(listing, key=lambda entry: entry.name)
+    for entry in entries:
+        if entry.is_symlink():
+            found.pass_over(findings.LINK_NOT_FOLLOWED, entry.name)
+        elif entry.is_dir() and _is_event(Path(entry.path)):
+            found.events.append(EventFolder(Path(entry.path)))
+        else:
+            found.pass_over(findings.IGNORED, entry.name)
+
+
+def _named(events: list[EventFolder], only: Collection[str]) -> list[EventFolder]:
+    named = [event for event in events if event.path.name in only or event.name in only]
+    missing = sorted(set(only) - {name for e in named for name in (e.path.name, e.name)})
+    if missing:
+        raise NoFolderError(
+            _("There is no event of this name: %(names)s") % {"names": shown(", ".join(missing))}
+        )
+    return named
+
+
+def _once_each(found: FoundEvents) -> Iterator[EventFolder]:
+    """Yield one folder per event: of several versions the one whose name is the event's own."""
+    taken: dict[str, EventFolder] = {}
+    for event in sorted(found.events, key=lambda e: (e.is_a_version, e.path.name)):
+        if not event.name:
+            found.pass_over(findings.UNUSABLE_NAME, event.path.name)
+        elif event.name in taken:
+            found.pass_over(findings.SAME_NAME, event.path.name, taken[event.name].path.name)
+        else:
+            taken[event.name] = event
+    yield from sorted(taken.values(), key=lambda event: event.name)
+
+
+def _is_event(path: Path) -> bool:
+    try:
+        return (path / VIDEOS_FOLDER).is_dir() or (path / CATEGORY_FILE).is_file()
+    except OSError:  # pragma: no cover -- root, who runs CI, may look everywhere
+        return False
+
+
+def _is_video_name(name: str) -> bool:
+    return name.endswith(VIDEO_ENDING) and not name.startswith(".")

@@ -1,0 +1,240 @@
+"""What an open editor asks of the server while somebody writes: keep this, show this.
+
+Answers are JSON, or HTML for the page. The editor's scripts are in `static/editor`; without them
+the form saves as every other one does, and offers unsaved texts as well.
+"""
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from foundation.admin.session import asks_for_json
+from foundation.text.markdown import read_markdown
+from operations.turns import PREVIEW, turn_of_person
+from recaps.forms import PreviewForm, RecapForm, SendingForm
+from recaps.models import Recap, WorkingCopy
+from recaps.models.typed import subject_of
+from recaps.remarks import remark_on_front_matter, remarks_on
+from recaps.rendering import Rendering, rendering_of, video_of
+from recaps.starting import filled
+from recaps.unsaved_texts import Unsaved, editors_beside, unsaved_texts
+from recaps.working_copies import KEPT_FIELDS, keep_typed, saved_before, take_over
+from recaps.writing import TEXT_FIELDS
+from talks.models import Talk
+
+if TYPE_CHECKING:
+    from recaps.admin.recaps import RecapAdmin
+
+
+def keep_page(model_admin: "RecapAdmin", request: HttpRequest) -> HttpResponse:
+    """Keep what was typed; say who else writes, and which version is saved by now."""
+    form = SendingForm(request.POST)
+    if not form.is_valid():
+        return _refused(form)
+    recap = _recap(model_admin, request, form.cleaned_data["recap"])
+    try:
+        is_kept = keep_typed(recap, form.sending(), by=_person(request))
+    except ValidationError as error:
+        return JsonResponse({"error": " ".join(error.messages)}, status=400)
+    others = editors_beside(recap, by=_person(request)) if recap else []
+    version = recap.version if recap else None
+    return JsonResponse({"is_kept": is_kept, "version": version, "others": others})
+
+
+def preview_page(model_admin: "RecapAdmin", request: HttpRequest) -> HttpResponse:
+    """Render a text as readers would see it, with what is wrong in it marked."""
+    if not _may_write(model_admin, request):
+        raise PermissionDenied
+    form = PreviewForm(request.POST)
+    if not form.is_valid():
+        return _refused(form)
+    with turn_of_person(PREVIEW, _person(request).pk):
+        rendering = rendering_of(Recap(**form.cleaned_data), show_unknown=True)
+        front_matter = remark_on_front_matter(form.cleaned_data["body"])
+        remarks = [*front_matter, *_remarks_of(rendering)]
+    shown = {
+        "html": rendering.html,
+        "remarks": remarks,
+        "has_front_matter": bool(front_matter),
+    }
+    return render(request, "admin/recaps/recap/_preview.html", shown)
+
+
+def unsaved_page(model_admin: "RecapAdmin", request: HttpRequest) -> HttpResponse:
+    """Show the unsaved texts anew: the editor has just sent some that only the browser had."""
+    form = SendingForm({**request.GET.dict(), "step": "0"})
+    if not form.is_valid():
+        raise Http404
+    recap = _recap(model_admin, request, form.cleaned_data["recap"])
+    shown = {name: getattr(recap, name) for name in TEXT_FIELDS} if recap else {}
+    subject = subject_of(request.GET)
+    found = offered(request, recap, shown, subject, form.cleaned_data["sitting"])
+    return render(request, "admin/recaps/recap/_unsaved.html", {"unsaved": found})
+
+
+def take_page(model_admin: "RecapAdmin", request: HttpRequest, sitting: uuid.UUID) -> HttpResponse:
+    """Open the form with an unsaved text."""
+    return HttpResponseRedirect(_address_of(take_over(_own_copy(request, sitting))))
+
+
+def throw_away_page(
+    model_admin: "RecapAdmin", request: HttpRequest, sitting: uuid.UUID
+) -> HttpResponse:
+    """Throw an unsaved text away, for good."""
+    copy = _own_copy(request, sitting)
+    address = _address_of(copy).partition("?")[0]
+    copy.delete()
+    model_admin.message_user(request, _("The unsaved text was thrown away."), messages.INFO)
+    return HttpResponseRedirect(address)
+
+
+def times_page(model_admin: "RecapAdmin", request: HttpRequest) -> HttpResponse:
+    """Say when a talk begins, and where its recording does."""
+    if not _may_write(model_admin, request):
+        raise PermissionDenied
+    form = PreviewForm(request.GET)
+    return JsonResponse(_times(form.cleaned_data["talk"] if form.is_valid() else None))
+
+
+def editor_facts(form: RecapForm, *, by: Any) -> dict[str, Any]:
+    """Return what the editor on a form's page has to know. Two queries where it has a talk."""
+    chosen = PreviewForm({"talk": form["talk"].value()}) if "talk" in form.fields else None
+    talk = chosen.cleaned_data["talk"] if chosen and chosen.is_valid() else None
+    upload = reverse("admin:images_image_upload") if by.has_perm("images.add_image") else ""
+    return {"fields": " ".join(KEPT_FIELDS), "times": _times(talk), "image_address": upload}
+
+
+def offered(
+    request: HttpRequest,
+    recap: Recap | None,
+    shown: dict[str, str],
+    subject: tuple[str, str],
+    sitting: uuid.UUID | None,
+) -> list[Unsaved]:
+    """Return the person's unsaved texts of a form's subject, beside what it shows. One query."""
+    person, now = _person(request), timezone.now()
+    facts: Any = {"shown": shown, "subject": subject, "besides": sitting}
+    return unsaved_texts(recap, **facts, by=person, now=now)
+
+
+def shown_by(form: RecapForm) -> dict[str, str]:
+    """Return the fields of text as a form shows them."""
+    return {name: str(form[name].value() or "") for name in TEXT_FIELDS if name in form.fields}
+
+
+def _remarks_of(rendering: Rendering) -> list[str]:
+    return remarks_on(rendering.document, unfilled=rendering.unfilled)
+
+
+def subject_shown_by(form: RecapForm) -> tuple[str, str]:
+    """Return what a form is about, as it shows it: see `subject_of`."""
+    names = [name for name in ("talk", "conference") if name in form.fields]
+    return subject_of({name: form[name].value() for name in names})
+
+
+def copy_asked_for(request: HttpRequest) -> WorkingCopy | None:
+    """Return the person's own unsaved text that `?copy=` names, if there is one. One query."""
+    try:
+        sitting = uuid.UUID(request.GET.get("copy", ""))
+    except ValueError:
+        return None
+    copies = WorkingCopy.objects.of_author(_person(request)).with_text()
+    return copies.filter(sitting=sitting).first()
+
+
+def saved_earlier(request: HttpRequest) -> WorkingCopy | None:
+    """Return the row of the sitting that a form comes from, if it saved before. One query."""
+    form = SendingForm(request.POST)
+    if request.method != "POST" or {"sitting", "step"} & form.errors.keys():
+        return None
+    facts = form.cleaned_data
+    return saved_before(facts["sitting"], step=facts["step"], by=_person(request))
+
+
+def tell_remarks(request: HttpRequest, recap: Recap) -> None:
+    """Tell a person who saved a text what of it readers will not see."""
+    body, unfilled = filled(recap.body)
+    remarks = remarks_on(read_markdown(body), unfilled=unfilled)
+    for remark in [*remark_on_front_matter(recap.body), *remarks]:
+        messages.warning(request, remark)
+
+
+def saved_answer(request: HttpRequest, recap: Recap, response: HttpResponse) -> HttpResponse:
+    """Turn Django's answer to a save into one for the editor, where that has asked.
+
+    Where the editor stays it is told what there is to say, but that it is saved, which it says
+    itself; the next page says it all.
+    """
+    if not asks_for_json(request):
+        return response
+    told = messages.get_messages(request) if "_continue" in request.POST else []
+    said = [str(message) for message in told if message.level != messages.SUCCESS]
+    facts = {
+        "version": recap.version,
+        "slug": recap.slug,
+        "form": reverse("admin:recaps_recap_change", args=[recap.pk]),
+        "recap": recap.pk,
+    }
+    return JsonResponse({**facts, "next": response["Location"], "said": said})
+
+
+def _recap(model_admin: "RecapAdmin", request: HttpRequest, pk: int | None) -> Recap | None:
+    """Return the recap that the person may write; None for one that was never saved."""
+    if pk is None:
+        if not model_admin.has_add_permission(request):
+            raise PermissionDenied
+        return None
+    recap = model_admin.get_object(request, str(pk))
+    if recap is None:
+        raise Http404(_("There is no such recap."))
+    if not model_admin.has_change_permission(request, recap):
+        raise PermissionDenied
+    return recap
+
+
+def _own_copy(request: HttpRequest, sitting: uuid.UUID) -> WorkingCopy:
+    copies = WorkingCopy.objects.of_author(_person(request)).with_text()
+    copy = copies.filter(sitting=sitting).first()
+    if copy is None:
+        raise Http404(_("There is no such unsaved text: it was saved, or thrown away."))
+    return copy
+
+
+def _address_of(copy: WorkingCopy) -> str:
+    if copy.recap_id:
+        address = reverse("admin:recaps_recap_change", args=[copy.recap_id])
+    else:
+        address = reverse("admin:recaps_recap_add")
+    return f"{address}?copy={copy.sitting}"
+
+
+def _times(talk: Talk | None) -> dict[str, str]:
+    """Return the talk's start, and the address at which its first recording starts with it."""
+    if talk is None:
+        return {"startsAt": "", "recording": ""}
+    video = video_of(talk)
+    return {
+        "startsAt": talk.starts_at.isoformat() if talk.starts_at else "",
+        "recording": video.address_at(video.position_of(0)) if video else "",
+    }
+
+
+def _may_write(model_admin: "RecapAdmin", request: HttpRequest) -> bool:
+    return model_admin.has_add_permission(request) or model_admin.has_change_permission(request)
+
+
+def _refused(form: BaseForm) -> JsonResponse:
+    said = [text for texts in form.errors.values() for text in texts]
+    return JsonResponse({"error": " ".join(map(str, said))}, status=400)
+
+
+def _person(request: HttpRequest) -> Any:
+    return request.user

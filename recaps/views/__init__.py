@@ -1,0 +1,1 @@
+"""Pages of recaps, their archive and the book."""

@@ -1,0 +1,312 @@
+"""Talks, tags and what belongs to them in the admin."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from taggit.models import Tag as StockTag
+
+from foundation.admin.filters import RelatedFilter
+from foundation.admin.forms import DistinctNamesFormSet, OtherNameForm
+from foundation.admin.model_admin import FormerInline, NotesModelAdmin, RowsInline
+from foundation.admin.namesakes import NamesakesForm
+from recaps.models import Recap
+from recaps.rendering import render_again
+from talks.admin.bulk_tagging import ADDING, REMOVING, brings_ticket, tagging_page
+from talks.admin.filters import ConferenceFilter, SpeakersFilter, TagsFilter, WhatIsMissingFilter
+from talks.admin.tagged import TaggedAdmin
+from talks.admin.write_recap import WritingAdmin
+from talks.forms import AddressesFormSet, CreditForm, CreditFormSet, RecordingForm, TalkForm
+from talks.models import OldTalkSlug, Recording, Tag, TagAlias, Talk, TalkLink, TalkSpeaker
+from talks.querysets import TalkQuerySet
+from talks.renaming import rename_tag, rename_talk
+from talks.tag_querysets import TagQuerySet
+
+SPEAKERS_SHOWN = 3
+TAGGING_ACTIONS = {ADDING.action, REMOVING.action}
+
+# django-taggit's own tags stay empty: ours stand in their place.
+admin.site.unregister(StockTag)
+
+
+class CreditInline(RowsInline):
+    """The speakers of a talk, in their order."""
+
+    model = TalkSpeaker
+    form = CreditForm
+    formset = CreditFormSet
+    fields = ("position", "speaker", "role", "credited_as")
+    autocomplete_fields = ("speaker",)
+    extra = 1
+    verbose_name = _("speaker")
+    verbose_name_plural = _("speakers")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[TalkSpeaker]:
+        return super().get_queryset(request).select_related("speaker")
+
+
+class RecordingInline(RowsInline):
+    """The videos of a talk."""
+
+    model = Recording
+    form = RecordingForm
+    formset = AddressesFormSet
+    fields = ("url", "provider", "video_id", "language", "offset_seconds", "position")
+
+
+class LinkInline(RowsInline):
+    """The slides, code and pages of a talk."""
+
+    model = TalkLink
+    formset = AddressesFormSet
+    fields = ("url", "kind", "label")
+
+
+class FormerTalkInline(FormerInline):
+    """Addresses that a talk had before, each at its conference."""
+
+    model = OldTalkSlug
+    fields = readonly_fields = ("slug", "conference")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[OldTalkSlug]:
+        return super().get_queryset(request).select_related("conference")
+
+
+@admin.register(Talk)
+class TalkAdmin(WritingAdmin, TaggedAdmin):
+    """Talks: found by conference, speaker or tag, and tagged by the hundred."""
+
+    form = TalkForm
+    list_display = ("title", "conference", "given_on", "speaker_names", "tag_names", "state")
+    list_filter = (
+        ConferenceFilter,
+        SpeakersFilter,
+        TagsFilter,
+        WhatIsMissingFilter,
+        "kind",
+        "is_cancelled",
+    )
+    search_fields = ("title", "credits__speaker__name")
+    search_help_text = _("Words of the title or of a speaker's name.")
+    date_hierarchy = "given_on"
+    ordering = ("-sort_date", "-id")
+    autocomplete_fields = ("conference",)
+    readonly_fields = ("announced", "created_at")
+    inlines = (CreditInline, RecordingInline, LinkInline, FormerTalkInline)
+    actions = ("add_tags", "remove_tags")
+    instead_of_deleting = _("Mark the talk as cancelled instead: its page then says so.")
+    fieldsets = (
+        (None, {"fields": ("title", "conference", "kind", "tags", "slug")}),
+        (
+            _("In the programme"),
+            {
+                "fields": (
+                    "given_on",
+                    "starts_at",
+                    "duration",
+                    ("room", "track"),
+                    "language",
+                    ("is_cancelled", "do_not_record"),
+                )
+            },
+        ),
+        (
+            _("As announced"),
+            {"fields": ("abstract", "abstract_format", "speakers_note", "licence")},
+        ),
+        (
+            _("Where it came from"),
+            {"fields": ("announced", "created_at"), "classes": ("collapse",)},
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> TalkQuerySet:
+        return super().get_queryset(request).select_related("conference")  # type: ignore[return-value]  # -- talks
+
+    def for_list(self, queryset: QuerySet) -> QuerySet:
+        talks: Any = queryset.defer("abstract", "announced", "conference__description")
+        return talks.with_speakers().with_tags()
+
+    def choice_label(self, talk: Talk) -> str:
+        """Return the title with the conference: many a talk is called “Keynote”."""
+        return f"{talk.title} · {talk.conference.described}"
+
+    def response_action(  # type: ignore[override]  # -- the stubs are Django 6's
+        self, request: HttpRequest, queryset: QuerySet
+    ) -> HttpResponse | None:
+        """Give the page about tags the whole list: its ticket says what was chosen of it."""
+        name = request.POST.get("action", "")
+        if brings_ticket(request) and name in TAGGING_ACTIONS & self.get_actions(request).keys():
+            response: HttpResponse | None = getattr(self, name)(request, queryset)
+            return response
+        return super().response_action(request, queryset)
+
+    @admin.action(permissions=["change"], description=_("Add tags…"))
+    def add_tags(self, request: HttpRequest, talks: TalkQuerySet) -> HttpResponse | None:
+        """Ask which tags, show the numbers, and add them."""
+        return tagging_page(self, request, talks, ADDING)
+
+    @admin.action(permissions=["change"], description=_("Remove tags…"))
+    def remove_tags(self, request: HttpRequest, talks: TalkQuerySet) -> HttpResponse | None:
+        """Ask which tags, show the numbers, and remove them."""
+        return tagging_page(self, request, talks, REMOVING)
+
+    @admin.display(description=_("speakers"))
+    def speaker_names(self, talk: Talk) -> str:
+        """Return the first speakers, and how many more there are."""
+        names = [str(credit.speaker) for credit in talk.credits.all()]
+        shown, more = names[:SPEAKERS_SHOWN], len(names) - SPEAKERS_SHOWN
+        if more > 0:
+            shown.append(ngettext("%(count)d more", "%(count)d more", more) % {"count": more})
+        return ", ".join(shown) or talk.speakers_note
+
+    @admin.display(description=_("state"), ordering="is_cancelled")
+    def state(self, talk: Talk) -> str:
+        """Return what is out of the ordinary about the talk."""
+        return gettext("cancelled") if talk.is_cancelled else ""
+
+    @admin.display(description=_("tags"))
+    def tag_names(self, talk: Talk) -> str:
+        """Return the tags in their order."""
+        return ", ".join(tag.name for tag in talk.shown_tags)
+
+    def save_model(
+        self, request: HttpRequest, obj: Talk, form: forms.ModelForm, change: bool
+    ) -> None:
+        if change:
+            rename_talk(obj, slug=obj.slug, conference=obj.conference)
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save what belongs to a talk. Timestamps in its recaps lead into its recordings."""
+        super().save_related(request, form, formsets, change)
+        if any(each.model is Recording and each.has_changed() for each in formsets):
+            render_again(Recap.objects.of_talks([form.instance.pk]))
+
+
+class TalkFilter(RelatedFilter):
+    """What belongs to one talk."""
+
+    field_name = "talk"
+
+
+class TagFilter(RelatedFilter):
+    """What belongs to one tag."""
+
+    field_name = "tag"
+
+
+class SynonymInline(RowsInline):
+    """Other spellings and old addresses of a tag."""
+
+    model = TagAlias
+    form = OtherNameForm
+    formset = DistinctNamesFormSet
+    fields = ("name", "slug")
+    readonly_fields = ("slug",)
+    extra = 1
+
+
+class TagForm(NamesakesForm):
+    """A tag: one spelling per key."""
+
+    slug_source = "name"
+    name_columns = ("name", "aliases__name")
+    slug_fallback = "tag"
+
+    def may_be_twice(self, name: str) -> bool:
+        return Tag.objects.find([name]).of(name) is None
+
+
+@admin.register(Tag)
+class TagAdmin(NotesModelAdmin):
+    """Tags, the most used first; a synonym finds its tag."""
+
+    form = TagForm
+    list_display = ("name", "talk_count", "slug")
+    search_fields = ("name", "aliases__name")
+    fields = ("name", "slug")
+    inlines = (SynonymInline,)
+    instead_of_deleting = _(
+        "Rename the tag, or take it from its talks (“Remove tags…”) and recaps first."
+    )
+
+    def get_queryset(self, request: HttpRequest) -> TagQuerySet:
+        tags: TagQuerySet = Tag.objects.with_talk_counts()
+        return tags.order_by("-talk_count", "key")
+
+    @admin.display(description=_("talks"), ordering="talk_count")
+    def talk_count(self, tag: Any) -> int:
+        """Return the number of talks with the tag."""
+        count: int = tag.talk_count
+        return count
+
+    def save_model(
+        self, request: HttpRequest, obj: Tag, form: forms.ModelForm, change: bool
+    ) -> None:
+        if change:
+            rename_tag(obj, name=obj.name, slug=obj.slug)
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(TagAlias)
+class TagAliasAdmin(NotesModelAdmin):
+    """Synonyms over all tags."""
+
+    form = OtherNameForm
+    list_display = ("name", "tag", "slug")
+    list_select_related = ("tag",)
+    list_filter = (TagFilter,)
+    search_fields = ("name", "tag__name")
+    ordering = ("key",)
+    autocomplete_fields = ("tag",)
+    fields = ("name", "tag", "slug")
+    readonly_fields = ("slug",)
+
+
+@admin.register(Recording)
+class RecordingAdmin(NotesModelAdmin):
+    """Recordings over all talks: whose is this video?"""
+
+    form = RecordingForm
+    list_display = ("url", "talk", "provider", "language")
+    list_filter = (TalkFilter, "provider")
+    search_fields = ("url", "video_id", "talk__title")
+    ordering = ("-id",)
+    autocomplete_fields = ("talk",)
+    fields = ("talk", *RecordingInline.fields)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Recording]:
+        return super().get_queryset(request).select_related("talk__conference")
+
+    def save_model(self, request: HttpRequest, obj: Recording, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        render_again(Recap.objects.of_talks([obj.talk_id, form.initial.get("talk")]))
+
+    def delete_model(self, request: HttpRequest, obj: Recording) -> None:
+        super().delete_model(request, obj)
+        render_again(Recap.objects.of_talks([obj.talk_id]))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Recording]) -> None:
+        talks = list(queryset.values_list("talk", flat=True))
+        super().delete_queryset(request, queryset)
+        render_again(Recap.objects.of_talks(talks))
+
+
+@admin.register(TalkLink)
+class TalkLinkAdmin(NotesModelAdmin):
+    """Links over all talks."""
+
+    list_display = ("url", "talk", "kind", "label")
+    list_filter = (TalkFilter, "kind")
+    search_fields = ("url", "label", "talk__title")
+    ordering = ("-id",)
+    autocomplete_fields = ("talk",)
+    fields = ("talk", *LinkInline.fields)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[TalkLink]:
+        return super().get_queryset(request).select_related("talk__conference")

@@ -1,0 +1,1 @@
+"""Tags on talks: what names mean, forms, and bulk tagging."""
