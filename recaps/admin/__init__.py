@@ -1,3 +1,3 @@
 """Recaps in the admin."""
 
-from recaps.admin import recaps  # noqa: F401 -- registers them
+from recaps.admin import follow_ups, recaps, start_texts  # noqa: F401 -- registers them

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.admin.deletion import Deletion
 from foundation.admin.filters import RelatedFilter
 from foundation.admin.model_admin import FormerInline
-from recaps.admin import actions as admin_actions
+from recaps.admin import actions as list_actions
 from recaps.admin.conflicts import conflict_of, gone_page, refused_page
 from recaps.admin.editor import (
     copy_asked_for,
@@ -75,7 +75,7 @@ class RecapAdmin(TaggedAdmin):
     search_fields = ("title", "talk__title", "conference__title", "author__public_name")
     date_hierarchy = "published_at"
     ordering = ("-updated_at", "-id")
-    actions = (admin_actions.publish, admin_actions.return_to_draft, admin_actions.submit)
+    actions = (list_actions.publish, list_actions.return_to_draft, list_actions.submit)
     autocomplete_fields = ("talk", "conference", "author")
     readonly_fields = ("submitted_at", "updated_at", "body_html")
     inlines = (FormerRecapInline,)

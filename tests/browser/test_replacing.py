@@ -159,16 +159,17 @@ def test_picture_after_picture_is_kept(pictures_folder, opened, area):
     assert without_addresses(area.input_value()) == "![One]().![Two]().![Three]()."
 
 
+def hold(page, address):
+    """Let requests wait; return the list that each comes into, to be let go from there."""
+    routes = []
+    page.route(address, lambda route: routes.append(route))  # noqa: PLW0108 -- Playwright marks its handlers
+    return routes
+
+
 @pytest.fixture
 def held(opened):
     """Pictures that are sent and wait, each until it is let go."""
-    routes = []
-
-    def hold(route):
-        routes.append(route)
-
-    opened.route("**/images/image/upload/", hold)
-    return routes
+    return hold(opened, "**/images/image/upload/")
 
 
 def let_go(opened, held, number):
@@ -217,8 +218,11 @@ def type_or_press(page, keys):
 
 
 def wait_for_sent(page, held, count):
-    while len(held) < count:
+    for _ in range(500):
+        if len(held) >= count:
+            return
         page.wait_for_timeout(20)
+    pytest.fail(f"{len(held)} of {count} requests were sent within 10 s")
 
 
 def test_picture_that_comes_while_somebody_types_in_another_field(
@@ -306,10 +310,13 @@ def test_tag_that_is_taken_from_the_list_leaves_the_caret_behind_it(opened, tran
 
 
 def test_address_that_is_typed_while_a_save_is_under_way_stays(opened, recap):
-    slug = opened.locator("[name=slug]")
+    saves = hold(opened, "**/change/")
     type_at_end(opened, " More.")
-    opened.route("**/change/", lambda route: (slug.fill("mine"), route.continue_()))
     opened.keyboard.press("Control+s")
+    wait_for_sent(opened, saves, 1)
+    slug = opened.locator("[name=slug]")
+    slug.fill("mine")
+    saves[0].continue_()
     wait_for(opened, "Saved at")
 
     assert slug.input_value() == "mine"

@@ -183,9 +183,9 @@ def test_no_state_of_search_has_an_accessibility_fault(
         page.goto(f"{site}{address}")
         if prepare:
             prepare(page)
-        results = Axe().run(page)
+        found = Axe().run(page)
         reach = page.evaluate("document.documentElement.scrollWidth")
-        if results.violations_count or reach > width or not page.get_by_text(said).count():
-            faults[address] = (reach, said, results.generate_report())
+        if found.violations_count or reach > width or not page.get_by_text(said).count():
+            faults[address] = (reach, said, found.generate_report())
 
     assert faults == {}
