@@ -16,8 +16,9 @@ from typing import Any
 from django.db import connection
 
 from benchmarks.scratch import scratch_database
-from exchange.results import EventResult, ImportReport
-from exchange.sources.pyvideo.importing import import_pyvideo
+from exchange.library.importing import import_events
+from exchange.report import EventResult, ImportReport
+from exchange.sources.pyvideo import SOURCE
 
 EVENTS, TALKS = 540, 21_715
 SPEAKERS, TAGS = 13_000, 2_700
@@ -60,8 +61,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name, scratch_database():
         folder = Path(name)
         _write_collection(folder)
-        _print_run("first run", lambda listener: import_pyvideo(folder, listener=listener))
-        _print_run("second run", lambda listener: import_pyvideo(folder, listener=listener))
+        _print_run("first run", lambda listener: import_events(SOURCE, folder, listener=listener))
+        _print_run("second run", lambda listener: import_events(SOURCE, folder, listener=listener))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak memory of this process: {peak:.0f} MB")
 

@@ -20,7 +20,8 @@ from django.db.models.functions import Coalesce
 from django.test import RequestFactory
 
 from benchmarks.scratch import scratch_database
-from exchange.sources.pyvideo.importing import import_pyvideo
+from exchange.library.importing import import_events
+from exchange.sources.pyvideo import SOURCE
 from search.did_you_mean import help_for
 from search.limits import search_limits
 from search.models import SearchDocument
@@ -44,7 +45,7 @@ def main() -> None:
             (kind, query, right.split()) for kind, query, right in csv.reader(file, "excel-tab")
         ]
     with scratch_database():
-        import_pyvideo(Path(folder))
+        import_events(SOURCE, Path(folder))
         print(f"{'':<36}{'queries':>8}{'success@1':>11}{'success@5':>11}{'MRR':>7}")
         ways = {"titles": by_title, "PostgreSQL's defaults": by_defaults, "ours": by_ours}
         for name, answers in ways.items():

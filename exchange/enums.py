@@ -1,13 +1,7 @@
-"""The kinds of sources and records of imports."""
+"""The kinds of records of imports."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-
-
-class SourceKind(models.TextChoices):
-    """Which importer reads a source."""
-
-    PYVIDEO = "pyvideo", _("pyvideo folder")
 
 
 class RecordKind(models.TextChoices):

@@ -4,24 +4,42 @@ A field of a row is the import's while it still holds what the import wrote, and
 otherwise; that is how a later import knows what to leave alone.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Conference
-from exchange.enums import RecordKind, SourceKind
-from exchange.querysets import ImportedRecordQuerySet
+from exchange.enums import RecordKind
+from exchange.sources.source import source_choices
 from foundation.models.fields import LineField, MomentField
 from foundation.text.bounds import moment_constraints
 from talks.models import Talk
 
 
+class ImportedRecordQuerySet(models.QuerySet["ImportedRecord"]):
+    """Records of all sources, also of talks that are gone or were deleted."""
+
+    def of_sources(self, ids: Iterable[int]) -> ImportedRecordQuerySet:
+        """Return the records of these sources."""
+        return self.filter(source_id__in=ids)
+
+    def count_speakers(self) -> int:
+        """Return how many people speak at the talks that the sources still have."""
+        present = self.filter(gone_at__isnull=True)
+        counted = present.aggregate(count=Count("talk__credits__speaker", distinct=True))
+        return int(counted["count"])
+
+
 class ImportSource(models.Model):
     """A place that imports come from, by a name that stays the same wherever the files lie."""
 
-    kind = models.CharField(_("kind"), max_length=20, choices=SourceKind)
+    kind = models.CharField(_("kind"), max_length=20, choices=source_choices)
     locator = LineField(
         _("locator"),
         max_length=300,

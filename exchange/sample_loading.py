@@ -16,10 +16,11 @@ from django.db import transaction
 
 from accounts.models import User
 from conferences.models import Conference, Series
-from exchange.enums import RecordKind, SourceKind
+from exchange.enums import RecordKind
+from exchange.library.importing import import_events
 from exchange.models import ImportedRecord
-from exchange.results import ImportReport
-from exchange.sources.pyvideo.importing import import_pyvideo
+from exchange.report import ImportReport
+from exchange.sources.pyvideo import SOURCE
 from foundation.models.slug_columns import free_slug
 from recaps.enums import RecapStatus
 from recaps.models import Recap
@@ -58,7 +59,7 @@ class SampleRecap:
 @transaction.atomic
 def load_sample_library(folder: Path = SAMPLE_LIBRARY) -> LoadedLibrary:
     """Load what is not there yet, all or nothing, and leave alone what is."""
-    report = import_pyvideo(folder / "pyvideo")
+    report = import_events(SOURCE, folder / "pyvideo")
     facts = json.loads((folder / "conferences.json").read_text(encoding="utf-8"))
     for event in report.events:
         if event.conference_is_new and event.conference_id:
@@ -88,7 +89,7 @@ def _keep_tags(report: ImportReport) -> None:
     """Let the samples' tags count as a person's: the sources that later imports read lack them."""
     new = [event.name for event in report.events if event.conference_is_new]
     records = ImportedRecord.objects.filter(
-        kind=RecordKind.TALK, source__kind=SourceKind.PYVIDEO, source__locator__in=new
+        kind=RecordKind.TALK, source__kind=SOURCE.kind, source__locator__in=new
     )
     for record in records:
         record.written["tags"] = []
@@ -133,7 +134,7 @@ def _recap(text: SampleRecap, author: User, subject: dict[str, int]) -> Recap:
 def _subject(header: dict[str, str]) -> dict[str, int]:
     """Return the talk or conference that a recap is about; nothing where it is not here."""
     records = ImportedRecord.objects.filter(
-        source__kind=SourceKind.PYVIDEO, source__locator=header["event"]
+        source__kind=SOURCE.kind, source__locator=header["event"]
     )
     if "talk" in header:
         record = records.filter(kind=RecordKind.TALK, external_id=header["talk"]).first()

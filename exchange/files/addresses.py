@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from django.utils.translation import gettext_lazy as _
 
-from exchange.issues import Finding, Severity
+from exchange.report import Finding, Severity
 from foundation.text.names import clean_line
 from foundation.text.weblinks import is_safe_address
 

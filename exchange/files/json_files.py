@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 from django.utils.translation import gettext_lazy as _
 
-from exchange.issues import Finding, Severity
+from exchange.report import Finding, Severity
 
 # The largest of 21,715 real records holds 20 kB.
 MAX_FILE_BYTES = 1_000_000

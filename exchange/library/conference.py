@@ -4,10 +4,8 @@ from django.db.models import Q
 
 from conferences.models import Conference
 from conferences.time_zones import keep_clock_times
-from exchange.library.ownership import merge_fields
-from exchange.library.records import Fields
+from exchange.library.ownership import Change, Fields, merge_fields
 from exchange.library.row_values import CONFERENCE_UNITS, set_values, values_of
-from exchange.library.talks import Change
 from foundation.models.one_owner import taken_slugs
 from foundation.text.slugs import slug_of, unique_slug
 

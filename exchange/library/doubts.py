@@ -1,11 +1,13 @@
-"""What looks wrong about when an event's talks are given: reported, and imported as it is."""
+"""What looks wrong, is reported and imported as it is: odd times, and talks there twice."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from conferences.models import Conference
-from exchange.issues import Issue, shown
+from exchange.library import findings
 from exchange.library.records import ParsedEvent, ParsedTalk
-from exchange.sources.pyvideo import findings
+from exchange.report import Issue, shown
+from foundation.text.names import name_key
 from talks.doubts import FAR, days_in_words, doubts_about
 from talks.models import Talk
 
@@ -35,3 +37,41 @@ def doubtful_times(talks: Iterable[tuple[Talk, ParsedTalk]], conference: Confere
                 for said in doubts_about(talk)
             ]
     return issues
+
+
+class DuplicateWatch:
+    """Remembers the talks of a run: by title and speakers within an event, by video over all."""
+
+    def __init__(self) -> None:
+        self._files: dict[tuple[str, ...], str] = {}
+
+    def issues_of(self, event: ParsedEvent) -> list[Issue]:
+        """Return an issue for each talk that an earlier one resembles."""
+        found = (self._issue_of(event.name, talk) for talk in event.talks)
+        return [issue for issue in found if issue]
+
+    def with_issues(self, event: ParsedEvent) -> ParsedEvent:
+        """Return the event with these issues among its own."""
+        return replace(event, issues=(*event.issues, *self.issues_of(event)))
+
+    def _issue_of(self, event_name: str, talk: ParsedTalk) -> Issue | None:
+        traits = [_title_and_speakers(event_name, talk), *_videos(talk)]
+        earlier = next((self._files[trait] for trait in traits if trait in self._files), "")
+        for trait in traits:
+            self._files.setdefault(trait, talk.file)
+        if not earlier:
+            return None
+        title = shown(talk.fields["title"], 80)
+        return Issue(findings.POSSIBLE_DUPLICATE, talk.file, "", title, shown(earlier))
+
+
+def _title_and_speakers(event_name: str, talk: ParsedTalk) -> tuple[str, ...]:
+    speakers = sorted(name_key(name) for name in talk.fields.get("speakers", []))
+    return ("talk", event_name, name_key(talk.fields["title"]), *speakers)
+
+
+def _videos(talk: ParsedTalk) -> list[tuple[str, ...]]:
+    return [
+        ("video", video["provider"], video["video_id"] or video["url"])
+        for video in talk.fields.get("recordings", [])
+    ]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from exchange.enums import RecordKind, SourceKind
+from exchange.enums import RecordKind
 from exchange.library.records import ParsedEvent, ParsedTalk
 from exchange.models import ImportedRecord, ImportSource
 
@@ -71,9 +71,9 @@ class KnownEvent:
         ]
 
 
-def known_event(name: str) -> KnownEvent:
-    """Return what is known of a pyvideo event. Two queries, one where it is unknown."""
-    source = ImportSource.objects.filter(kind=SourceKind.PYVIDEO, locator=name).first()
+def known_event(source_kind: str, name: str) -> KnownEvent:
+    """Return what is known of an event of such a source. Two queries, one where it is unknown."""
+    source = ImportSource.objects.filter(kind=source_kind, locator=name).first()
     known = KnownEvent(source)
     if source is None:
         return known

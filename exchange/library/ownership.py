@@ -8,12 +8,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from exchange.library.records import Fields
-
 Key = TypeVar("Key")
 Value = TypeVar("Value")
+Fields = Mapping[str, Any]
 # Fields that come from one value of the source and only make sense together.
 Unit = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """Whether anything is to be written, and which of the source's values are not taken."""
+
+    is_written: bool
+    kept: Fields
 
 
 @dataclass(frozen=True)

@@ -6,16 +6,14 @@ be used, is missing, and an import leaves it alone.
 
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from exchange.issues import Issue
+from exchange.library.ownership import Fields
+from exchange.report import Issue
 
 # Part of every digest: raise it when the same file gives other fields than before, so that the
 # next import looks at every record again.
 IMPORTER_VERSION = 1
-Fields = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -36,13 +34,16 @@ class ParsedTalk:
 class ParsedEvent:
     """One event: its conference, its talks in the order of their files, and what was wrong.
 
-    `has_category` is False where the file that describes the event is missing or unreadable.
+    `source_kind` and `name` are what it is known by. `is_described` is False where the file that
+    describes the event (`described_in`, for reports) is missing or unreadable.
     `skipped` are the external ids of talks whose files are there but cannot be used.
     """
 
+    source_kind: str
     name: str
     folder: str
-    has_category: bool
+    described_in: str
+    is_described: bool
     fields: Fields
     talks: tuple[ParsedTalk, ...]
     skipped: tuple[str, ...]

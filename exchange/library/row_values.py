@@ -6,8 +6,7 @@ from typing import Any
 from django.db import models
 
 from conferences.models import Conference
-from exchange.library.ownership import Unit
-from exchange.library.records import Fields
+from exchange.library.ownership import Fields, Unit
 from talks.models import Talk
 
 CONFERENCE_UNITS: tuple[Unit, ...] = (

@@ -8,10 +8,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from exchange.library.batch import write_changes
-from exchange.library.records import Fields
-from exchange.library.talks import Change
+from exchange.library.ownership import Change, Fields
 from exchange.models import ImportedRecord, ImportRun, ImportSource
-from exchange.results import EventResult
+from exchange.report import EventResult
 from foundation.logs.lines import log_when_done
 
 _FIELDS_OF_A_CHANGE = ["digest", "written", "kept", "gone_at", "changed_by"]

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
+import exchange.sources.source
 import foundation.models.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -22,7 +23,7 @@ class Migration(migrations.Migration):
             name='ImportSource',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('pyvideo', 'pyvideo folder')], max_length=20, verbose_name='kind')),
+                ('kind', models.CharField(choices=exchange.sources.source.source_choices, max_length=20, verbose_name='kind')),
                 ('locator', foundation.models.fields.LineField(help_text="What names the source within its kind: for pyvideo the event's name.", max_length=300, verbose_name='locator')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
             ],

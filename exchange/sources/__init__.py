@@ -1,1 +1,1 @@
-"""The formats that libraries come in."""
+"""The sources that libraries come from, each in a folder of its own."""

@@ -1,7 +1,6 @@
 import pytest
 
-from exchange.sources.pyvideo.importing import import_pyvideo
-from exchange.tests.folders import write_event
+from exchange.tests.folders import import_pyvideo, write_event
 
 
 @pytest.fixture

@@ -4,6 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+from exchange.library.importing import import_events
+from exchange.report import ImportReport
+from exchange.sources.pyvideo import SOURCE
+
 ABSENT = object()
 
 
@@ -23,6 +27,11 @@ def video(**fields: Any) -> dict[str, Any]:
         **fields,
     }
     return {key: value for key, value in record.items() if value is not ABSENT}
+
+
+def import_pyvideo(folder: Path, **options: Any) -> ImportReport:
+    """Import the events in a folder."""
+    return import_events(SOURCE, folder, **options)
 
 
 def write_event(

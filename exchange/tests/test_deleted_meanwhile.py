@@ -8,8 +8,7 @@ from django.db import OperationalError, connection, transaction
 from conferences.models import Conference
 from exchange.library.locking import ReadAgain
 from exchange.models import ImportedRecord, ImportSource
-from exchange.sources.pyvideo.importing import import_pyvideo
-from exchange.tests.folders import video, write_event
+from exchange.tests.folders import import_pyvideo, video, write_event
 from exchange.tests.test_import_faults import in_threads
 from speakers.models import Speaker
 from talks.models import Recording, Tag, TaggedTalk, Talk, TalkLink, TalkSpeaker
@@ -150,7 +149,7 @@ def test_what_is_deleted_again_and_again_is_reported(tmp_path, monkeypatch):
     def gone(*_args):
         raise ReadAgain
 
-    monkeypatch.setattr("exchange.library.event_writing._known_talks", gone)
+    monkeypatch.setattr("exchange.library.event._known_talks", gone)
     report = import_pyvideo(after)
 
     assert [issue.finding.code for issue in report.all_issues] == ["event.refused"]

@@ -4,8 +4,7 @@ import os
 
 import pytest
 
-from exchange.sources.pyvideo.importing import import_pyvideo
-from exchange.tests.folders import video
+from exchange.tests.folders import import_pyvideo, video
 from talks.models import Talk
 
 pytestmark = pytest.mark.django_db

@@ -17,8 +17,7 @@ from django.db import DatabaseError, connection, transaction
 from conferences.models import Conference
 from exchange.library.locking import wait_for_other_imports
 from exchange.models import ImportedRecord
-from exchange.sources.pyvideo.importing import import_pyvideo
-from exchange.tests.folders import video, write_event
+from exchange.tests.folders import import_pyvideo, video, write_event
 from speakers.models import Speaker
 from talks.models import Tag, Talk
 

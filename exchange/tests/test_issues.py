@@ -1,6 +1,6 @@
 import pytest
 
-from exchange.issues import Finding, IssueLog, Severity, count_by_severity, shown
+from exchange.report import Finding, IssueLog, Severity, count_by_severity, shown
 
 FINDING = Finding(Severity.WARNING, "talk.odd", "This is odd.")
 

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exchange.issues import IssueLog
+from exchange.report import IssueLog
 from exchange.sources.pyvideo.conference import conference_fields
 from exchange.sources.pyvideo.folders import EventFolder
-from exchange.sources.pyvideo.reading import parse_event, talk_fields
+from exchange.sources.pyvideo.source import parse_event, talk_fields
 from exchange.tests.folders import ABSENT, video, write_event
 
 BONSAI = {
@@ -119,7 +119,7 @@ def test_parse_event_does_not_follow_a_link_to_a_file(tmp_path):
 def test_parse_event_without_a_readable_category(tmp_path, category, code):
     parsed = parse(tmp_path, {"a": video()}, category=category)
 
-    assert (parsed.has_category, codes(parsed)) == (False, [code])
+    assert (parsed.is_described, codes(parsed)) == (False, [code])
     assert "title" not in parsed.fields
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from exchange.issues import IssueLog
+from exchange.report import IssueLog
 from exchange.sources.pyvideo import fields
 
 

@@ -3,7 +3,8 @@ import os
 import pytest
 
 from exchange.sources.pyvideo import folders
-from exchange.sources.pyvideo.folders import EventFolder, NoFolderError, find_events, video_files
+from exchange.sources.pyvideo.folders import EventFolder, find_events, video_files
+from exchange.sources.source import UnreadableSourceError
 from exchange.tests.folders import video, write_event
 
 
@@ -97,7 +98,7 @@ def test_find_events_only_named(tmp_path, only, expected):
 def test_find_events_names_what_only_names_in_vain(tmp_path):
     write_event(tmp_path, {"a": video()})
 
-    with pytest.raises(NoFolderError, match="no event of this name: leafcon, nutcon"):
+    with pytest.raises(UnreadableSourceError, match="no event of this name: leafcon, nutcon"):
         find_events(tmp_path, ["treecon-2017", "nutcon", "leafcon"])
 
 
@@ -105,7 +106,7 @@ def test_find_events_names_what_only_names_in_vain(tmp_path):
 def test_find_events_where_there_is_no_folder(tmp_path, name):
     (tmp_path / "file").write_text("")
 
-    with pytest.raises(NoFolderError):
+    with pytest.raises(UnreadableSourceError):
         find_events(tmp_path / name)
 
 

@@ -6,9 +6,8 @@ from django.db import connection
 from conferences.factories import ConferenceFactory
 from conferences.models import Conference, OldConferenceSlug
 from exchange.models import ImportedRecord, ImportRun
-from exchange.results import Counts
-from exchange.sources.pyvideo.importing import import_pyvideo
-from exchange.tests.folders import video, write_event
+from exchange.report import Counts
+from exchange.tests.folders import import_pyvideo, video, write_event
 from exchange.tests.snapshots import all_rows
 from talks.factories import TagAliasFactory, TagFactory, TalkFactory
 from talks.models import OldTalkSlug, Tag, Talk

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from exchange.models import ImportedRecord, ImportRun
-from exchange.results import Counts
+from exchange.report import Counts
 from exchange.tests.folders import video
 from talks.models import Talk
 

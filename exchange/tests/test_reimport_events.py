@@ -7,7 +7,7 @@ import pytest
 from conferences.factories import ConferenceFactory
 from conferences.models import Conference
 from exchange.models import ImportedRecord
-from exchange.results import Counts
+from exchange.report import Counts
 from exchange.tests.folders import ABSENT, video
 from talks.models import Talk
 

@@ -3,7 +3,7 @@
 import pytest
 
 from exchange.models import ImportedRecord
-from exchange.results import Counts
+from exchange.report import Counts
 from exchange.tests.folders import video
 from recaps.factories import RecapFactory
 from recaps.models import Recap

@@ -2,7 +2,7 @@ import os
 
 import pytest
 
-from exchange.reporting import ReportFile, UnwritableReportError
+from exchange.report import ReportFile, UnwritableReportError
 
 
 def test_report_file_appears_whole_and_readable(tmp_path):

@@ -7,8 +7,7 @@ from django.core.management import call_command
 from accounts.models import User
 from conferences.models import Conference, Series
 from exchange.sample_loading import SAMPLE_LIBRARY, load_sample_library
-from exchange.sources.pyvideo.importing import import_pyvideo
-from exchange.tests.folders import video, write_event
+from exchange.tests.folders import import_pyvideo, video, write_event
 from exchange.tests.snapshots import all_rows
 from recaps.models import Recap
 from talks.models import Talk

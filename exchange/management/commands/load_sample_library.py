@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
 from conferences.models import Conference
-from exchange.reporting import summary_line
+from exchange.report import summary_line
 from exchange.sample_loading import load_sample_library
 
 

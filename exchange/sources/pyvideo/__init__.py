@@ -1,1 +1,5 @@
 """Folders in the pyvideo layout."""
+
+from exchange.sources.pyvideo.source import SOURCE
+
+__all__ = ["SOURCE"]

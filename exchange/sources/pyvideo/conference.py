@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from exchange.files.addresses import address_in_file
-from exchange.issues import IssueLog
+from exchange.report import IssueLog
 from exchange.sources.pyvideo import findings
 from exchange.sources.pyvideo.fields import Found, Record, bounded, day_in, text_under
 from exchange.sources.pyvideo.links import CONFERENCE_WEBSITE

@@ -13,7 +13,7 @@ from typing import Any
 
 from conferences.places import is_an_offset, offset_name
 from exchange.files.languages import language_of
-from exchange.issues import IssueLog
+from exchange.report import IssueLog
 from exchange.sources.pyvideo import findings
 from foundation.text.bounds import is_within
 from foundation.text.names import clean_line, clean_text, name_key

@@ -6,13 +6,14 @@ nothing outside of the given folder is read.
 
 import os
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from exchange.issues import Finding, Issue, shown
+from exchange.report import Issue, shown
 from exchange.sources.pyvideo import findings
+from exchange.sources.source import FoundEvents, UnreadableSourceError
 from foundation.text.names import clean_line
 
 CATEGORY_FILE = "category.json"
@@ -20,10 +21,6 @@ VIDEOS_FOLDER = "videos"
 VIDEO_ENDING = ".json"
 # The biggest of 540 real events has 183 videos.
 MAX_FILES_PER_FOLDER = 5_000
-
-
-class NoFolderError(Exception):
-    """The given path is not a folder that can be read. Its text is for people."""
 
 
 @dataclass(frozen=True)
@@ -43,33 +40,24 @@ class EventFolder:
         return "@" in self.path.name
 
 
-@dataclass
-class FoundEvents:
-    """The events of a folder by name, and what was passed over."""
-
-    events: list[EventFolder] = field(default_factory=list)
-    issues: list[Issue] = field(default_factory=list)
-
-    def pass_over(self, finding: Finding, path: str, value: str = "") -> None:
-        """Note what is not read, and why."""
-        self.issues.append(Issue(finding, shown(path), value=shown(value)))
+FoundFolders = FoundEvents[EventFolder]
 
 
-def find_events(folder: Path, only: Collection[str] = ()) -> FoundEvents:
+def find_events(folder: Path, only: Collection[str] = ()) -> FoundFolders:
     """Return the event that the folder is, or the events that it holds, in the order of names.
 
     `only` names events or their folders; the others are left out without a word. Raises
-    NoFolderError where the folder is none, cannot be listed, or lacks an event that `only` names.
+    UnreadableSourceError where the folder is none, cannot be listed, or lacks one of those.
     """
     root = Path(os.path.abspath(folder))  # noqa: PTH100 -- resolve() would take a link's target
-    found = FoundEvents()
+    found = FoundFolders()
     try:
         if _is_event(root):
             found.events.append(EventFolder(root))
         else:
             _look_into(root, found)
     except OSError as error:
-        raise NoFolderError(f"{shown(str(folder))}: {error.strerror}") from error
+        raise UnreadableSourceError(f"{shown(str(folder))}: {error.strerror}") from error
     if only:
         found.events = _named(found.events, only)
     found.events = list(_once_each(found))
@@ -78,7 +66,7 @@ def find_events(folder: Path, only: Collection[str] = ()) -> FoundEvents:
 
 def video_files(folder: EventFolder) -> tuple[list[Path], list[Issue]]:
     """Return an event's video files in the order of names, and what else lies there."""
-    found = FoundEvents()
+    found = FoundFolders()
     files: list[Path] = []
     videos = folder.path / VIDEOS_FOLDER
     shown_at = f"{folder.path.name}/{VIDEOS_FOLDER}"
@@ -92,7 +80,7 @@ def video_files(folder: EventFolder) -> tuple[list[Path], list[Issue]]:
     return files, found.issues
 
 
-def _listed(videos: Path, shown_at: str, found: FoundEvents) -> list[Path]:
+def _listed(videos: Path, shown_at: str, found: FoundFolders) -> list[Path]:
     names = sorted(path.name for path in videos.iterdir())
     if len(names) > MAX_FILES_PER_FOLDER:
         found.pass_over(findings.TOO_MANY_FILES, shown_at, str(len(names)))
@@ -103,7 +91,7 @@ def _listed(videos: Path, shown_at: str, found: FoundEvents) -> list[Path]:
     return [videos / name for name in names if _is_video_name(name)]
 
 
-def _look_into(root: Path, found: FoundEvents) -> None:
+def _look_into(root: Path, found: FoundFolders) -> None:
     with os.scandir(root) as listing:
         entries = sorted(listing, key=lambda entry: entry.name)
     for entry in entries:
@@ -119,13 +107,13 @@ def _named(events: list[EventFolder], only: Collection[str]) -> list[EventFolder
     named = [event for event in events if event.path.name in only or event.name in only]
     missing = sorted(set(only) - {name for e in named for name in (e.path.name, e.name)})
     if missing:
-        raise NoFolderError(
+        raise UnreadableSourceError(
             _("There is no event of this name: %(names)s") % {"names": shown(", ".join(missing))}
         )
     return named
 
 
-def _once_each(found: FoundEvents) -> Iterator[EventFolder]:
+def _once_each(found: FoundFolders) -> Iterator[EventFolder]:
     """Yield one folder per event: of several versions the one whose name is the event's own."""
     taken: dict[str, EventFolder] = {}
     for event in sorted(found.events, key=lambda e: (e.is_a_version, e.path.name)):

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from exchange.files.addresses import address_in_file
-from exchange.issues import IssueLog
+from exchange.report import IssueLog
 from exchange.sources.pyvideo import findings
 from exchange.sources.pyvideo.fields import Found, Record
 from exchange.sources.pyvideo.people_and_tags import MAX_ITEMS, at_most

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from exchange.issues import Finding, IssueLog
+from exchange.report import Finding, IssueLog
 from exchange.sources.pyvideo import findings
 from exchange.sources.pyvideo.fields import Found, Record, bounded
 from foundation.text.names import clean_line, name_key

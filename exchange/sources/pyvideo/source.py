@@ -6,22 +6,44 @@ Nothing here knows the database, and no file can make it raise.
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from exchange.files.json_files import UnreadableFileError, parse_object, read_bytes
-from exchange.issues import Issue, IssueLog, shown
 from exchange.library.records import ParsedEvent, ParsedTalk
+from exchange.report import Issue, IssueLog, shown
 from exchange.sources.pyvideo import fields, findings
 from exchange.sources.pyvideo.conference import conference_fields
 from exchange.sources.pyvideo.fields import Found, Record
-from exchange.sources.pyvideo.folders import CATEGORY_FILE, EventFolder, video_files
+from exchange.sources.pyvideo.folders import CATEGORY_FILE, EventFolder, find_events, video_files
 from exchange.sources.pyvideo.links import conference_links, links, recordings
 from exchange.sources.pyvideo.people_and_tags import speakers, tags
+from exchange.sources.source import FoundEvents
 from foundation.text.names import clean_line
 
 EXTERNAL_ID_MAX_LENGTH = 500
+
+
+class PyvideoSource:
+    """The source of events in the pyvideo layout."""
+
+    kind = "pyvideo"
+    label: str | Promise = _("pyvideo folder")
+
+    def find(self, path: Path, only: Collection[str] = ()) -> FoundEvents[EventFolder]:
+        """Return the event that the folder is, or those that it holds."""
+        return find_events(path, only)
+
+    def read(self, place: EventFolder) -> ParsedEvent:
+        """Return everything that an event's files say."""
+        return parse_event(place)
+
+
+SOURCE = PyvideoSource()
 
 
 @dataclass
@@ -68,9 +90,11 @@ def parse_event(folder: EventFolder) -> ParsedEvent:
         log=log,
     )
     return ParsedEvent(
+        source_kind=PyvideoSource.kind,
         name=folder.name,
         folder=shown(folder.path.name),
-        has_category=category is not None,
+        described_in=f"{shown(folder.path.name)}/{CATEGORY_FILE}",
+        is_described=category is not None,
         fields=described,
         talks=tuple(talks),
         skipped=tuple(reading.skipped),

@@ -1,0 +1,74 @@
+"""What a source is, and which there are.
+
+Each folder beside this module whose package has a `SOURCE` is one: a new source is a folder,
+and nothing else names it.
+"""
+
+import pkgutil
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar
+
+from django.utils.functional import Promise
+
+from exchange.library.records import ParsedEvent
+from exchange.report import Finding, Issue, shown
+
+# What a source reads one event from: a folder, a file, an address.
+Place = TypeVar("Place")
+
+
+class UnreadableSourceError(Exception):
+    """There is nothing that could be read. Its text is for people."""
+
+
+@dataclass
+class FoundEvents(Generic[Place]):
+    """Where the events of a source are, by name, and what was passed over."""
+
+    events: list[Place] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+
+    def pass_over(self, finding: Finding, path: str, value: str = "") -> None:
+        """Note what is not read, and why."""
+        self.issues.append(Issue(finding, shown(path), value=shown(value)))
+
+
+class Source(Protocol[Place]):
+    """Something that events are read from, without a look at the database."""
+
+    @property
+    def kind(self) -> str:
+        """What rows of ImportSource hold."""
+
+    @property
+    def label(self) -> str | Promise:
+        """What people read."""
+
+    def find(self, path: Path, only: Collection[str] = ()) -> FoundEvents[Place]:
+        """Return the events below a path, or those of these names, in the order of names.
+
+        Raises UnreadableSourceError where there is nothing to look into.
+        """
+
+    def read(self, place: Place) -> ParsedEvent:
+        """Return everything that an event says, and everything that is wrong with it.
+
+        No content makes it raise.
+        """
+
+
+@cache
+def all_sources() -> dict[str, Source[Any]]:
+    """Return every source by its kind."""
+    folders = [m.name for m in pkgutil.iter_modules([str(Path(__file__).parent)]) if m.ispkg]
+    packages = [import_module(f"{__package__}.{name}") for name in folders]
+    return {package.SOURCE.kind: package.SOURCE for package in packages}
+
+
+def source_choices() -> list[tuple[str, str | Promise]]:
+    """Return the kinds of sources with their labels, as a field's choices."""
+    return [(kind, source.label) for kind, source in all_sources().items()]
