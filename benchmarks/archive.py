@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.factories import UserFactory
 from benchmarks.scratch import scratch_database
-from recaps.archive import recap_years
+from recaps.archive import RECAPS
 from talks.factories import TalkFactory
 
 SIZES = (100_000, 1_000_000)
@@ -50,11 +50,11 @@ def fill(**values: int) -> None:
 
 def compare(size: int) -> None:
     """Time the archive as it is, and inside a transaction that drops the index and rolls back."""
-    good, good_buffers = median_ms(recap_years), buffers()
+    good, good_buffers = median_ms(RECAPS.years), buffers()
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("DROP INDEX recap_published_newest")
-        naive, naive_buffers = median_ms(recap_years), buffers()
+        naive, naive_buffers = median_ms(RECAPS.years), buffers()
         transaction.set_rollback(True)
     print(
         f"{size:>10,}  {good:>8.1f} ms  {naive:>6.1f} ms  {naive / good:>5.1f}x"
@@ -78,7 +78,7 @@ def _seconds(run: Callable[[], object]) -> float:
 def buffers() -> int:
     """Return how many 8 KB pages the archive's own query touches."""
     with CaptureQueriesContext(connection) as asked:
-        recap_years()
+        RECAPS.years()
     query = asked.captured_queries[0]["sql"]
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {query}")

@@ -18,10 +18,10 @@ from conferences.models import Conference, Series
 from foundation.pages.months import YearCounts
 from foundation.pages.public_page import public_page
 from foundation.pages.whole_address import whole_address
-from recaps.archive import recap_years
+from recaps.archive import RECAPS
 from recaps.models import Recap
 from speakers.models import Speaker
-from talks.archive import talk_years
+from talks.archive import TALKS
 from talks.models import Tag, Talk
 
 # More than this many addresses no sitemap file may hold (sitemaps.org).
@@ -111,8 +111,8 @@ def _page_paths() -> list[str]:
     lists = ["home", "about", "conferences", "speakers", "tags", "archive", "talk-archive"]
     return [
         *map(reverse, lists),
-        *_archive_paths("archive", recap_years()),
-        *_archive_paths("talk-archive", talk_years()),
+        *_archive_paths("archive", RECAPS.years()),
+        *_archive_paths("talk-archive", TALKS.years()),
     ]
 
 

@@ -1,61 +1,48 @@
 """The archive of recaps: by the month they were published, in the site's time zone.
 
-All counts come from one grouped query, which the partial index `recap_published_newest` answers
-without reading a row. Drafts and what is scheduled are in none of them.
+Drafts and scheduled recaps are not in it. The partial index `recap_published_newest` answers its
+counts.
 """
 
 import datetime as dt
+from typing import Any
 
-from django.db.models import Count, DateField
-from django.db.models.functions import TruncMonth
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
-from foundation.pages.months import Month, MonthCount, YearCounts, start_of, years_of
+from foundation.pages.archive import Archive
+from foundation.pages.months import start_of
 from recaps.models import Recap
 from recaps.querysets import RecapQuerySet
 
 
-def recap_years() -> list[YearCounts]:
-    """Return the years in which recaps were published, the newest first. One query."""
-    return years_of(_counts(Recap.objects.published()))
+class RecapArchive(Archive):
+    """Recaps by the month they were published."""
+
+    kind = "recaps"
+    url_name = "archive"
+    column = "published_at"
+    list_template = "recaps/_recaps.html"
+    name = _("Recaps by month")
+    title = _("Archive of recaps")
+    description = _("All recaps by the month they were published.")
+    lede = _("Recaps by the month they were published.")
+    empty = _("No recap has been published yet.")
+    hint = _("Recaps stand here under the month they appear in.")
+    unit = ngettext_lazy("recap", "recaps")
+    title_of = _("Recaps of %(when)s")
+    description_of_month = _("The recaps that were published in %(when)s.")
+    description_of_year = _("The recaps that were published in %(when)s, by month.")
+    missing = _("No recap was published in %(when)s.")
+
+    def rows(self) -> RecapQuerySet:
+        return Recap.objects.published()
+
+    def cards(self, rows: Any) -> RecapQuerySet:
+        return rows.for_cards()
+
+    def edge(self, day: dt.date) -> dt.datetime:
+        return start_of(day)
 
 
-def recap_year(year: int) -> YearCounts | None:
-    """Return one year's months with their counts; None where it has no recap. One query."""
-    return next(iter(years_of(_counts(recaps_of_year(year)))), None)
-
-
-def recaps_of_year(year: int) -> RecapQuerySet:
-    """Return what was published in the year."""
-    start, end = start_of(dt.date(year, 1, 1)), start_of(dt.date(year + 1, 1, 1))
-    return Recap.objects.published_between(start, end)
-
-
-def recaps_of_month(month: Month) -> RecapQuerySet:
-    """Return what was published in the month."""
-    return Recap.objects.published_between(month.start, month.end)
-
-
-def recap_month_before(day: dt.date) -> Month | None:
-    """Return the last month with recaps that were published before the day. One query."""
-    before = Recap.objects.published_before(start_of(day)).order_by("-published_at", "-id")
-    return _month_of_first(before)
-
-
-def recap_month_from(day: dt.date) -> Month | None:
-    """Return the first month with recaps that were published on the day or later. One query."""
-    later = Recap.objects.published_from(start_of(day)).order_by("published_at", "id")
-    return _month_of_first(later)
-
-
-def _month_of_first(recaps: RecapQuerySet) -> Month | None:
-    found = recaps.values_list(_month(), flat=True).first()
-    return Month.of(found) if found else None
-
-
-def _counts(recaps: RecapQuerySet) -> list[MonthCount]:
-    rows = recaps.order_by().values_list(_month()).annotate(count=Count("pk"))
-    return [MonthCount(Month.of(first_day), count) for first_day, count in rows]
-
-
-def _month() -> TruncMonth:
-    return TruncMonth("published_at", output_field=DateField())
+RECAPS = RecapArchive()

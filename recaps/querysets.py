@@ -83,18 +83,6 @@ class RecapQuerySet(SoundQuerySet["Recap"]):
         ahead = Q(status=RecapStatus.PUBLISHED, published_at__gt=timezone.now())
         return self.kept().filter(Q(status=RecapStatus.DRAFT) | ahead)
 
-    def published_between(self, start: dt.datetime, end: dt.datetime) -> RecapQuerySet:
-        """Return what readers may see, published from `start` up to but without `end`."""
-        return self.published().filter(published_at__gte=start, published_at__lt=end)
-
-    def published_before(self, moment: dt.datetime) -> RecapQuerySet:
-        """Return what readers may see, published before the moment."""
-        return self.published().filter(published_at__lt=moment)
-
-    def published_from(self, moment: dt.datetime) -> RecapQuerySet:
-        """Return what readers may see, published at the moment or later."""
-        return self.published().filter(published_at__gte=moment)
-
     def by_author(self, author: User) -> RecapQuerySet:
         """Return one author's recaps."""
         return self.filter(author=author)

@@ -2,18 +2,18 @@
 
 from django.urls import path
 
+from foundation.pages.archive import archive_urls
 from foundation.pages.public_page import CURSOR, public_page
 from recaps import feeds
-from recaps.views import archive, recap
+from recaps.archive import RECAPS
+from recaps.views import recap
 
 _feed = public_page(*CURSOR)
 
 urlpatterns = [
     path("recaps/<word:recap_slug>/", recap.recap, name="recap"),
     path("authors/<word:author_slug>/", recap.author, name="author"),
-    path("archive/", archive.archive, name="archive"),
-    path("archive/<yyyy:year>/", archive.archive_year, name="archive-year"),
-    path("archive/<yyyy:year>/<mm:month>/", archive.archive_month, name="archive-month"),
+    *archive_urls("archive/", RECAPS),
     path("feeds/recaps.atom", _feed(feeds.RecapFeed()), name="recaps-feed"),
     path(
         "conferences/<word:conference_slug>/feed.atom",

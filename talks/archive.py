@@ -1,55 +1,42 @@
 """The archive of talks: by the month of `given_on`, the programme day as a plain date.
 
-All counts come from one grouped query, which the partial index `talk_by_day` answers without
-reading a row. Talks without a day are in none of them.
+Talks without a day are not in it. The partial index `talk_by_day` answers its counts.
 """
 
-import datetime as dt
+from typing import Any
 
-from django.db.models import Count, DateField
-from django.db.models.functions import TruncMonth
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
-from foundation.pages.months import Month, MonthCount, YearCounts, years_of
+from foundation.pages.archive import Archive
 from talks.models import Talk
 from talks.querysets import TalkQuerySet
 
 
-def talk_years() -> list[YearCounts]:
-    """Return the years in which talks were given, the newest first. One query."""
-    return years_of(_counts(Talk.objects.given()))
+class TalkArchive(Archive):
+    """Talks by the month they were given."""
+
+    kind = "talks"
+    url_name = "talk-archive"
+    column = "given_on"
+    list_template = "talks/_talks.html"
+    name = _("Talks by month")
+    title = _("Archive of talks")
+    description = _("All talks by the month they were given.")
+    lede = _("Talks by the month they were given.")
+    empty = _("No talk has a date yet.")
+    hint = _("Talks stand here under the month they were given in.")
+    unit = ngettext_lazy("talk", "talks")
+    title_of = _("Talks of %(when)s")
+    description_of_month = _("The talks that were given in %(when)s.")
+    description_of_year = _("The talks that were given in %(when)s, by month.")
+    missing = _("No talk was given in %(when)s.")
+
+    def rows(self) -> TalkQuerySet:
+        return Talk.objects.given()
+
+    def cards(self, rows: Any) -> TalkQuerySet:
+        return rows.for_cards().with_recap_counts()
 
 
-def talk_year(year: int) -> YearCounts | None:
-    """Return one year's months with their counts; None where it has no talk. One query."""
-    return next(iter(years_of(_counts(talks_of_year(year)))), None)
-
-
-def talks_of_year(year: int) -> TalkQuerySet:
-    """Return what was given in the year."""
-    return Talk.objects.given_between(dt.date(year, 1, 1), dt.date(year, 12, 31))
-
-
-def talks_of_month(month: Month) -> TalkQuerySet:
-    """Return what was given in the month."""
-    return Talk.objects.given_between(month.first_day, month.last_day)
-
-
-def talk_month_before(day: dt.date) -> Month | None:
-    """Return the last month with talks that were given before the day. One query."""
-    return _month_of_first(Talk.objects.given_before(day).order_by("-given_on", "-id"))
-
-
-def talk_month_from(day: dt.date) -> Month | None:
-    """Return the first month with talks that were given on the day or later. One query."""
-    return _month_of_first(Talk.objects.given_from(day).order_by("given_on", "id"))
-
-
-def _month_of_first(talks: TalkQuerySet) -> Month | None:
-    found = talks.values_list("given_on", flat=True).first()
-    return Month.of(found) if found else None
-
-
-def _counts(talks: TalkQuerySet) -> list[MonthCount]:
-    month = TruncMonth("given_on", output_field=DateField())
-    rows = talks.order_by().values_list(month).annotate(count=Count("pk"))
-    return [MonthCount(Month.of(first_day), count) for first_day, count in rows]
+TALKS = TalkArchive()

@@ -91,23 +91,11 @@ class TalkQuerySet(SoundQuerySet["Talk"]):
 
     def given(self) -> TalkQuerySet:
         """Return the talks whose day is known."""
-        return self.given_between(FIRST_DAY, LAST_DAY)
+        return self.filter(given_on__gte=FIRST_DAY, given_on__lte=LAST_DAY)
 
     def at_address(self, conference_slug: str, slug: str) -> TalkQuerySet:
         """Return the talk that has this address now."""
         return self.filter(conference__slug=conference_slug, slug=slug)
-
-    def given_between(self, first: dt.date, last: dt.date) -> TalkQuerySet:
-        """Return the talks of these days, both included."""
-        return self.filter(given_on__gte=first, given_on__lte=last)
-
-    def given_before(self, day: dt.date) -> TalkQuerySet:
-        """Return the talks given before the day."""
-        return self.given().filter(given_on__lt=day)
-
-    def given_from(self, day: dt.date) -> TalkQuerySet:
-        """Return the talks given on the day or later."""
-        return self.given().filter(given_on__gte=day)
 
     def with_addresses(self, slugs: Iterable[str]) -> TalkQuerySet:
         """Return the talks of all conferences with one of these addresses, for links to them."""

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from talks.views import archive, calendars, tags, talk
+from foundation.pages.archive import archive_urls
+from talks.archive import TALKS
+from talks.views import calendars, tags, talk
 
 urlpatterns = [
     path("conferences/<word:conference_slug>/<word:talk_slug>/", talk.talk, name="talk"),
@@ -19,11 +21,5 @@ urlpatterns = [
     path("tags/", tags.tags, name="tags"),
     path("tags/<word:tag_slug>/", tags.tag, name="tag"),
     path("tags/<word:first_slug>+<word:second_slug>/", tags.tag_pair, name="tag-pair"),
-    path("archive/talks/", archive.talk_archive, name="talk-archive"),
-    path("archive/talks/<yyyy:year>/", archive.talk_archive_year, name="talk-archive-year"),
-    path(
-        "archive/talks/<yyyy:year>/<mm:month>/",
-        archive.talk_archive_month,
-        name="talk-archive-month",
-    ),
+    *archive_urls("archive/talks/", TALKS),
 ]

@@ -26,23 +26,9 @@ class Month:
         return dt.date(self.year, self.month, 1)
 
     @property
-    def last_day(self) -> dt.date:
-        return self.following.first_day - dt.timedelta(days=1)
-
-    @property
     def following(self) -> Self:
         """The month after this one, with something in it or not."""
         return type(self)(self.year + self.month // 12, self.month % 12 + 1)
-
-    @property
-    def start(self) -> dt.datetime:
-        """The moment the month begins, in the site's time zone."""
-        return start_of(self.first_day)
-
-    @property
-    def end(self) -> dt.datetime:
-        """The moment the next month begins, in the site's time zone."""
-        return self.following.start
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from foundation.pages.months import Month, MonthCount, years_of
+from foundation.pages.months import Month, MonthCount, start_of, years_of
 
 
 @pytest.mark.parametrize(
@@ -15,19 +15,23 @@ from foundation.pages.months import Month, MonthCount, years_of
         (Month(2017, 12), dt.date(2017, 12, 1), dt.date(2017, 12, 31), Month(2018, 1)),
     ],
 )
-def test_a_month_knows_its_days_and_what_follows(month, first, last, following):
-    assert (month.first_day, month.last_day, month.following) == (first, last, following)
+def test_a_month_knows_its_first_day_and_what_follows(month, first, last, following):
+    assert (month.first_day, month.following) == (first, following)
     assert Month.of(last) == month
+    assert Month.of(last + dt.timedelta(days=1)) == following
 
 
-def test_a_month_begins_and_ends_in_the_sites_zone(settings):
+@pytest.mark.parametrize(
+    ("day", "moment"),
+    [
+        (dt.date(2017, 10, 1), dt.datetime(2017, 9, 30, 22, tzinfo=dt.UTC)),
+        (dt.date(2017, 11, 1), dt.datetime(2017, 10, 31, 23, tzinfo=dt.UTC)),
+    ],
+)
+def test_a_day_begins_in_the_sites_zone(settings, day, moment):
     settings.TIME_ZONE = "Europe/Berlin"
-    month = Month(2017, 10)
 
-    assert [moment.astimezone(dt.UTC) for moment in (month.start, month.end)] == [
-        dt.datetime(2017, 9, 30, 22, tzinfo=dt.UTC),
-        dt.datetime(2017, 10, 31, 23, tzinfo=dt.UTC),
-    ]
+    assert start_of(day).astimezone(dt.UTC) == moment
 
 
 def test_months_are_put_into_their_years_whatever_their_order():
