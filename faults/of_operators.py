@@ -92,12 +92,12 @@ class DerivedAltered(Fault):
         outcome = Outcome()
         for statement in self.alterations.values():
             site.database.ask(_UNWATCHED + statement)
-        status, said = site.manage("check_derived")
+        status, said = site.manage("check_kept")
         outcome.expect_equal("exit status of the check", status, 1)
         for what in self.alterations:
             outcome.expect(f"Wrong: {what}" in said, f"not found: {what}")
-        site.manage("check_derived", "--mend")
-        status, said = site.manage("check_derived")
+        site.manage("check_kept", "--mend")
+        status, said = site.manage("check_kept")
         outcome.expect_equal(f"exit status after mending ({said.strip()})", status, 0)
         outcome.readers = told_page = f"{Client(site.port).get('/recaps/orchard/').status}"
         outcome.expect_equal("a page", told_page, "200")
@@ -111,7 +111,7 @@ class NothingHalf(Fault):
 
     def run(self, site: Site, *, seconds: float = 0) -> Outcome:
         outcome = Outcome()
-        status, said = site.manage("check_derived")
+        status, said = site.manage("check_kept")
         outcome.expect_equal(f"exit status of the check ({said.strip()})", status, 0)
         without = (
             "SELECT count(*) FROM recaps_recap AS recap WHERE title LIKE 'kept-%' AND NOT EXISTS"

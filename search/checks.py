@@ -31,6 +31,6 @@ def _is_made_otherwise(alias: str) -> bool:
 def _message() -> CheckMessage:
     return Warn(
         "Search was made by another PostgreSQL, by older rules or for another TIME_ZONE.",
-        hint="Run `manage.py rebuild_search`; `manage.py check_search` says more.",
+        hint="Run `manage.py check_kept --mend`; `manage.py check_kept` says more.",
         id="search.W001",
     )

@@ -2,7 +2,7 @@
 
 Stemmers differ between major versions of PostgreSQL, and a recap of a conference without days has
 that of its publication in the site's zone. So each document says what it was made with; one made
-otherwise than it would be now is found by an index, and made anew by `rebuild_search`.
+otherwise than it would be now is found by an index, and made anew by `check_kept --mend`.
 """
 
 from dataclasses import dataclass
@@ -11,8 +11,11 @@ from typing import Any
 from django.apps import AppConfig
 from django.apps import apps as installed_apps
 from django.conf import settings
-from django.db import connections, transaction
+from django.db import connections
 from django.db.utils import DEFAULT_DB_ALIAS
+from django.utils.translation import gettext as _
+
+from foundation.kept.registry import long_query
 
 # `<>` would read the whole table.
 _OTHERWISE_MADE = """
@@ -32,6 +35,9 @@ class OtherMaking:
 
     made_with: str
     documents: int
+
+    def __str__(self) -> str:
+        return f"{self.made_with or _('older rules')}: {self.documents}"
 
 
 def keep_zone(
@@ -57,10 +63,7 @@ def zone_is_kept(using: str = DEFAULT_DB_ALIAS) -> bool:
 
 def otherwise_made() -> list[OtherMaking]:
     """Return what documents were made with that would be made otherwise now. One query."""
-    with transaction.atomic(), connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = 0")
-        cursor.execute(_OTHERWISE_MADE)
-        return [OtherMaking(*row) for row in cursor.fetchall()]
+    return [OtherMaking(*row) for row in long_query(_OTHERWISE_MADE)]
 
 
 def any_otherwise_made(using: str) -> bool:

@@ -4,14 +4,15 @@ The triggers keep them right; this is for what goes round them: a restored table
 trigger, a hand in the database.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Model
 
 from conferences.models import Conference, Series
+from foundation.kept.registry import long_query
+from foundation.logs.progress import Progress, no_progress
 from recaps.models import Recap
 from search.enums import DocumentKind
 from search.making import keep_zone
@@ -39,12 +40,6 @@ _ADDING_WORDS = (
     "ALTER TABLE search_searchdocument {0} TRIGGER search_words_inserted, "
     "{0} TRIGGER search_words_updated"
 )
-# Told the kind, how many of its objects are done, and how many there are.
-Progress = Callable[[DocumentKind, int, int], None]
-
-
-def no_progress(kind: DocumentKind, done: int, total: int) -> None:
-    """Tell nobody."""
 
 
 def differing(progress: Progress = no_progress) -> Iterator[tuple[DocumentKind, int]]:
@@ -54,7 +49,7 @@ def differing(progress: Progress = no_progress) -> Iterator[tuple[DocumentKind, 
     batch at a time; nothing is changed.
     """
     for kind, ids in _batches({}, progress):
-        for [pk] in _rows("SELECT search_differing(%s, %s)", [kind.value, ids]):
+        for [pk] in long_query("SELECT search_differing(%s, %s)", [kind.value, ids]):
             yield kind, pk
 
 
@@ -69,12 +64,12 @@ def rebuild(progress: Progress = no_progress) -> int:
     reached = dict(RebuildProgress.objects.values_list("kind", "last_id"))
     for kind, ids in _batches(reached, progress):
         with transaction.atomic():
-            _rows("SELECT search_refresh(%s, %s, true)", [kind.value, ids])
+            long_query("SELECT search_refresh(%s, %s, true)", [kind.value, ids])
             RebuildProgress.objects.update_or_create(kind=kind, defaults={"last_id": ids[-1]})
         done += len(ids)
-    _rows("SELECT search_rebuild_words()", [])
+    long_query("SELECT search_rebuild_words()")
     for index in _TAG_INDEXES:
-        _run(f"REINDEX INDEX {index}")
+        long_query(f"REINDEX INDEX {index}")
     RebuildProgress.objects.all().delete()
     return done
 
@@ -102,7 +97,7 @@ def rebuild_at_once() -> int:
 
 def missing_words() -> list[str]:
     """Return the words of titles that right spellings do not know; rebuilding adds them."""
-    return [word for (word,) in _rows("SELECT search_missing_words()", [])]
+    return [word for (word,) in long_query("SELECT search_missing_words()")]
 
 
 @contextmanager
@@ -125,18 +120,4 @@ def _batches(
             yield kind, ids
             last = ids[-1]
             done += len(ids)
-            progress(kind, done, total)
-
-
-def _rows(sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
-    """Return what a statement gives, which may take longer than a page may."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = 0")
-        cursor.execute(sql, parameters)
-        return cursor.fetchall()
-
-
-def _run(sql: str) -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = 0")
-        cursor.execute(sql)
+            progress(done, total, kind.value)

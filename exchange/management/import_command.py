@@ -12,7 +12,6 @@ from django.db import DatabaseError, InterfaceError
 from django.utils.translation import gettext as _
 
 from exchange.library.importing import import_events
-from exchange.progress import ProgressBar
 from exchange.report import (
     EventResult,
     ImportReport,
@@ -23,6 +22,7 @@ from exchange.report import (
     summary_line,
 )
 from exchange.sources.source import Source, UnreadableSourceError
+from foundation.logs.progress import progress_bar
 
 
 class ImportCommand(BaseCommand):
@@ -72,17 +72,14 @@ class ImportCommand(BaseCommand):
             return import_events(
                 self.source, path, only=only, is_dry_run=is_dry_run, listener=self._say
             )
-        bar = ProgressBar(sys.stderr)
-        try:
+        with progress_bar(sys.stderr) as show:
             report = import_events(
                 self.source,
                 path,
                 only=only,
                 is_dry_run=is_dry_run,
-                listener=lambda result, number, total: bar.show(number, total, result.folder),
+                listener=lambda result, number, total: show(number, total, result.folder),
             )
-        finally:
-            bar.clear()
         self._say_lines(issue_lines(report.all_issues))
         return report
 

@@ -1,4 +1,4 @@
-"""Numbers of rows, kept by PostgreSQL's triggers (keeping.py). Nothing in Python writes them."""
+"""Numbers of rows, kept by PostgreSQL's triggers (`triggers`). Nothing in Python writes them."""
 
 from django.db import models
 from django.db.models import Q

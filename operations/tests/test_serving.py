@@ -83,7 +83,7 @@ def test_a_database_that_is_away_is_one_sentence_for_every_command(tmp_path):
     away = f"postgres://u:p4ss@127.0.0.1:{free_port()}/n"
     variables = {"DATABASE_URL": away, "SECRET_KEY": KEY, "VAR_DIR": str(tmp_path), "DEBUG": "1"}
 
-    for command in (["migrate"], ["check_search"], ["serve"], ["check", "--database", "default"]):
+    for command in (["migrate"], ["check_kept"], ["serve"], ["check", "--database", "default"]):
         asked = run("manage.py", *command, **variables)
 
         assert asked.returncode == 3

@@ -1,6 +1,7 @@
 """What documents are made with: another server, older rules, another zone are found and mended."""
 
 import datetime as dt
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -8,10 +9,13 @@ from django.core.management import call_command
 from django.db import connection
 
 from conferences.factories import ConferenceFactory
+from foundation.kept import registry
+from foundation.kept.registry import all_kept
 from recaps.factories import RecapFactory
 from search.checks import check_search_documents
 from search.making import keep_zone, otherwise_made
-from search.models import SearchDocument
+from search.models import SearchDocument, SearchWord
+from search.rebuild import rebuild
 from talks.factories import TagFactory, TalkFactory
 
 pytestmark = pytest.mark.django_db
@@ -20,10 +24,10 @@ LATE = dt.datetime(2017, 4, 30, 22, 0, tzinfo=dt.UTC)
 
 
 def _checked():
-    """Return whether check_search is content, and what it says."""
+    """Return whether check_kept is content, and what it says."""
     said = StringIO()
     try:
-        call_command("check_search", stdout=said, stderr=StringIO())
+        call_command("check_kept", stdout=said, stderr=StringIO())
     except SystemExit:
         return False, said.getvalue()
     return True, said.getvalue()
@@ -34,7 +38,7 @@ def _is_warned():
 
 
 def _rebuild():
-    call_command("rebuild_search", stdout=StringIO(), stderr=StringIO())
+    call_command("check_kept", mend=True, stdout=StringIO(), stderr=StringIO())
 
 
 @pytest.fixture
@@ -82,6 +86,26 @@ def test_what_another_server_or_older_rules_made_is_found_and_mended(made_with):
 
     _rebuild()
     assert (_checked()[0], _is_warned(), otherwise_made()) == (True, False, [])
+
+
+def test_one_rebuilding_mends_whatever_is_wrong_with_search(monkeypatch):
+    TalkFactory(title="Kettles")
+    SearchDocument.objects.update(made_with="", vector="'odd':1A")
+    SearchWord.objects.all().delete()
+    done = []
+    all_in_search = [kept for kept in all_kept() if kept.mend is rebuild]
+
+    def mend(progress):
+        done.append(rebuild(progress))
+
+    counted = [replace(kept, mend=mend) for kept in all_in_search]
+    monkeypatch.setattr(registry, "_REGISTRY", counted)
+    said = StringIO()
+    call_command("check_kept", mend=True, stdout=said)
+
+    assert said.getvalue().count("Put right:") == len(all_in_search) == 3
+    assert len(done) == 1
+    assert _checked()[0] is True
 
 
 def test_every_new_document_says_what_made_it():

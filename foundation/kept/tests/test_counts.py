@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from conferences.factories import ConferenceFactory
-from foundation.kept.checking import wrong_counts
+from foundation.kept.derived import wrong_counts
 from foundation.kept.enums import Counted
 from foundation.kept.models import KeptCount
 from recaps.factories import RecapFactory
@@ -131,18 +131,15 @@ def test_a_wrong_count_is_found_and_mended(capsys):
     KeptCount.objects.filter(kind=Counted.TALKS_OF_TAG).delete()
 
     with pytest.raises(SystemExit) as found:
-        call_command("check_counts")
+        call_command("check_kept")
     told = capsys.readouterr().out.splitlines()
-    call_command("check_counts", mend=True)
+    call_command("check_kept", mend=True)
     mended = capsys.readouterr().out.splitlines()
-    call_command("check_counts")
+    call_command("check_kept")
 
-    lines = ["talks 0: 8 instead of 1", f"talks_of_tag {tag.pk}: 0 instead of 1"]
+    wrong = "Wrong: counts: talks 0: 8 instead of 1, " + f"talks_of_tag {tag.pk}: 0 instead of 1"
     assert found.value.code == 1
-    assert told == [
-        *lines,
-        "2 counts are wrong: `manage.py check_counts --mend` puts them right.",
-    ]
-    assert mended == [*lines, "2 counts mended."]
-    assert capsys.readouterr().out.splitlines() == ["All kept counts are right."]
+    assert told == [wrong, "`manage.py check_kept --mend` puts that right."]
+    assert mended == [wrong, "Put right: counts"]
+    assert capsys.readouterr().out.splitlines() == ["All that is kept is what it is made from."]
     assert counts_of_tags() == {"django": 1}

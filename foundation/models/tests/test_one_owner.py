@@ -342,9 +342,9 @@ def test_rows_that_two_have_are_found_and_left_to_the_living_one(capsys):
         cursor.execute("SET LOCAL session_replication_role = origin")
 
     with pytest.raises(SystemExit):
-        call_command("check_derived")
+        call_command("check_kept")
     said = capsys.readouterr().out
-    call_command("check_derived", mend=True)
+    call_command("check_kept", mend=True)
 
     for row, column in [(alias, "key"), (both, "key"), (both, "slug"), (old, "slug")]:
         assert f"{row._meta.label_lower} {row.pk} {column}" in said

@@ -1,18 +1,17 @@
-"""Whether the kept counts are the numbers of rows, and writing them anew where they are not.
-
-The triggers keep them right; this is for what goes round them: a table restored on its own, a
-disabled trigger, a hand in the database.
-"""
+"""What is kept beside any model, and the counts: their wrong rows, and mending them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from foundation.kept.enums import Counted
+from foundation.kept.registry import Kept, keep, long_query
+from foundation.models.claimed_twice import claimed_twice, release_claims
+from foundation.models.derived_columns import mend_columns, wrong_columns
 
-# Each kind's function comes with its triggers (keeping.py); its name is of the enum.
+# Each kind's function comes with its triggers (`triggers`); its name is of the enum.
 _DIFFERING = """
     SELECT thing, coalesce(kept.number, 0), coalesce(counted.number, 0)
     FROM (
@@ -38,6 +37,9 @@ class WrongCount:
     kept: int
     counted: int
 
+    def __str__(self) -> str:
+        return f"{self.kind} {self.of}: {self.kept} instead of {self.counted}"
+
 
 def wrong_counts() -> Iterator[WrongCount]:
     """Yield each count that is wrong, by kind and thing. Counts everything, changes nothing.
@@ -45,7 +47,7 @@ def wrong_counts() -> Iterator[WrongCount]:
     One query for each kind; both numbers are of one moment.
     """
     for kind in Counted:
-        for thing, kept, counted in _rows(_DIFFERING.format(kind=kind.value), [kind.value]):
+        for thing, kept, counted in long_query(_DIFFERING.format(kind=kind.value), [kind.value]):
             yield WrongCount(kind, thing, kept, counted)
 
 
@@ -60,18 +62,12 @@ def mend_counts() -> list[WrongCount]:
             found = [count for count in wrong if count.kind == kind]
             things = [count.of for count in found]
             steps = [count.counted - count.kept for count in found]
-            _execute(_MEND, [kind.value, things, steps])
+            long_query(_MEND, [kind.value, things, steps])
     return wrong
 
 
-def _rows(sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
-    """Return what a statement gives, which may take longer than a page may."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = 0")
-        cursor.execute(sql, parameters)
-        return cursor.fetchall()
-
-
-def _execute(sql: str, parameters: list[Any]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
+keep(
+    Kept(_("keys, sort keys and letters of names"), wrong_columns, mend_columns),
+    Kept(_("old addresses and synonyms of one owner"), claimed_twice, release_claims),
+    Kept(_("counts"), wrong_counts, mend_counts),
+)

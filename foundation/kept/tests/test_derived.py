@@ -72,10 +72,10 @@ def library():
 
 
 def _checked(*options):
-    """Return whether check_derived is content, and what it says."""
+    """Return whether check_kept is content, and what it says."""
     said = StringIO()
     try:
-        call_command("check_derived", *options, stdout=said, stderr=StringIO())
+        call_command("check_kept", *options, stdout=said, stderr=StringIO())
     except SystemExit:
         return False, said.getvalue()
     return True, said.getvalue()

@@ -1,18 +1,32 @@
-"""Whether what is kept beside each text is what the text says: HTML, mentions, follow-ups.
+"""What is kept beside each text, written with it, and the topics: checked and mended.
 
-It is written with the text; this is for what goes round that: a table restored on its own, a hand
-in the database.
+Beside a text are HTML, mentions and follow-ups; triggers keep the topics (migration 0008).
 """
 
 from collections.abc import Iterator
 
+from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
+from foundation.kept.registry import Kept, keep, long_query
 from foundation.text.markdown import RENDERER_VERSION
 from recaps.models import Recap
 from recaps.rendering import follow_ups_in, mentions_in, render_again, rendering_of
 
 BATCH_SIZE = 200
+# Recaps with a pair too many, too few, or with another moment.
+_DIFFERING = """
+    SELECT DISTINCT recap_id
+    FROM (SELECT recap_id, tag_id, published_at FROM recaps_recaptopic) AS kept
+    FULL JOIN recaps_topics() AS wanted USING (recap_id, tag_id, published_at)
+    WHERE kept IS NULL OR wanted IS NULL
+    ORDER BY recap_id
+"""
+_REFRESH = """
+    SELECT recaps_topics_refresh(ids, ARRAY(SELECT talk_id FROM recaps_recap WHERE id = ANY (ids)))
+    FROM (SELECT %s::bigint[]) AS wrong (ids)
+"""
 
 
 def wrongly_rendered() -> Iterator[int]:
@@ -27,6 +41,19 @@ def mend_rendered() -> list[int]:
     """Render anew what differs, and return which that was."""
     wrong = list(wrongly_rendered())
     render_again(Recap.objects.filter(pk__in=wrong))
+    return wrong
+
+
+def wrong_topics() -> list[int]:
+    """Return the ids of recaps whose topics are wrong. One query over everything."""
+    return [pk for (pk,) in long_query(_DIFFERING)]
+
+
+def mend_topics() -> list[int]:
+    """Put wrong topics right, and return the ids of their recaps. One transaction."""
+    with transaction.atomic():
+        wrong = wrong_topics()
+        long_query(_REFRESH, [wrong])
     return wrong
 
 
@@ -45,3 +72,9 @@ def _is_right(recap: Recap) -> bool:
         and mentioned == mentions_in(recap, rendering).keys()
         and wanted == follow_ups_in(rendering)
     )
+
+
+keep(
+    Kept(_("recaps as rendered, mentions, follow-ups"), wrongly_rendered, mend_rendered),
+    Kept(_("topics of recaps"), wrong_topics, mend_topics),
+)

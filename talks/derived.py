@@ -1,11 +1,9 @@
-"""Whether each tag on a talk has the talk's day beside it, and putting it right.
-
-The triggers keep it (migration 0002); this is for what goes round them: a table restored on its
-own, a disabled trigger, a hand in the database.
-"""
+"""The day beside each tag on a talk, which triggers keep (migration 0002): checked and mended."""
 
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
+from foundation.kept.registry import Kept, keep
 from talks.models import TaggedTalk
 
 
@@ -21,3 +19,6 @@ def mend_days() -> list[int]:
     # Whatever is written, the trigger takes the talk's own.
     TaggedTalk.objects.filter(pk__in=wrong).update(sort_date=F("sort_date"))
     return wrong
+
+
+keep(Kept(_("the day beside each tag"), wrong_days, mend_days))

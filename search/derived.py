@@ -1,0 +1,32 @@
+"""What search keeps: documents, what they were made with, words. One rebuilding mends them all."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from foundation.kept.registry import Kept, keep
+from foundation.logs.progress import Progress
+from search.making import OtherMaking, otherwise_made, zone_is_kept
+from search.rebuild import differing, missing_words, rebuild
+
+
+def _documents(progress: Progress) -> Iterator[str]:
+    return (f"{kind.value} {pk}" for kind, pk in differing(progress))
+
+
+def _makings(_progress: Progress) -> Iterator[str | OtherMaking]:
+    if not zone_is_kept():
+        yield _("another TIME_ZONE than the settings name")
+    yield from otherwise_made()
+
+
+def _words(_progress: Progress) -> list[str]:
+    return missing_words()
+
+
+keep(
+    Kept(gettext_lazy("search documents"), _documents, rebuild, is_long=True),
+    Kept(gettext_lazy("what search was made with"), _makings, rebuild, is_long=True),
+    Kept(gettext_lazy("words for right spellings"), _words, rebuild, is_long=True),
+)
