@@ -9,6 +9,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from talks.models import Talk
 
@@ -23,11 +24,12 @@ NEAREST = 60
 _WORD = re.compile(r"\w{4,}")
 
 
-def related_talks(talk: Talk) -> list[Talk]:
+def related_talks(talk: Talk, *, with_recaps: bool = False) -> list[Talk]:
     """Return the talks nearest to a talk, at most 6, as `TalkQuerySet.for_related` loads them.
 
     Args:
         talk: with its tags and credits prefetched.
+        with_recaps: leave out those without recaps, if any has one, and load `recap_count`.
 
     Cancelled ones come last. Equally near ones come the newest first. Two queries; none where the
     talk has neither tags nor speakers.
@@ -37,8 +39,16 @@ def related_talks(talk: Talk) -> list[Talk]:
     pairs = Talk.objects.pairs_with(tags=tags, speakers=speakers, most=PER_THING)
     scores = scores_of((thing, pk) for thing, pk in pairs if pk != talk.pk)
     nearest = sorted(scores, key=lambda pk: (-scores[pk], -pk))[:NEAREST]
-    found = list(Talk.objects.for_related(nearest)) if nearest else []
+    found = _loaded(nearest, with_recaps=with_recaps) if nearest else []
     return sorted(found, key=lambda other: _rank(talk, other, scores))[:SHOWN]
+
+
+def _loaded(nearest: Iterable[int], *, with_recaps: bool) -> list[Talk]:
+    talks = Talk.objects.for_related(nearest)
+    if not with_recaps:
+        return list(talks)
+    counted: list[Any] = list(talks.with_recap_counts())
+    return [talk for talk in counted if talk.recap_count] or counted
 
 
 def scores_of(pairs: Iterable[tuple[str, int]]) -> dict[int, float]:

@@ -233,6 +233,11 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
         return self.title or (self.talk.title if self.talk else "")
 
     @property
+    def has_own_title(self) -> bool:
+        """Whether its title says more than that of its talk, loaded."""
+        return bool(self.title) and not (self.talk and self.title == self.talk.title)
+
+    @property
     def subject(self) -> Talk | Conference:
         """The talk or conference it is about, loaded."""
         subject = self.talk or self.conference
@@ -259,6 +264,12 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
     def revised_at(self) -> dt.datetime:
         """When readers' text changed last: a draft's changes count from its publication."""
         return max(self.updated_at, self.published_at or self.updated_at)
+
+    @property
+    def was_revised(self) -> bool:
+        """Whether readers' text changed on a later day than it came: a page says both days then."""
+        came = max(self.created_at, self.published_at or self.created_at)
+        return timezone.localdate(self.updated_at) > timezone.localdate(came)
 
     @property
     def state(self) -> RecapState:

@@ -5,6 +5,8 @@ import datetime as dt
 import pytest
 
 from conferences.factories import ConferenceFactory
+from recaps.factories import RecapFactory
+from recaps.models import Recap
 from speakers.factories import SpeakerFactory
 from talks import related
 from talks.factories import TagFactory, TalkFactory
@@ -56,6 +58,26 @@ def test_a_cancelled_talk_is_last_and_says_so(client, conference):
     TalkFactory(title="Far", tags=[tag])
 
     assert _related(client) == ["Far", "Near cancelled"]
+
+
+def test_a_talk_without_recaps_names_those_that_have_some(client, conference):
+    tag = TagFactory()
+    talk = TalkFactory(conference=conference, title="Tests", tags=[tag])
+    covered = TalkFactory(title="Covered", tags=[tag])
+    TalkFactory(title="Bare", tags=[tag])
+    hidden = RecapFactory(talk=covered, draft=True)
+
+    without = _related(client)
+    Recap.objects.filter(pk=hidden.pk).update(status="published", published_at=hidden.created_at)
+    response = client.get("/conferences/conf/tests/")
+    leads = _related(client)
+    RecapFactory(talk=talk)
+
+    assert without == ["Bare", "Covered"]
+    assert leads == ["Covered"]
+    assert "Related talks with recaps" in texts(response, "h2")
+    assert texts(response, class_="marker") == ["1 recap"]
+    assert _related(client) == ["Bare", "Covered"]
 
 
 def test_a_talk_without_tags_and_speakers_has_none(client, conference):

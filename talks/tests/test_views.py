@@ -8,6 +8,7 @@ from accounts.factories import UserFactory
 from conferences.factories import ConferenceFactory
 from conferences.renaming import rename_conference
 from recaps.factories import RecapFactory
+from recaps.models import Recap
 from speakers.factories import SpeakerFactory
 from talks.factories import RecordingFactory, TagFactory, TalkFactory, TalkLinkFactory
 from talks.models import Recording, TalkSpeaker
@@ -33,6 +34,11 @@ def facts(response):
     return found
 
 
+def line(response):
+    """Return the line of facts below the title."""
+    return texts(response, class_="talk-line")[0]
+
+
 def test_talk_says_who_where_when_and_how_long(client, conference):
     TalkFactory(
         conference=conference,
@@ -53,13 +59,12 @@ def test_talk_says_who_where_when_and_how_long(client, conference):
     assert texts(response, "h1", lang="pt-BR") == ["Tests"]
     assert texts(response, "a", inside="speakers") == ["Zoe Last", "Ada First"]
     assert targets(response, inside="speakers") == ["/speakers/zoe-last/", "/speakers/ada-first/"]
+    assert line(response) == (
+        "3 April 2017 10:30 Europe/Lisbon Main hall 45 min Keynote Brazilian Portuguese"
+    )
     assert facts(response) == [
-        ["When", "3 April 2017", "10:30 Europe/Lisbon", "Calendar file"],
-        ["Where", "Main hall", "Conf", "Lisbon, Portugal"],
-        ["How long", "45 min"],
-        ["Kind", "Keynote"],
+        ["Where", "Conf", "Lisbon, Portugal", "Calendar file"],
         ["Track", "Web"],
-        ["Language", "Brazilian Portuguese"],
         ["Licence", "CC BY"],
     ]
     assert targets(response, inside="talk-tags") == ["/tags/async/", "/tags/testing/"]
@@ -72,11 +77,10 @@ def test_talk_of_which_little_is_known_says_so(client):
 
     response = client.get("/conferences/conf/tests/")
 
-    assert facts(response) == [["When", "day unknown"], ["Where", "Conf"]]
+    assert line(response) == "day unknown"
+    assert facts(response) == [["Where", "Conf"]]
     assert texts(response, class_="speakers") == []
-    assert texts(response, "p", inside="empty-note") == [
-        "Nobody has written a recap of this talk yet."
-    ]
+    assert "Nobody has written a recap of this talk yet." in texts(response, "p")
 
 
 def test_estimated_day_says_that_it_is(client):
@@ -85,7 +89,7 @@ def test_estimated_day_says_that_it_is(client):
 
     response = client.get("/conferences/conf/tests/")
 
-    assert facts(response)[0] == ["When", "3 April 2017 (estimated)"]
+    assert line(response) == "3 April 2017 (estimated)"
 
 
 def test_speaker_is_shown_as_the_programme_spelled_the_name(client, conference):
@@ -165,10 +169,59 @@ def test_talk_shows_its_published_recaps_in_full_the_newest_first(client, confer
     response = client.get("/conferences/conf/tests/")
 
     assert texts(response, "h2", class_="recap-title") == ["Newer", "Older"]
-    assert texts(response, class_="byline")[1] == "Recap by Note Taker 10 April 2017 1 min to read"
+    assert texts(response, class_="byline")[1] == (
+        "Recap by Note Taker written 10 April 2017 1 min to read"
+    )
     assert texts(response, "em", inside="prose") == ["this"]
-    assert ["Recaps", "2 recaps"] in facts(response)
     assert b"Hidden" not in response.content
+
+
+def test_a_recap_without_a_title_is_called_by_its_author(client, conference):
+    talk = TalkFactory(conference=conference, title="Tests")
+    author = UserFactory(public_name="Note Taker", slug="note-taker")
+    for slug, title in (("one", ""), ("two", "Tests")):
+        RecapFactory(talk=talk, slug=slug, title=title, author=author)
+
+    response = client.get("/conferences/conf/tests/")
+
+    assert texts(response, "h2", class_="recap-title") == ["Recap by Note Taker"] * 2
+    assert targets(response, inside="recap-title")[:2] == ["/recaps/two/", "/authors/note-taker/"]
+    assert texts(response, class_="byline") == ["written 10 April 2017 1 min to read"] * 2
+
+
+@pytest.mark.parametrize(
+    ("came", "published", "changed", "expected"),
+    [
+        pytest.param("2017-04-01", "2017-04-10", "2017-04-09", False, id="before-it-appeared"),
+        pytest.param("2017-04-01", "2017-04-10", "2017-04-10", False, id="on-the-day"),
+        pytest.param("2017-04-01", "2017-04-10", "2017-05-02", True, id="later"),
+        pytest.param("2020-01-01", "2017-04-10", "2020-01-01", False, id="brought-along"),
+        pytest.param("2020-01-01", "2017-04-10", "2020-01-03", True, id="brought-then-changed"),
+    ],
+)
+def test_a_recap_says_when_it_was_written_and_updated(
+    client, conference, came, published, changed, expected
+):
+    noon = [dt.datetime.fromisoformat(f"{day}T12:00+00:00") for day in (came, published, changed)]
+    recap = RecapFactory(talk=TalkFactory(conference=conference, title="Tests"))
+    moments = dict(zip(("created_at", "published_at", "updated_at"), noon, strict=True))
+    Recap.objects.filter(pk=recap.pk).update(**moments)
+
+    for address in ("/conferences/conf/tests/", f"/recaps/{recap.slug}/"):
+        said = texts(client.get(address), class_="dated")
+        assert said[0] == "written 10 April 2017"
+        assert [text.partition(" ")[0] for text in said[1:]] == ["updated"] * expected
+
+
+def test_what_was_announced_stands_before_the_recaps_or_leads_without_them(client, conference):
+    talk = TalkFactory(conference=conference, title="Tests", abstract="What was promised.")
+    bare = client.get("/conferences/conf/tests/").content.decode()
+    RecapFactory(talk=talk, body="What was said.")
+    covered = client.get("/conferences/conf/tests/").content.decode()
+
+    assert texts(bare, "p", inside="announced") == ["What was promised."]
+    assert texts(covered, "p", inside="talk-beside")[0] == "What was promised."
+    assert covered.index("What was promised.") < covered.index("What was said.")
 
 
 def test_footnotes_of_recaps_on_one_page_lead_to_their_own(client, conference):

@@ -41,7 +41,7 @@ def talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> HttpResp
         "announcement": announcement_of(found),
         "recaps": recaps,
         "verdicts": [recap for recap in recaps if recap.verdict],
-        "related": related_talks(found),
+        "related": related_talks(found, with_recaps=not recaps),
         "structured": [talk_event(found, recordings), *(article_of(recap) for recap in recaps)],
         "mentions": Recap.objects.published().latest_mentioning(found),
         "before": before,
