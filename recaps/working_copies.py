@@ -22,7 +22,7 @@ from recaps.models import Recap, WorkingCopy
 # What of the form is kept: all that a writer types, and nothing that only a publisher decides.
 KEPT_FIELDS = (
     *("title", "talk", "conference", "body", "keep_breaks", "summary", "language", "tags"),
-    *("verdict", "presence", "part_number", "part_count", "clock"),
+    *("verdict", "presence", "part_number", "part_count", "day", "clock"),
 )
 MOST_UNSAVED = 200
 

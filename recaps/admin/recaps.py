@@ -84,7 +84,7 @@ class RecapAdmin(TaggedAdmin):
         (_("Text"), {"fields": ("body", "keep_breaks", "summary", "language", "tags")}),
         (
             _("Beside the text"),
-            {"fields": (("verdict", "presence"), ("part_number", "part_count"))},
+            {"fields": (("verdict", "presence"), ("part_number", "part_count"), "day")},
         ),
         (
             _("Publication"),

@@ -16,12 +16,12 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
 from conferences.models import Conference
-from foundation.models.fields import LineField, MomentField, ProseField, prose_constraint
+from foundation.models.fields import DayField, LineField, MomentField, ProseField, prose_constraint
 from foundation.models.folding import folded_index
 from foundation.models.old_addresses import OldAddress
 from foundation.models.one_owner import HAD_BY_ANOTHER, address_stays, old_address_stays
 from foundation.models.slug_columns import slug_constraints
-from foundation.text.bounds import FIRST_MOMENT, moment_constraints
+from foundation.text.bounds import FIRST_MOMENT, day_constraints, moment_constraints
 from foundation.text.languages import LanguageField, language_constraint
 from foundation.text.markdown import Entry, breaks_are_meant, contents_of, stored_html
 from foundation.text.slugs import SLUG_MAX_LENGTH, validate_slug
@@ -123,6 +123,12 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
         help_text=_("Where the recap of a long conference has several: this is part 1 of 4."),
     )
     part_count = models.PositiveSmallIntegerField(_("of how many parts"), null=True, blank=True)
+    day = DayField(
+        _("day"),
+        null=True,
+        blank=True,
+        help_text=_("Where a conference's recap is about one of its days."),
+    )
     status = models.CharField(
         _("status"), max_length=10, choices=RecapStatus, default=RecapStatus.DRAFT
     )
@@ -175,6 +181,7 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
             language_constraint("recap"),
             *slug_constraints("recap"),
             *moment_constraints("recap", *_MOMENTS),
+            *day_constraints("recap", "day"),
             address_stays(
                 "recap", old="recaps.OldRecapSlug", owner="recap", message=HAD_BY_ANOTHER
             ),
@@ -207,6 +214,11 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
                 violation_error_message=_(
                     "Parts are those of a conference: give both numbers, such as part 1 of 4."
                 ),
+            ),
+            models.CheckConstraint(
+                name="recap_day_is_of_a_conference",
+                condition=Q(day__isnull=True) | Q(conference__isnull=False),
+                violation_error_message=_("A day is that of a conference's recap."),
             ),
             models.CheckConstraint(
                 name="recap_published_has_a_moment",

@@ -11,6 +11,7 @@ from recaps.factories import RecapFactory
 from recaps.models import OldRecapSlug, Recap
 from speakers.factories import SpeakerFactory
 from talks.factories import TagFactory, TalkFactory
+from tests.tools.pages import texts
 
 pytestmark = pytest.mark.django_db
 
@@ -241,3 +242,12 @@ def test_verdict_and_presence_stand_beside_the_abstract_and_the_text(client):
     assert html.count("Watched the recording") == 1
     assert html.count("says <bdi>Bo</bdi>") == 1
     assert html.count("Something else") == 0
+
+
+def test_a_conferences_recap_names_its_day(client):
+    conference = ConferenceFactory(title="Conf")
+    about = {"talk": None, "conference": conference, "day": dt.date(2017, 4, 4)}
+    RecapFactory(**about, title="The second day")
+
+    for address in ("/recaps/the-second-day/", "/conferences/conf/"):
+        assert texts(client.get(address), class_="recap-facts") == ["Tuesday, 4 April"]

@@ -66,6 +66,17 @@ def test_a_talks_recap_has_no_parts():
         _written(talk=TalkFactory(), part_number=1, part_count=2)
 
 
+def test_the_day_is_that_of_a_conferences_recap():
+    talk, day = TalkFactory(), dt.date(2017, 4, 4)
+
+    with pytest.raises(ValidationError, match="A day is that of a conference's recap"):
+        _written(talk=talk, day=day)
+    row = Recap(title="T", slug="t", author=UserFactory(), talk=talk, day=day)
+    with pytest.raises(IntegrityError, match="day_is_of_a_conference"), transaction.atomic():
+        Recap.objects.bulk_create([row])
+    assert _written(conference=ConferenceFactory(), day=day).day == day
+
+
 def test_every_changed_text_is_kept_with_who_saved_it():
     recap, editor = RecapFactory(body="One."), UserFactory(role="Curators")
     recap.body = "Two."
