@@ -22,10 +22,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import OldAuthorSlug, User
-from accounts.renaming import rename_author
 from accounts.roles import RIGHTS
 from foundation.admin.forms import AddressedForm, PasswordAlone
-from foundation.admin.model_admin import FormerInline, SafeAdmin
+from foundation.admin.model_admin import FormerInline, RenamingAdmin, SafeAdmin
 
 # Whoever could change these could give themselves any right.
 SUPERUSERS_FIELDS = ("is_superuser", "user_permissions", "last_login", "date_joined")
@@ -74,14 +73,8 @@ class PersonPasswordForm(PasswordAlone, AdminPasswordChangeForm):
     """The password of a person, as an administrator sets it."""
 
 
-class FormerAuthorInline(FormerInline):
-    """Addresses that an author's page had before."""
-
-    model = OldAuthorSlug
-
-
 @admin.register(User)
-class PersonAdmin(SafeAdmin, UserAdmin):
+class PersonAdmin(RenamingAdmin, SafeAdmin, UserAdmin):
     """People who sign in. Superusers are changed by superusers alone."""
 
     form = PersonForm
@@ -91,7 +84,7 @@ class PersonAdmin(SafeAdmin, UserAdmin):
     list_filter = ("is_active", "is_staff", "is_superuser", "groups")
     search_fields = ("username", "public_name", "email")
     ordering = ("username",)
-    inlines = (FormerAuthorInline,)
+    inlines = (FormerInline.of(OldAuthorSlug),)
     instead_of_deleting = _("Make the person inactive instead: nobody can sign in as them then.")
     fieldsets = (
         (None, {"fields": ("username", "password")}),
@@ -141,17 +134,6 @@ class PersonAdmin(SafeAdmin, UserAdmin):
 
     def get_inlines(self, request: HttpRequest, obj: User | None) -> tuple[type[FormerInline], ...]:
         return self.inlines if obj else ()
-
-    def save_model(
-        self,
-        request: HttpRequest,
-        obj: User,
-        form: forms.ModelForm,
-        change: bool,
-    ) -> None:
-        if change:
-            rename_author(obj, slug=obj.slug)
-        super().save_model(request, obj, form, change)
 
 
 admin.site.unregister([Group, AccessAttempt, AccessLog, AccessFailureLog])

@@ -10,28 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences.forms import ConferenceForm, SeriesForm, what_happened
 from conferences.models import Conference, OldConferenceSlug, OldSeriesSlug, Series
-from conferences.renaming import rename_conference, rename_series
 from conferences.time_zones import change_time_zone
 from foundation.admin.filters import RelatedFilter
-from foundation.admin.model_admin import FormerInline, NotesModelAdmin
+from foundation.admin.model_admin import FormerInline, NotesModelAdmin, RenamingAdmin
 
 TALK_TIMES = (_("Times of the talks"), {"fields": ("talk_times",)})
 
 
-class FormerSeriesInline(FormerInline):
-    """Addresses that a series had before."""
-
-    model = OldSeriesSlug
-
-
-class FormerConferenceInline(FormerInline):
-    """Addresses that a conference had before."""
-
-    model = OldConferenceSlug
-
-
 @admin.register(Series)
-class SeriesAdmin(NotesModelAdmin):
+class SeriesAdmin(RenamingAdmin, NotesModelAdmin):
     """Series by title, with the number of their editions."""
 
     form = SeriesForm
@@ -39,7 +26,7 @@ class SeriesAdmin(NotesModelAdmin):
     search_fields = ("title",)
     ordering = ("title", "id")
     fields = ("title", "website", "slug")
-    inlines = (FormerSeriesInline,)
+    inlines = (FormerInline.of(OldSeriesSlug),)
     instead_of_deleting = _("Take its conferences out of it first.")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Series]:
@@ -51,17 +38,6 @@ class SeriesAdmin(NotesModelAdmin):
         count: int = series.edition_count
         return count
 
-    def save_model(
-        self,
-        request: HttpRequest,
-        obj: Series,
-        form: forms.ModelForm,
-        change: bool,
-    ) -> None:
-        if change:
-            rename_series(obj, slug=obj.slug)
-        super().save_model(request, obj, form, change)
-
 
 class SeriesFilter(RelatedFilter):
     """Editions of one series."""
@@ -70,7 +46,7 @@ class SeriesFilter(RelatedFilter):
 
 
 @admin.register(Conference)
-class ConferenceAdmin(NotesModelAdmin):
+class ConferenceAdmin(RenamingAdmin, NotesModelAdmin):
     """Conferences, the newest first."""
 
     form = ConferenceForm
@@ -83,7 +59,7 @@ class ConferenceAdmin(NotesModelAdmin):
     date_hierarchy = "starts_on"
     ordering = ("-sort_date", "-id")
     autocomplete_fields = ("series",)
-    inlines = (FormerConferenceInline,)
+    inlines = (FormerInline.of(OldConferenceSlug),)
     instead_of_deleting = _("Correct it instead, or give its talks to another conference first.")
     fieldsets = (
         (None, {"fields": ("title", "series", "website", "slug")}),
@@ -135,8 +111,6 @@ class ConferenceAdmin(NotesModelAdmin):
         form: forms.ModelForm,
         change: bool,
     ) -> None:
-        if change:
-            rename_conference(obj, slug=obj.slug)
-            if moved := change_time_zone(obj, keep=form.kept):  # type: ignore[attr-defined]  # -- our own
-                self.message_user(request, what_happened(moved), messages.INFO)
+        if change and (moved := change_time_zone(obj, keep=form.kept)):  # type: ignore[attr-defined]  # -- our own
+            self.message_user(request, what_happened(moved), messages.INFO)
         super().save_model(request, obj, form, change)

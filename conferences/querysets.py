@@ -11,17 +11,14 @@ from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, Subq
 from django.db.models.functions import Coalesce
 
 from foundation.models.broken_rows import SoundQuerySet
+from foundation.models.old_addresses import AddressedQuerySet
 
 if TYPE_CHECKING:
     from conferences.models import Conference, Series  # noqa: F401 -- name the querysets' rows
 
 
-class SeriesQuerySet(models.QuerySet["Series"]):
+class SeriesQuerySet(AddressedQuerySet, models.QuerySet["Series"]):
     """Conferences over the years."""
-
-    def at_old_address(self, slug: str) -> SeriesQuerySet:
-        """Return the series that had this address before."""
-        return self.filter(old_slugs__slug=slug)
 
     def held(self) -> SeriesQuerySet:
         """Return those with an edition, each once, by title."""
@@ -36,12 +33,8 @@ class SeriesQuerySet(models.QuerySet["Series"]):
         )
 
 
-class ConferenceQuerySet(SoundQuerySet["Conference"]):
+class ConferenceQuerySet(AddressedQuerySet, SoundQuerySet["Conference"]):
     """Editions of conferences."""
-
-    def at_old_address(self, slug: str) -> ConferenceQuerySet:
-        """Return the conference that had this address before."""
-        return self.filter(old_slugs__slug=slug)
 
     def called(self, *, slugs: Iterable[str], titles: Iterable[str]) -> ConferenceQuerySet:
         """Return those with one of these addresses or, to the letter, one of these titles."""

@@ -14,6 +14,7 @@ from django.db.models.functions import MD5, Coalesce, Left
 from django.utils import timezone
 
 from foundation.models.broken_rows import SoundQuerySet
+from foundation.models.old_addresses import AddressedQuerySet
 from foundation.text.bounds import FIRST_MOMENT
 from recaps.enums import RecapStatus
 
@@ -34,7 +35,7 @@ _OPENING = Case(When(summary="", then=Left("body_html", OPENING_LENGTH)), defaul
 _BYTES_OF_HTML = Func("body_html", function="octet_length", output_field=models.IntegerField())
 
 
-class RecapQuerySet(SoundQuerySet["Recap"]):
+class RecapQuerySet(AddressedQuerySet, SoundQuerySet["Recap"]):
     """Recaps in any state: public pages start from `published()`."""
 
     def kept(self) -> RecapQuerySet:
@@ -91,10 +92,6 @@ class RecapQuerySet(SoundQuerySet["Recap"]):
         """Return the people who wrote these recaps, each once, in no order."""
         author: Any = self.model._meta.get_field("author").related_model
         return author.objects.filter(pk__in=self.order_by().values("author"))
-
-    def at_old_address(self, slug: str) -> RecapQuerySet:
-        """Return the recap that had this address before."""
-        return self.filter(old_slugs__slug=slug)
 
     def of_topic(self, tags: Sequence[Tag]) -> RecapQuerySet:
         """Return the recaps about all of the tags, each once; of published ones alone."""

@@ -15,11 +15,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from foundation.models.append_only import history_may_change
+from foundation.models.old_addresses import change_address
 from foundation.models.slug_columns import free_slug
 from foundation.text.markdown import RENDERER_VERSION
 from recaps.enums import RecapStatus
 from recaps.models import Recap, RecapVersion
-from recaps.renaming import rename_recap
 from recaps.rendering import keep_parts, rendering_of
 from recaps.starting import refuse_untouched
 
@@ -96,7 +96,7 @@ def _save(recap: Recap) -> None:
     columns = [f for f in recap._meta.concrete_fields if not (f.primary_key or f.generated)]
     names = [column.attname for column in columns if column.name not in _APART]
     change_recap(recap, **{name: getattr(recap, name) for name in names})
-    rename_recap(recap, slug=recap.slug)
+    change_address(recap, slug=recap.slug)
 
 
 def _keep_version(recap: Recap, author: User, sitting: uuid.UUID | None) -> None:

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from foundation.admin.filters import RelatedFilter
 from foundation.admin.forms import DistinctNamesFormSet, OtherNameForm
-from foundation.admin.model_admin import NotesModelAdmin, RowsInline
+from foundation.admin.model_admin import NotesModelAdmin, RenamingAdmin, RowsInline
 from foundation.text.slugs import address_of
 from speakers.forms import SpeakerForm
 from speakers.models import Speaker, SpeakerAlias
@@ -29,7 +28,7 @@ class OtherNameInline(RowsInline):
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(NotesModelAdmin):
+class SpeakerAdmin(RenamingAdmin, NotesModelAdmin):
     """Speakers by name; another name finds them too."""
 
     form = SpeakerForm
@@ -54,16 +53,8 @@ class SpeakerAdmin(NotesModelAdmin):
         count: int = speaker.talk_count
         return count
 
-    def save_model(
-        self,
-        request: HttpRequest,
-        obj: Speaker,
-        form: forms.ModelForm,
-        change: bool,
-    ) -> None:
-        if change:
-            rename_speaker(obj, name=obj.name, slug=obj.slug)
-        super().save_model(request, obj, form, change)
+    def rename(self, row: Speaker) -> None:
+        rename_speaker(row, name=row.name, slug=row.slug)
 
 
 class SpeakerFilter(RelatedFilter):

@@ -3,8 +3,6 @@
 from foundation.models.old_addresses import change_name
 from speakers.models import AliasKind, Speaker
 
-_NAME_COLUMNS = ["name", "key", "sort_key", "letter", "slug"]
-
 
 def rename_speaker(
     speaker: Speaker, *, name: str | None = None, slug: str | None = None
@@ -14,5 +12,5 @@ def rename_speaker(
     The former ones become an alias. At most eight queries. Raises IntegrityError where another
     speaker has the address, or had it.
     """
-    change_name(speaker, name=name, slug=slug, columns=_NAME_COLUMNS, kind=AliasKind.RENAMED)
+    change_name(speaker, name=name, slug=slug, kind=AliasKind.RENAMED)
     return speaker

@@ -442,6 +442,3 @@ class OldTalkSlug(OldAddress):
                 "old_talk_address", live="talks.Talk", owner="talk", scope=["conference"]
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.slug

@@ -1,10 +1,9 @@
-"""How talks and tags get another address or name: the former ones go on working."""
+"""How a talk gets another address or conference: the former ones go on working."""
 
 from django.db import transaction
 
 from conferences.models import Conference
-from foundation.models.old_addresses import change_name
-from talks.models import OldTalkSlug, Tag, Talk
+from talks.models import OldTalkSlug, Talk
 
 
 @transaction.atomic
@@ -30,14 +29,3 @@ def rename_talk(
         ignore_conflicts=True,
     )
     return talk
-
-
-def rename_tag(tag: Tag, *, name: str | None = None, slug: str | None = None) -> Tag:
-    """Give the tag another name, another address, or both; None leaves it as it is.
-
-    A former name becomes a synonym, a former address goes on working. At most eight queries.
-    Raises IntegrityError where another tag has the name or the address, as a synonym or an old
-    address too.
-    """
-    change_name(tag, name=name, slug=slug, columns=["name", "key", "slug"])
-    return tag

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from conferences.factories import ConferenceFactory, SeriesFactory
-from conferences.renaming import rename_conference, rename_series
+from foundation.models.old_addresses import change_address
 from recaps.factories import RecapFactory
 from talks.factories import TagFactory, TalkFactory
 from tests.tools.pages import elements, targets, texts
@@ -156,8 +156,8 @@ def test_conferences_ask_the_same_number_of_queries(
 
 def test_renamed_conference_is_found_at_each_of_its_old_addresses_in_one_step(client):
     conference = ConferenceFactory(title="Conf", slug="first")
-    rename_conference(conference, slug="second")
-    rename_conference(conference, slug="third")
+    change_address(conference, slug="second")
+    change_address(conference, slug="third")
 
     answers = {slug: client.get(f"/conferences/{slug}/") for slug in ("first", "second", "third")}
 
@@ -169,7 +169,7 @@ def test_renamed_conference_is_found_at_each_of_its_old_addresses_in_one_step(cl
 
 
 def test_renamed_series_is_found_at_its_old_address(client):
-    rename_series(SeriesFactory(slug="before"), slug="after")
+    change_address(SeriesFactory(slug="before"), slug="after")
 
     response = client.get("/series/before/")
 

@@ -35,6 +35,7 @@ from foundation.admin.widgets import RelatedSelect, name_parts
 from foundation.logs.lines import log_when_done
 from foundation.models.broken_rows import SoundQuerySet
 from foundation.models.form_fields import LengthFormField, MomentFormField
+from foundation.models.old_addresses import OldAddress, change_address
 
 # What Django's own filters ask of a column, and what the days above a list do.
 _OF_FILTERS = ("exact", "isnull", "in", "gte", "lt")
@@ -117,6 +118,11 @@ class FormerInline(RowsInline):
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    @classmethod
+    def of(cls, old: type[OldAddress]) -> "type[FormerInline]":
+        """Return the inline of a model of old addresses."""
+        return type(f"{old.__name__}Inline", (cls,), {"model": old})
 
 
 class SafeAdmin(admin.ModelAdmin):
@@ -322,6 +328,19 @@ class NotesModelAdmin(RelatedSelects, SafeAdmin):
         if not any(issubclass(f, RelatedFilter) for f in filters):
             return super().media + _MEDIA
         return super().media + RelatedSelect(None, self.admin_site).media + _MEDIA
+
+
+class RenamingAdmin(admin.ModelAdmin):
+    """The admin of rows whose former addresses, and names, go on working."""
+
+    def rename(self, row: Any) -> None:
+        """Give the row the address that was typed, and keep the one it had."""
+        change_address(row, slug=row.slug)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if change:
+            self.rename(obj)
+        super().save_model(request, obj, form, change)
 
 
 class ReadOnlyAdmin(NotesModelAdmin):

@@ -5,14 +5,22 @@ of its old addresses is one step away. They stay the row's as long as it is ther
 no other row gets them, and it may itself take one back. With the row they go.
 """
 
-from collections.abc import Collection
-from typing import Any
+from typing import Any, Self
 
 from django.db import models, transaction
 
 from foundation.models.fields import DerivedField
 from foundation.text.names import name_key
 from foundation.text.slugs import SLUG_MAX_LENGTH
+
+
+class AddressedQuerySet:
+    """Questions about rows with a `slug` whose former ones are `old_slugs`."""
+
+    def at_old_address(self, slug: str) -> Self:
+        """Return the row that had this address before."""
+        rows: Any = self
+        return rows.filter(old_slugs__slug=slug)
 
 
 class OldAddress(models.Model):
@@ -28,37 +36,35 @@ class OldAddress(models.Model):
 
 
 @transaction.atomic
-def change_address(row: models.Model, *, slug: str) -> str:
+def change_address(row: Any, *, slug: str) -> None:
     """Give a row with a `slug` and `old_slugs` another address, and keep the one it had.
+
+    The rest of the row is left alone. Addresses below it, as those of a conference's talks,
+    change with it; their old ones are looked up below it too.
 
     Args:
         row: a saved instance; only its address is read from and written to the database.
         slug: the new address. Giving the one it has changes nothing.
 
-    Returns the address it had. At most four queries. Raises IntegrityError where another row has
-    the new address, or had it.
+    At most four queries. Raises IntegrityError where another row has the new address, or had it.
     """
-    rows: Any = type(row)._default_manager
-    former: str = rows.select_for_update().values_list("slug", flat=True).get(pk=row.pk)
-    row.slug = slug  # type: ignore[attr-defined]  # -- every model with old_slugs has it
+    rows = type(row)._default_manager.select_for_update()
+    former = rows.values_list("slug", flat=True).get(pk=row.pk)
+    row.slug = slug
     if former == slug:
-        return former
+        return
     row.save(update_fields=["slug"])
-    kept: Any = row.old_slugs  # type: ignore[attr-defined]  # -- see above
+    kept = row.old_slugs
     kept.filter(slug=slug).delete()
     kept.bulk_create([kept.model(slug=former, **{kept.field.name: row})], ignore_conflicts=True)
-    return former
 
 
 @transaction.atomic
-def change_name(
-    row: Any, *, name: str | None, slug: str | None, columns: Collection[str], **kept: Any
-) -> None:
+def change_name(row: Any, *, name: str | None = None, slug: str | None = None, **kept: Any) -> None:
     """Give a row with `name`, `slug` and `aliases` another name, another address, or both.
 
     Args:
         row: a saved instance; None for name or slug leaves it as it is.
-        columns: what is stored of a name: the columns made from it are written with it.
         kept: further columns of the alias that keeps what the row had.
 
     Former ones become an alias, unless they differ in capitals alone; what is live is no alias.
@@ -70,7 +76,7 @@ def change_name(
     row.slug = former.slug if slug is None else slug
     if (row.name, row.slug) == (former.name, former.slug):
         return
-    row.save(update_fields=columns)
+    row.save(update_fields=["name", "slug", *_made_from_names(type(row))])
     _release(row.aliases.filter(slug__in=[row.slug, former.slug]))
     _forget_live_name(row)
     _keep(row, former, kept)

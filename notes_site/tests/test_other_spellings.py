@@ -7,17 +7,15 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.factories import UserFactory
-from accounts.renaming import rename_author
 from conferences.factories import ConferenceFactory, SeriesFactory
-from conferences.renaming import rename_conference, rename_series
+from foundation.models.old_addresses import change_address, change_name
 from foundation.pages.converters import SlugConverter
 from notes_site.other_spellings import _ROWS, address_meant_by
 from recaps.factories import RecapFactory
-from recaps.renaming import rename_recap
 from speakers.factories import SpeakerFactory
 from speakers.renaming import rename_speaker
 from talks.factories import TagAliasFactory, TagFactory, TalkFactory
-from talks.renaming import rename_tag, rename_talk
+from talks.renaming import rename_talk
 
 pytestmark = pytest.mark.django_db
 
@@ -43,13 +41,13 @@ def library():
     speaker, tag = SpeakerFactory(slug="old"), TagFactory(name="old", slug="old")
     talk = TalkFactory(slug="old", conference=conference, speakers=[speaker], tags=[tag])
     recap = RecapFactory(slug="old", talk=talk, author=UserFactory(slug="old"))
-    rename_series(conference.series, slug="é-live")
-    rename_conference(conference, slug="é-live")
+    change_address(conference.series, slug="é-live")
+    change_address(conference, slug="é-live")
     rename_talk(talk, slug="é-live")
     rename_speaker(speaker, slug="é-live")
-    rename_tag(tag, slug="é-live")
-    rename_recap(recap, slug="é-live")
-    rename_author(recap.author, slug="é-live")
+    change_name(tag, slug="é-live")
+    change_address(recap, slug="é-live")
+    change_address(recap.author, slug="é-live")
 
 
 PAGES = [

@@ -59,12 +59,6 @@ class AuthorFilter(RelatedFilter):
     field_name = "author"
 
 
-class FormerRecapInline(FormerInline):
-    """Addresses that a recap had before."""
-
-    model = OldRecapSlug
-
-
 @admin.register(Recap)
 class RecapAdmin(TaggedAdmin):
     """Recaps, the last changed first."""
@@ -78,7 +72,7 @@ class RecapAdmin(TaggedAdmin):
     actions = (list_actions.publish, list_actions.return_to_draft, list_actions.submit)
     autocomplete_fields = ("talk", "conference", "author")
     readonly_fields = ("submitted_at", "updated_at", "body_html")
-    inlines = (FormerRecapInline,)
+    inlines = (FormerInline.of(OldRecapSlug),)
     fieldsets = (
         (None, {"fields": ("title", "talk", "conference", "author")}),
         (_("Text"), {"fields": ("body", "keep_breaks", "summary", "language", "tags")}),

@@ -9,7 +9,7 @@ import pytest
 
 from accounts.factories import UserFactory
 from conferences.factories import ConferenceFactory
-from conferences.renaming import rename_conference
+from foundation.models.old_addresses import change_address
 from foundation.text.image_names import ImageName
 from images.files import write_file
 from recaps import book as book_module
@@ -227,7 +227,7 @@ def test_book_of_an_undated_conference_has_no_days(client):
 
 def test_old_address_of_a_conference_leads_to_its_book(client, conference):
     RecapFactory(talk=None, conference=conference)
-    rename_conference(conference, slug="new")
+    change_address(conference, slug="new")
 
     response = client.get(BOOK)
 

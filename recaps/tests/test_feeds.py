@@ -10,7 +10,7 @@ from django.db import connection
 from accounts.factories import UserFactory
 from accounts.models import User
 from conferences.factories import ConferenceFactory, SeriesFactory
-from foundation.models.old_addresses import change_address
+from foundation.models.old_addresses import change_address, change_name
 from operations.models import SiteIdentity
 from recaps import feeds
 from recaps.factories import RecapFactory
@@ -20,7 +20,6 @@ from speakers.factories import SpeakerFactory
 from speakers.renaming import rename_speaker
 from talks.factories import TagFactory, TalkFactory
 from talks.models import Tag, Talk
-from talks.renaming import rename_tag
 from tests.tools.pages import elements, targets, texts
 
 pytestmark = pytest.mark.django_db
@@ -244,7 +243,7 @@ def test_a_feed_moves_with_its_thing_and_stays_the_same_one(client, library, old
     change_address(library.conference.series, slug="now")
     change_address(library.recaps.published().get().author, slug="now")
     rename_speaker(library.speakers.get(), slug="now")
-    rename_tag(library.tags.get(), name="Now", slug="now")
+    change_name(library.tags.get(), name="Now", slug="now")
 
     response = client.get(old)
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from conferences.factories import ConferenceFactory
-from conferences.renaming import rename_conference
+from foundation.models.old_addresses import change_address
 from recaps.factories import RecapFactory
 from recaps.models import Mention
 from recaps.querysets import MENTIONS_SHOWN
@@ -25,7 +25,7 @@ def library():
     conference = ConferenceFactory(title="Conf", slug="conf-of-old")
     talk = TalkFactory(conference=conference, title="On Trees", slug="trees-of-old")
     rename_talk(talk, slug="on-trees")
-    rename_conference(conference, slug="conf")
+    change_address(conference, slug="conf")
     ada = SpeakerFactory(name="Ada Lovelace", slug="ada")
     SpeakerAliasFactory(speaker=ada, name="Ada King")
     TagAliasFactory(tag=TagFactory(name="async", slug="async"), name="asyncio")

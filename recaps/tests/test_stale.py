@@ -6,7 +6,7 @@ from django.db import connection
 
 from conferences.factories import ConferenceFactory
 from conferences.models import Conference
-from conferences.renaming import rename_conference
+from foundation.models.old_addresses import change_address, change_name
 from foundation.text.markdown import RENDERER_VERSION
 from recaps.factories import RecapFactory
 from recaps.models import STALE, Mention, Recap
@@ -15,7 +15,7 @@ from speakers.factories import SpeakerFactory
 from speakers.models import Speaker
 from talks.factories import TagFactory, TalkFactory
 from talks.models import Tag, Talk
-from talks.renaming import rename_tag, rename_talk
+from talks.renaming import rename_talk
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +38,7 @@ def mentioned():
 
 
 def _rename_conference():
-    rename_conference(Conference.objects.get(slug="kettlecon"), slug="teacon")
+    change_address(Conference.objects.get(slug="kettlecon"), slug="teacon")
 
 
 CHANGES = {
@@ -62,7 +62,7 @@ CHANGES = {
         lambda: _sql("UPDATE speakers_speaker SET slug = 'ada'"),
         'href="/speakers/ada/"',
     ),
-    "tag-by-verb": (lambda: rename_tag(Tag.objects.get(), name="green tea"), ">green tea</a>"),
+    "tag-by-verb": (lambda: change_name(Tag.objects.get(), name="green tea"), ">green tea</a>"),
 }
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -12,8 +11,14 @@ from taggit.models import Tag as StockTag
 
 from foundation.admin.filters import RelatedFilter
 from foundation.admin.forms import DistinctNamesFormSet, OtherNameForm
-from foundation.admin.model_admin import FormerInline, NotesModelAdmin, RowsInline
+from foundation.admin.model_admin import (
+    FormerInline,
+    NotesModelAdmin,
+    RenamingAdmin,
+    RowsInline,
+)
 from foundation.admin.namesakes import NamesakesForm
+from foundation.models.old_addresses import change_name
 from recaps.models import Recap
 from recaps.rendering import render_again
 from talks.admin.bulk_tagging import ADDING, REMOVING, brings_ticket, tagging_page
@@ -23,7 +28,7 @@ from talks.admin.write_recap import WritingAdmin
 from talks.forms import AddressesFormSet, CreditForm, CreditFormSet, RecordingForm, TalkForm
 from talks.models import OldTalkSlug, Recording, Tag, TagAlias, Talk, TalkLink, TalkSpeaker
 from talks.querysets import TalkQuerySet
-from talks.renaming import rename_tag, rename_talk
+from talks.renaming import rename_talk
 from talks.tag_querysets import TagQuerySet
 
 SPEAKERS_SHOWN = 3
@@ -77,7 +82,7 @@ class FormerTalkInline(FormerInline):
 
 
 @admin.register(Talk)
-class TalkAdmin(WritingAdmin, TaggedAdmin):
+class TalkAdmin(RenamingAdmin, WritingAdmin, TaggedAdmin):
     """Talks: found by conference, speaker or tag, and tagged by the hundred."""
 
     form = TalkForm
@@ -174,12 +179,8 @@ class TalkAdmin(WritingAdmin, TaggedAdmin):
         """Return the tags in their order."""
         return ", ".join(tag.name for tag in talk.shown_tags)
 
-    def save_model(
-        self, request: HttpRequest, obj: Talk, form: forms.ModelForm, change: bool
-    ) -> None:
-        if change:
-            rename_talk(obj, slug=obj.slug, conference=obj.conference)
-        super().save_model(request, obj, form, change)
+    def rename(self, row: Talk) -> None:
+        rename_talk(row, slug=row.slug, conference=row.conference)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save what belongs to a talk. Timestamps in its recaps lead into its recordings."""
@@ -223,7 +224,7 @@ class TagForm(NamesakesForm):
 
 
 @admin.register(Tag)
-class TagAdmin(NotesModelAdmin):
+class TagAdmin(RenamingAdmin, NotesModelAdmin):
     """Tags, the most used first; a synonym finds its tag."""
 
     form = TagForm
@@ -245,12 +246,8 @@ class TagAdmin(NotesModelAdmin):
         count: int = tag.talk_count
         return count
 
-    def save_model(
-        self, request: HttpRequest, obj: Tag, form: forms.ModelForm, change: bool
-    ) -> None:
-        if change:
-            rename_tag(obj, name=obj.name, slug=obj.slug)
-        super().save_model(request, obj, form, change)
+    def rename(self, row: Tag) -> None:
+        change_name(row, name=row.name, slug=row.slug)
 
 
 @admin.register(TagAlias)

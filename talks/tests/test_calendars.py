@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from conferences.factories import ConferenceFactory
-from conferences.renaming import rename_conference
+from foundation.models.old_addresses import change_address
 from operations.models import SiteIdentity
 from speakers.factories import SpeakerFactory
 from talks.factories import TalkFactory
@@ -151,7 +151,7 @@ def test_calendars_move_with_their_things(client, conference):
     talk = TalkFactory(conference=conference, title="Tests", starts_at=START)
     uid = _events(client, TALK)[0]["UID"]
     rename_talk(talk, slug="now")
-    rename_conference(conference, slug="new")
+    change_address(conference, slug="new")
 
     answers = [client.get(CONFERENCE), client.get(TALK)]
 

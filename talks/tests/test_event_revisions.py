@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from conferences.factories import ConferenceFactory
 from conferences.models import Conference
-from conferences.renaming import rename_conference
+from foundation.models.old_addresses import change_address
 from foundation.pages.icalendar import Event
 from speakers.factories import SpeakerFactory
 from speakers.models import Speaker
@@ -99,7 +99,7 @@ CHANGES = {
     "conference's title": lambda talk: Conference.objects.update(title="Renamed"),
     "conference's city": lambda talk: _bulk(Conference, city="Porto"),
     "conference's country": lambda talk: Conference.objects.update(country="ES"),
-    "conference's address": lambda talk: rename_conference(talk.conference, slug="conf-2"),
+    "conference's address": lambda talk: change_address(talk.conference, slug="conf-2"),
 }
 
 

@@ -4,9 +4,10 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from conferences.factories import ConferenceFactory
+from foundation.models.old_addresses import change_name
 from talks.factories import TagFactory, TalkFactory
 from talks.models import OldTalkSlug, Tag, Talk
-from talks.renaming import rename_tag, rename_talk
+from talks.renaming import rename_talk
 
 pytestmark = pytest.mark.django_db
 
@@ -89,7 +90,7 @@ def test_an_address_that_another_talk_has_is_refused():
 def test_a_tags_old_name_and_address_become_one_synonym():
     tag = TagFactory(name="js", slug="js")
 
-    rename_tag(tag, name="JavaScript", slug="javascript")
+    change_name(tag, name="JavaScript", slug="javascript")
 
     tag.refresh_from_db()
     assert (tag.name, tag.key, tag.slug) == ("JavaScript", "javascript", "javascript")
@@ -100,7 +101,7 @@ def test_a_tags_old_name_and_address_become_one_synonym():
 def test_a_tag_with_the_same_name_and_address_is_not_changed():
     tag = TagFactory(name="js", slug="js")
 
-    rename_tag(tag, name="js", slug="js")
+    change_name(tag, name="js", slug="js")
 
     assert synonyms(tag) == {}
 
@@ -108,7 +109,7 @@ def test_a_tag_with_the_same_name_and_address_is_not_changed():
 def test_a_tags_other_capitals_are_no_synonym():
     tag = TagFactory(name="javascript")
 
-    rename_tag(tag, name="JavaScript")
+    change_name(tag, name="JavaScript")
 
     assert synonyms(tag) == {}
 
@@ -120,8 +121,8 @@ def addresses(tag):
 def test_a_tags_other_address_alone_is_no_synonym():
     tag = TagFactory(name="C++", slug="c")
 
-    rename_tag(tag, slug="cpp")
-    rename_tag(tag, slug="cplusplus")
+    change_name(tag, slug="cpp")
+    change_name(tag, slug="cplusplus")
 
     assert addresses(tag) == {"c": "", "cpp": ""}
     assert list(Tag.objects.at_old_address("c")) == [tag]
@@ -131,8 +132,8 @@ def test_a_tags_other_address_alone_is_no_synonym():
 def test_a_name_taken_back_is_no_synonym_and_its_address_is_kept():
     tag = TagFactory(name="js", slug="js")
 
-    rename_tag(tag, name="JavaScript")
-    rename_tag(tag, name="js", slug="script")
+    change_name(tag, name="JavaScript")
+    change_name(tag, name="js", slug="script")
 
     assert synonyms(tag) == {"JavaScript": "js"}
 
@@ -140,7 +141,7 @@ def test_a_name_taken_back_is_no_synonym_and_its_address_is_kept():
 def test_a_tag_renamed_back_has_no_synonym_of_its_own_name():
     tag = TagFactory(name="js", slug="js")
 
-    rename_tag(tag, name="JavaScript", slug="javascript")
-    rename_tag(tag, name="js", slug="js")
+    change_name(tag, name="JavaScript", slug="javascript")
+    change_name(tag, name="js", slug="js")
 
     assert synonyms(tag) == {"JavaScript": "javascript"}

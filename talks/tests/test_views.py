@@ -6,7 +6,7 @@ import pytest
 
 from accounts.factories import UserFactory
 from conferences.factories import ConferenceFactory
-from conferences.renaming import rename_conference
+from foundation.models.old_addresses import change_address
 from recaps.factories import RecapFactory
 from recaps.models import Recap
 from speakers.factories import SpeakerFactory
@@ -330,9 +330,9 @@ def test_talk_asks_the_same_number_of_queries(
 def test_old_talk_below_an_old_conference_is_one_redirect_away(client, conference):
     talk = TalkFactory(conference=conference, slug="first")
     rename_talk(talk, slug="second")
-    rename_conference(conference, slug="conf-renamed")
+    change_address(conference, slug="conf-renamed")
     rename_talk(talk, slug="third")
-    rename_conference(conference, slug="conf-today")
+    change_address(conference, slug="conf-today")
 
     paths = ["conf/first", "conf/second", "conf-renamed/first", "conf/third", "conf-today/second"]
     answers = [client.get(f"/conferences/{path}/") for path in paths]

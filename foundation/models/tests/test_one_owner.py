@@ -12,21 +12,19 @@ from django.db.models import Q
 
 from accounts.factories import UserFactory
 from accounts.models import User
-from accounts.renaming import rename_author
 from conferences.factories import ConferenceFactory, SeriesFactory
-from conferences.renaming import rename_conference, rename_series
 from foundation.models.append_only import history_may_change
 from foundation.models.claimed_twice import claimed_twice
+from foundation.models.old_addresses import change_address, change_name
 from foundation.models.one_owner import OneOwner, address_rule, taken_slugs
 from foundation.models.slug_columns import free_slug
 from recaps.factories import RecapFactory
-from recaps.renaming import rename_recap
 from speakers.factories import SpeakerAliasFactory, SpeakerFactory
 from speakers.models import SpeakerAlias
 from speakers.renaming import rename_speaker
 from talks.factories import TagAliasFactory, TagFactory, TalkFactory
 from talks.models import OldTalkSlug, Tag, TagAlias, Talk
-from talks.renaming import rename_tag, rename_talk
+from talks.renaming import rename_talk
 from tests.tools.admin_form import errors_of, save
 from tests.tools.signing_in import sign_in
 
@@ -45,12 +43,12 @@ def talk(**fields):
 
 
 KINDS = {
-    "accounts.User": (UserFactory, rename_author),
-    "conferences.Conference": (ConferenceFactory, rename_conference),
-    "conferences.Series": (SeriesFactory, rename_series),
-    "recaps.Recap": (RecapFactory, rename_recap),
+    "accounts.User": (UserFactory, change_address),
+    "conferences.Conference": (ConferenceFactory, change_address),
+    "conferences.Series": (SeriesFactory, change_address),
+    "recaps.Recap": (RecapFactory, change_address),
     "speakers.Speaker": (SpeakerFactory, rename_speaker),
-    "talks.Tag": (TagFactory, rename_tag),
+    "talks.Tag": (TagFactory, change_name),
     "talks.Talk": (talk, rename_talk),
 }
 
@@ -206,7 +204,7 @@ def test_with_a_row_its_addresses_go(kind):
     [
         lambda: TagFactory(name="K8S", slug="other"),
         lambda: Tag.objects.bulk_create([Tag(name="K8S", slug="other")]),
-        lambda: rename_tag(TagFactory(name="other"), name="K8S"),
+        lambda: change_name(TagFactory(name="other"), name="K8S"),
         lambda: Tag.objects.filter(pk=TagFactory().pk).update(name="K8S", key="k8s"),
     ],
 )
@@ -450,6 +448,6 @@ def test_speakers_of_one_other_name_are_two_persons():
 
 
 def test_the_site_has_no_user_without_an_address():
-    rename_author(UserFactory(slug="ada"), slug="lovelace")
+    change_address(UserFactory(slug="ada"), slug="lovelace")
 
     assert User.objects.create_user("ada").slug == "ada-2"
