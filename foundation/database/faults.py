@@ -10,6 +10,8 @@ import psycopg2
 from django.db import InterfaceError, OperationalError
 
 _READ_ONLY = "25006"
+# It was not to be had in time; each waited for the other.
+_LOCK_MISSED = {"55P03", "40P01"}
 _OF_CONNECTIONS = ("08", "57P")
 # Connections; resources (connections, memory, disk); operator (shutdown, cancel, not up yet);
 # the machine below it.
@@ -19,9 +21,8 @@ _PASSING = {
     "25P03",  # a transaction was idle for too long
     "25P04",  # a transaction took too long
     "40001",  # could not be put in a row with others
-    "40P01",  # deadlock
     "55006",  # in use
-    "55P03",  # the lock was not to be had in time
+    *_LOCK_MISSED,
 }
 _UNREACHED = (
     OperationalError,
@@ -44,6 +45,11 @@ def is_passing(error: BaseException | None) -> bool:
 def is_read_only(error: BaseException | None) -> bool:
     """Tell whether the database refused because it can only be read."""
     return any(_code(each) == _READ_ONLY for each in _chain(error))
+
+
+def is_lock_missed(error: BaseException) -> bool:
+    """Tell whether the statement was given up for a lock that it did not get."""
+    return _code(error) in _LOCK_MISSED
 
 
 def is_connection_lost(error: BaseException) -> bool:

@@ -1,0 +1,26 @@
+"""A setting of PostgreSQL for one connection, for a while."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import InterfaceError, OperationalError
+
+_SET = "SELECT set_config(%s, %s, false)"
+
+
+@contextmanager
+def session_setting(connection: Any, name: str, value: str) -> Iterator[None]:
+    """Set it within the block, and afterwards what it was before. Outside of transactions only."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting(%s)", [name])
+        (before,) = cursor.fetchone()
+        cursor.execute(_SET, [name, value])
+    try:
+        yield
+    finally:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(_SET, [name, before])
+        except (OperationalError, InterfaceError):
+            connection.close()
