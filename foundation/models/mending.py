@@ -27,6 +27,7 @@ class MendYears(Operation):
     """
 
     reversible = True
+    reduces_to_sql = False
     category = OperationCategory.SQL
 
     def __init__(

@@ -1,10 +1,14 @@
 """`manage.py migrate` waits for no table for long, and what it gave up is done by the next run."""
 
+from importlib import import_module
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+
+from foundation.models.index_beside import AddIndexBeside
 
 # Triggers of tags are taken away and made again: the tags are locked.
 LOCKING = ("talks", "0020_names_take_turns")
@@ -55,3 +59,54 @@ def test_what_gave_up_is_done_by_the_next_run(one_to_apply):
     call_command("migrate", *LOCKING, verbosity=0)
 
     assert LOCKING in MigrationRecorder(connection).applied_migrations()
+
+
+def _make_index():
+    """Run the operation that makes an index of documents, and return what the index is."""
+    module = import_module("search.migrations.0014_signed_names")
+    (operation, *_filling) = module.Migration.operations
+    assert isinstance(operation, AddIndexBeside)
+    state = MigrationLoader(connection).project_state()
+    with connection.schema_editor(atomic=False) as editor:
+        operation.database_forwards("search", editor, state, state)
+    return _index()
+
+
+def _index():
+    return _value(
+        "SELECT indexrelid, indisvalid FROM pg_index"
+        " WHERE indexrelid = 'document_by_making'::regclass"
+    )
+
+
+def test_an_index_that_is_there_stays(transactional_db):
+    before = _index()
+
+    assert _make_index() == before
+
+
+def test_half_an_index_is_made_anew(transactional_db):
+    before = _index()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE pg_index SET indisvalid = false"
+            " WHERE indexrelid = 'document_by_making'::regclass"
+        )
+
+    number, is_valid = _make_index()
+
+    assert is_valid
+    assert number != before[0]
+
+
+def test_an_index_is_made_where_there_is_none(transactional_db):
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX document_by_making")
+        cursor.execute("SET lock_timeout = '7s'")
+
+    _number, is_valid = _make_index()
+
+    assert is_valid
+    assert _value("SHOW lock_timeout") == ("7s",)
+    with connection.cursor() as cursor:
+        cursor.execute("RESET lock_timeout")

@@ -1,15 +1,20 @@
 """The talk beside each published recap in the index: recaps are counted per topic from it alone."""
 
+from django.contrib.postgres.operations import RemoveIndexConcurrently
 from django.db import migrations, models
 from django.db.models import Q
 
+from foundation.models.index_beside import AddIndexBeside
+
 
 class Migration(migrations.Migration):
+    atomic = False
+
     dependencies = [("recaps", "0006_submitted_index")]
 
     operations = [
-        migrations.RemoveIndex(model_name="recap", name="recap_published_newest"),
-        migrations.AddIndex(
+        RemoveIndexConcurrently(model_name="recap", name="recap_published_newest"),
+        AddIndexBeside(
             model_name="recap",
             index=models.Index(
                 fields=["-published_at", "-id"],

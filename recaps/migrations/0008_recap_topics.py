@@ -1,4 +1,4 @@
-"""Which published recap is about which topic, kept by triggers.
+"""Which published recap is about which topic, kept by triggers. Migration 0013 fills the table.
 
 A recap's topics are its talk's tags, or its own where it is about a conference. So each pair has
 one source, and a tag that goes takes its pair with it, whatever else is there.
@@ -147,9 +147,6 @@ CREATE TRIGGER recap_topics_updated AFTER UPDATE ON recaps_taggedrecap
     REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION recaps_topics_own_tag_changed();
 CREATE TRIGGER recap_topics_deleted AFTER DELETE ON recaps_taggedrecap
     REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION recaps_topics_own_tag_changed();
-
--- The triggers hold the tables against writers until this transaction ends.
-INSERT INTO recaps_recaptopic (recap_id, tag_id, published_at) SELECT * FROM recaps_topics();
 """
 
 _DROP = """

@@ -1,16 +1,20 @@
 """One index of words and filters, instead of one of words alone."""
 
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.operations import BtreeGinExtension
+from django.contrib.postgres.operations import BtreeGinExtension, RemoveIndexConcurrently
 from django.db import migrations
+
+from foundation.models.index_beside import AddIndexBeside
 
 
 class Migration(migrations.Migration):
+    atomic = False
+
     dependencies = [("search", "0008_words")]
 
     operations = [
         BtreeGinExtension(),
-        migrations.AddIndex(
+        AddIndexBeside(
             model_name="searchdocument",
             index=GinIndex(
                 fields=[
@@ -28,5 +32,5 @@ class Migration(migrations.Migration):
                 name="document_by_words_and_filters",
             ),
         ),
-        migrations.RemoveIndex(model_name="searchdocument", name="document_by_words"),
+        RemoveIndexConcurrently(model_name="searchdocument", name="document_by_words"),
     ]

@@ -41,10 +41,6 @@ class Migration(migrations.Migration):
             name="made_with",
             field=models.TextField(db_default=""),
         ),
-        migrations.AddIndex(
-            model_name="searchdocument",
-            index=models.Index(fields=["made_with"], name="document_by_making"),
-        ),
         migrations.RunPython(keep_zone, migrations.RunPython.noop),
         sql.make("0013_making"),
         sql.make("0013_spelled"),

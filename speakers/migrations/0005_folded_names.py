@@ -2,8 +2,9 @@
 
 import django.contrib.postgres.indexes
 import foundation.models.folding
-from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations
+
+from foundation.models.index_beside import AddIndexBeside
 
 
 class Migration(migrations.Migration):
@@ -16,11 +17,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        AddIndexConcurrently(
+        AddIndexBeside(
             model_name='speaker',
             index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(foundation.models.folding.Folded('name'), name='gin_trgm_ops'), name='speaker_name_folded'),
         ),
-        AddIndexConcurrently(
+        AddIndexBeside(
             model_name='speakeralias',
             index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(foundation.models.folding.Folded('name'), name='gin_trgm_ops'), name='speaker_alias_folded'),
         ),

@@ -1,4 +1,4 @@
-"""The day of each talk beside its tags, kept by triggers, with the index of a topic's talks."""
+"""The day of each talk beside its tags, kept by triggers. The next migration fills it in."""
 
 import datetime
 
@@ -46,10 +46,6 @@ DROP FUNCTION talks_talk_pass_day_on();
 DROP FUNCTION talks_talk_lock_for_day();
 DROP FUNCTION talks_taggedtalk_take_day();
 """
-_FILL = """
-UPDATE talks_taggedtalk AS tagged SET sort_date = talk.sort_date
-FROM talks_talk AS talk WHERE talk.id = tagged.content_object_id
-"""
 
 
 class Migration(migrations.Migration):
@@ -63,7 +59,6 @@ class Migration(migrations.Migration):
                 db_default=Value(datetime.date(1, 1, 1)), editable=False
             ),
         ),
-        migrations.RunSQL(_FILL, migrations.RunSQL.noop),
         migrations.AddField(
             model_name="taggedtalk",
             name="year",
@@ -74,12 +69,4 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunSQL(_TRIGGERS, _NO_TRIGGERS),
-        migrations.AddIndex(
-            model_name="taggedtalk",
-            index=models.Index(
-                fields=["tag", "-sort_date", "-content_object"],
-                include=["year"],
-                name="tagged_talk_newest_first",
-            ),
-        ),
     ]

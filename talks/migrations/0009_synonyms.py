@@ -85,6 +85,9 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # First what takes its time: the few synonyms are locked after that.
+        migrations.RunPython(_release_conferences, migrations.RunPython.noop),
+        migrations.RunPython(_release_talks, migrations.RunPython.noop),
         migrations.RemoveConstraint(
             model_name='tagalias',
             name='tag_alias_has_a_name',
@@ -113,6 +116,4 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('key', ''), _negated=True), ('slug__isnull', False), _connector='OR'), name='tag_alias_says_something', violation_error_message='A synonym needs at least one visible sign.'),
         ),
         migrations.RunPython(_mend, migrations.RunPython.noop),
-        migrations.RunPython(_release_conferences, migrations.RunPython.noop),
-        migrations.RunPython(_release_talks, migrations.RunPython.noop),
     ]

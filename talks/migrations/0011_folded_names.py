@@ -2,8 +2,9 @@
 
 import django.contrib.postgres.indexes
 import foundation.models.folding
-from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations
+
+from foundation.models.index_beside import AddIndexBeside
 
 
 class Migration(migrations.Migration):
@@ -18,7 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        AddIndexConcurrently(
+        AddIndexBeside(
             model_name='talk',
             index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(foundation.models.folding.Folded('title'), name='gin_trgm_ops'), name='talk_title_folded'),
         ),

@@ -40,5 +40,3 @@ $$;
 
 CREATE TRIGGER search_words_inserted AFTER INSERT ON search_searchdocument
     REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION search_words_added();
-
-SELECT search_rebuild_words();

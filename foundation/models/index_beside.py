@@ -1,0 +1,40 @@
+"""The migration operation that makes an index while others read and write its table."""
+
+from typing import Any
+
+from django.contrib.postgres.operations import AddIndexConcurrently
+
+from foundation.database.session_setting import session_setting
+
+_IS_VALID = """
+    SELECT indisvalid FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+    WHERE relname = %s AND pg_table_is_visible(indexrelid)
+"""
+
+
+class AddIndexBeside(AddIndexConcurrently):
+    """Make an index concurrently, and again where an earlier run was interrupted.
+
+    One that is there stays; one that is half made goes first. It waits for older transactions for
+    as long as they take: nobody waits for it.
+    """
+
+    def database_forwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        if schema_editor.collect_sql:
+            super().database_forwards(app_label, schema_editor, from_state, to_state)
+            return
+        self._ensure_not_in_transaction(schema_editor)
+        with session_setting(schema_editor.connection, "lock_timeout", "0"):
+            if not self._is_there(schema_editor.connection):
+                super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def _is_there(self, connection: Any) -> bool:
+        """Tell whether the index is there, and whole. Half an index is dropped."""
+        with connection.cursor() as cursor:
+            cursor.execute(_IS_VALID, [self.index.name])
+            [is_valid] = cursor.fetchone() or [None]
+            if is_valid is False:
+                cursor.execute(f"DROP INDEX CONCURRENTLY {self.index.name}")
+        return bool(is_valid)
