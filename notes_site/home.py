@@ -1,5 +1,10 @@
 """The front: home page, about, robots.txt."""
 
+import datetime as dt
+from calendar import isleap
+from collections.abc import Iterator, Sequence
+from typing import Any
+
 from django.db.models import Count, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,9 +18,14 @@ from foundation.kept.models import KeptCount
 from foundation.pages.public_page import public_page, read_only
 from foundation.pages.whole_address import whole_address
 from recaps.models import Recap
-from talks.models import Tag
+from talks.models import Tag, Talk
 
-RECAPS_SHOWN = 8
+RECAPS_SHOWN = 7  # one of them large
+YEARS_AGO = 40
+RECAPS_OF_THE_DAY = 3
+TALKS_OF_THE_DAY = 4
+# A text that is shorter does not fill the place of the large one.
+LARGE_FROM = 400
 CONFERENCES_SHOWN = 6
 TAGS_SHOWN = 24
 _FIGURES = (Counted.CONFERENCES, Counted.TALKS, Counted.SPEAKERS, Counted.RECAPS)
@@ -24,12 +34,19 @@ _FIGURES = (Counted.CONFERENCES, Counted.TALKS, Counted.SPEAKERS, Counted.RECAPS
 @public_page()
 def home(request: HttpRequest) -> HttpResponse:
     """Show what is new and what is on, and the ways into the library."""
+    today = timezone.localdate()
     conferences = Conference.objects.for_lists()
-    now = list(conferences.on_around(timezone.localdate())[:CONFERENCES_SHOWN])
+    around = list(conferences.on_around(today)[:CONFERENCES_SHOWN])
+    recaps = list(Recap.objects.published().newest_first().for_front()[:RECAPS_SHOWN])
+    large = large_one(recaps)
     context = {
-        "recaps": Recap.objects.published().newest_first().for_cards()[:RECAPS_SHOWN],
-        "conferences_now": now,
-        "conferences": now or conferences.newest_first()[:CONFERENCES_SHOWN],
+        "large": large,
+        "recaps": [recap for recap in recaps if recap != large],
+        "today": today,
+        "conferences_now": [each for each in around if _has_begun(each, today)],
+        "conferences_next": [each for each in around if not _has_begun(each, today)],
+        "conferences": [] if around else conferences.newest_first()[:CONFERENCES_SHOWN],
+        **on_this_day(today),
         "tags": Tag.objects.most_used()[:TAGS_SHOWN],
         "figures": library_figures(),
     }
@@ -62,6 +79,31 @@ def robots(request: HttpRequest) -> HttpResponse:
 def favicon(request: HttpRequest) -> HttpResponse:
     """Lead browsers that ask for an icon unasked, as they do on admin pages, to the site's own."""
     return redirect(static("img/favicon.svg"))
+
+
+def large_one(recaps: Sequence[Recap]) -> Recap | None:
+    """Return the newest recap that has enough to say, else the newest; None of none."""
+    rich = (recap for recap in recaps if len(recap.opening) >= LARGE_FROM)  # type: ignore[attr-defined]  # -- for_front()
+    return next(rich, recaps[0] if recaps else None)
+
+
+def on_this_day(today: dt.date) -> dict[str, Any]:
+    """Return recaps published and talks given on this day of earlier years. Two queries."""
+    days = list(same_day_before(today, years=YEARS_AGO))
+    recaps = Recap.objects.published_on(days).newest_first().with_subjects()
+    talks = Talk.objects.with_names().most_written_about(days, TALKS_OF_THE_DAY)
+    return {"recaps_of_the_day": recaps[:RECAPS_OF_THE_DAY], "talks_of_the_day": talks}
+
+
+def same_day_before(day: dt.date, *, years: int) -> Iterator[dt.date]:
+    """Return the same day of so many earlier years; 29 February is in few of them."""
+    for year in range(day.year - 1, day.year - 1 - years, -1):
+        if (day.month, day.day) != (2, 29) or isleap(year):
+            yield day.replace(year=year)
+
+
+def _has_begun(conference: Conference, day: dt.date) -> bool:
+    return conference.starts_on is not None and conference.starts_on <= day
 
 
 def library_figures() -> dict[str, int]:

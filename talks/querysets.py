@@ -93,6 +93,15 @@ class TalkQuerySet(SoundQuerySet["Talk"]):
         """Return the talks whose day is known."""
         return self.filter(given_on__gte=FIRST_DAY, given_on__lte=LAST_DAY)
 
+    def most_written_about(self, days: Iterable[dt.date], most: int) -> TalkQuerySet:
+        """Return talks given on one of these days, those with the most recaps first.
+
+        With `recap_count`. Days that are only estimated are none.
+        """
+        given = self.filter(given_on__in=list(days), conference__dates_estimated=False)
+        counted: Any = given.taking_place().with_recap_counts()
+        return counted.order_by("-recap_count", "-given_on", "-id")[:most]
+
     def at_address(self, conference_slug: str, slug: str) -> TalkQuerySet:
         """Return the talk that has this address now."""
         return self.filter(conference__slug=conference_slug, slug=slug)
@@ -227,12 +236,16 @@ class TalkQuerySet(SoundQuerySet["Talk"]):
         return list(slices[0].union(*slices[1:], all=True)) if slices else []
 
     def for_related(self, ids: Iterable[int]) -> TalkQuerySet:
-        """Load what talks/_related.html shows of them, with `speaker_names`. No query more."""
+        """Load what talks/_related.html shows of these. No query more."""
+        return self.filter(pk__in=list(ids)).with_names()
+
+    def with_names(self) -> TalkQuerySet:
+        """Load the conference of each talk, and annotate `speaker_names`. No query more."""
         credit: Any = self.model._meta.get_field("credits").related_model
         of_it = credit.objects.filter(talk=OuterRef("pk")).order_by("position")
         texts = ("abstract", "announced", "conference__description")
         named = self.annotate(speaker_names=ArraySubquery(of_it.values("speaker__name")))
-        return named.filter(pk__in=list(ids)).select_related("conference").defer(*texts)
+        return named.select_related("conference").defer(*texts)
 
     def for_desk(self, person: User) -> TalkQuerySet:
         """Load what admin/desk/_talk.html shows, in programme order. One query beside its own."""

@@ -7,7 +7,9 @@ from django.test import override_settings
 from django.utils import timezone
 
 from conferences.factories import ConferenceFactory
+from notes_site.home import same_day_before
 from recaps.factories import RecapFactory
+from recaps.models import Recap
 from speakers.factories import SpeakerFactory
 from talks.factories import TagFactory, TalkFactory
 from tests.tools.pages import elements, targets, texts
@@ -30,7 +32,7 @@ def test_home_shows_the_newest_recaps_first_and_no_draft(client):
     response = client.get("/")
 
     assert texts(response, "h3", inside="recap-card") == [
-        f"Of day {day}" for day in (10, 9, 8, 7, 6, 5, 4, 3)
+        f"Of day {day}" for day in (10, 9, 8, 7, 6, 5, 4)
     ]
     assert b"Hidden" not in response.content
     assert texts(response, "li", inside="figures") == [
@@ -63,16 +65,36 @@ def test_recap_on_the_first_page_says_what_it_is_about(client):
     assert texts(response, class_="excerpt") == ["Why Because we & they."]
 
 
-def test_recap_with_a_summary_shows_that(client):
-    RecapFactory(summary="In one sentence.", body="In many words.")
+def test_one_recap_is_large_and_in_the_persons_words(client):
+    moment = dt.datetime(2018, 1, 2, tzinfo=dt.UTC)
+    RecapFactory(title="Newest", summary="In one sentence.", body="Short.", published_at=moment)
+    RecapFactory(title="Older", summary="In one sentence.", body="word " * 3_000)
 
-    assert texts(client.get("/"), class_="excerpt") == ["In one sentence."]
+    response = client.get("/")
+
+    assert texts(response, "h3", inside="large-recap") == ["Older"]
+    assert texts(response, class_="excerpt") == ["word " * 74 + "word…", "In one sentence."]
 
 
-def test_long_text_is_cut_after_some_words(client):
-    RecapFactory(body="word " * 3_000)
+def test_where_all_are_short_the_newest_is_large(client):
+    moment = dt.datetime(2018, 1, 2, tzinfo=dt.UTC)
+    RecapFactory(title="Older", body="Short.")
+    RecapFactory(title="Newest", summary="In one sentence.", body="", published_at=moment)
 
-    assert texts(client.get("/"), class_="excerpt") == ["word " * 31 + "word…"]
+    response = client.get("/")
+
+    assert texts(response, "h3", inside="recap-card") == ["Newest", "Older"]
+    assert texts(response, class_="excerpt") == ["In one sentence.", "Short."]
+
+
+def test_a_recap_without_a_title_names_its_talk_once(client):
+    talk = TalkFactory(title="Tests", conference=ConferenceFactory(title="Conf", slug="conf"))
+    RecapFactory(title="", talk=talk)
+
+    response = client.get("/")
+
+    assert response.content.decode().count("Tests") == 1
+    assert "/conferences/conf/tests/" in targets(response, inside="recap-card")
 
 
 def test_home_shows_the_conferences_of_now(client):
@@ -83,8 +105,56 @@ def test_home_shows_the_conferences_of_now(client):
 
     response = client.get("/")
 
-    assert texts(response, "h2") == ["Conferences on now and next"]
+    assert texts(response, "h2") == ["On now", "Coming up"]
     assert texts(response, "h3", inside="conference-card") == ["On", "Soon"]
+    assert texts(response, "h3", inside="on-now") == ["On"]
+
+
+def test_the_conference_that_is_on_leads_to_todays_programme(client):
+    today = days_from_now(0)
+    conference = ConferenceFactory(slug="on", starts_on=today, ends_on=None)
+    TalkFactory(conference=conference, given_on=today)
+
+    response = client.get("/")
+
+    address = f"/conferences/on/#day-{today}"
+    assert address in targets(response, inside="on-now")
+    assert f'id="day-{today}"' in client.get(address).content.decode()
+
+
+def test_home_shows_what_was_on_this_day_of_earlier_years(client, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: dt.datetime(2024, 4, 3, 12, tzinfo=dt.UTC))
+    estimated = ConferenceFactory(dates_estimated=True)
+    bare, covered = TalkFactory(title="Bare"), TalkFactory(title="Covered")
+    TalkFactory(title="Estimated", conference=estimated)
+    TalkFactory(title="Cancelled", is_cancelled=True)
+    TalkFactory(title="Of another day", given_on=dt.date(2017, 4, 4))
+    TalkFactory(title="Of today", given_on=dt.date(2024, 4, 3))
+    for title, moment, fields in [
+        ("Newer", "2022-04-03T00:00", {}),
+        ("Older", "2019-04-03T23:59:59", {"talk": covered}),
+        ("Draft", "2019-04-03T12:00", {"draft": True}),
+        ("Of the day before", "2019-04-02T23:59:59", {}),
+        ("Of the day after", "2019-04-04T00:00", {}),
+    ]:
+        at = dt.datetime.fromisoformat(f"{moment}+00:00")
+        talk = {"talk": bare, **fields}
+        RecapFactory(**{"title": title, "published_at": at, **talk})
+    Recap.objects.filter(talk=bare).exclude(title="Newer").update(talk=covered)
+
+    response = client.get("/")
+
+    assert texts(response, class_="years-ago-title") == ["Newer", "Older", "Covered", "Bare"]
+    assert texts(response, class_="year", inside="years-ago") == ["2022", "2019", "2017", "2017"]
+
+
+@pytest.mark.parametrize(
+    ("day", "years"), [("2024-02-29", [2020, 2016]), ("2023-03-01", [*range(2022, 2013, -1)])]
+)
+def test_the_29th_of_february_is_in_leap_years_alone(day, years):
+    days = same_day_before(dt.date.fromisoformat(day), years=9)
+
+    assert [each.isoformat() for each in days] == [f"{year}{day[4:]}" for year in years]
 
 
 def test_home_shows_the_newest_conferences_where_none_is_on(client):
@@ -145,7 +215,7 @@ def test_home_asks_the_same_number_of_queries(client, django_assert_num_queries,
         RecapFactory(talk=talk)
         RecapFactory(talk=None, conference=talk.conference, tags=[TagFactory()])
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         response = client.get("/")
 
     assert len(texts(response, "h3", inside="recap-card")) == 2 * row_count

@@ -139,12 +139,12 @@ def safe_address(address: str) -> str:
 
 
 @register.filter
-def excerpt(html: str) -> str:
+def excerpt(html: str, words: int = EXCERPT_WORDS) -> str:
     """Return the first words of a rendered text, as plain text. The HTML may be cut anywhere."""
     whole_tags = html[: html.rfind("<")] if html.rfind("<") > html.rfind(">") else html
     spaced = whole_tags.replace("</p>", " ").replace("</li>", " ").replace("<br>", " ")
     text = " ".join(unescape(strip_tags(spaced)).split())
-    return Truncator(text).words(EXCERPT_WORDS, truncate="…")
+    return Truncator(text).words(words, truncate="…")
 
 
 @register.filter
