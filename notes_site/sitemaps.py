@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from conferences.models import Conference, Series
-from foundation.pages.months import YearCounts
+from foundation.pages.archive import Archive
 from foundation.pages.public_page import public_page
 from foundation.pages.whole_address import whole_address
 from recaps.archive import RECAPS
@@ -30,19 +30,30 @@ _NUMBER = re.compile("[1-9][0-9]{0,5}")
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # The section of the lists and of the archive, which no row stands for.
 _PAGES = "pages"
+# The page of a section's rows, by the name of its address; below a conference's are its talks.
+_PAGE_OF = {
+    "conferences": "conference",
+    "series": "series",
+    "talks": "conference",
+    "speakers": "speaker",
+    "tags": "tag",
+    "recaps": "recap",
+    "authors": "author",
+}
 # Section, slug, slug of the conference around it, moment of the last change: of one address.
 Row = tuple[str, str, str, dt.datetime | None]
+Address = tuple[str, dt.datetime | None]
 
 
 @public_page()
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """List all addresses, or, where they are too many for one file, the files of the sections."""
-    pages = _page_paths()
+    pages = _pages()
     room = MOST_ADDRESSES - len(pages)
     first, *others = _sections().values()
     rows = list(first.union(*others, all=True)[: max(room, 0) + 1])
     if len(rows) <= room:
-        return _xml(_urlset([*((path, None) for path in pages), *map(_address, rows)]))
+        return _xml(_urlset([*pages, *_addresses(rows)]))
     return _xml(_index(_file_counts()))
 
 
@@ -51,13 +62,13 @@ def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
     """List the addresses of one section; `?p=2` is its second file."""
     number = _number(request.GET.get("p", "1"))
     if section == _PAGES and number == 1:
-        return _xml(_urlset((path, None) for path in _page_paths()))
+        return _xml(_urlset(_pages()))
     rows = _sections().get(section)
     start = (number - 1) * MOST_ADDRESSES
     found = list(rows.order_by("pk")[start : start + MOST_ADDRESSES]) if rows is not None else []
     if not found:
         raise Http404(_("There is no such part of the sitemap."))
-    return _xml(_urlset(map(_address, found)))
+    return _xml(_urlset(_addresses(found)))
 
 
 def _sections() -> dict[str, QuerySet]:
@@ -85,42 +96,28 @@ def _rows(
     )
 
 
-def _address(row: Row) -> tuple[str, dt.datetime | None]:
-    section, slug, around, changed = row
-    outer = f"{around}/" if around else ""
-    return f"{_PREFIXES[section]()}{outer}{slug}/", changed
+def _addresses(rows: Iterable[Row]) -> Iterator[Address]:
+    """Yield the addresses of the rows. Only what they begin with is resolved, once a section."""
+    prefixes = {
+        section: reverse(name, args=["x"]).removesuffix("x/") for section, name in _PAGE_OF.items()
+    }
+    for section, slug, around, changed in rows:
+        outer = f"{around}/" if around else ""
+        yield f"{prefixes[section]}{outer}{slug}/", changed
 
 
-def _prefix(url_name: str) -> str:
-    return reverse(url_name, args=["x"]).removesuffix("x/")
-
-
-_PREFIXES = {
-    "conferences": lambda: _prefix("conference"),
-    "series": lambda: _prefix("series"),
-    "talks": lambda: _prefix("conference"),
-    "speakers": lambda: _prefix("speaker"),
-    "tags": lambda: _prefix("tag"),
-    "recaps": lambda: _prefix("recap"),
-    "authors": lambda: _prefix("author"),
-}
-
-
-def _page_paths() -> list[str]:
+def _pages() -> list[Address]:
     """Return the addresses of the lists and of the archive's years and months. Two queries."""
     lists = ["home", "about", "conferences", "speakers", "tags", "archive", "talk-archive"]
-    return [
-        *map(reverse, lists),
-        *_archive_paths("archive", RECAPS.years()),
-        *_archive_paths("talk-archive", TALKS.years()),
-    ]
+    paths = [*map(reverse, lists), *_archive_paths(RECAPS), *_archive_paths(TALKS)]
+    return [(path, None) for path in paths]
 
 
-def _archive_paths(url_name: str, years: Iterable[YearCounts]) -> Iterator[str]:
-    for year in years:
-        yield reverse(f"{url_name}-year", args=[year.year])
+def _archive_paths(archive: Archive) -> Iterator[str]:
+    for year in archive.years():
+        yield reverse(archive.year_url, args=[year.year])
         for count in year.filled_months:
-            yield reverse(f"{url_name}-month", args=[year.year, count.month.month])
+            yield reverse(archive.month_url, args=[year.year, count.month.month])
 
 
 def _file_counts() -> dict[str, int]:
@@ -131,7 +128,7 @@ def _file_counts() -> dict[str, int]:
     ]
     first, *others = counts
     numbers = dict(first.union(*others, all=True))
-    filled = {name: -(-numbers[name] // MOST_ADDRESSES) for name in _PREFIXES if name in numbers}
+    filled = {name: -(-numbers[name] // MOST_ADDRESSES) for name in _PAGE_OF if name in numbers}
     return {_PAGES: 1, **filled}
 
 
@@ -141,7 +138,7 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def _urlset(addresses: Iterable[tuple[str, dt.datetime | None]]) -> str:
+def _urlset(addresses: Iterable[Address]) -> str:
     entries = []
     for path, changed in addresses:
         lastmod = f"<lastmod>{changed.isoformat()}</lastmod>" if changed else ""
