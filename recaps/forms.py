@@ -290,6 +290,15 @@ class PreviewForm(forms.Form):
     conference = forms.ModelChoiceField(Conference.objects.all(), required=False)
 
 
+class SubjectForm(forms.Form):
+    """What a recap is about, with what the editor shows of it."""
+
+    talk = forms.ModelChoiceField(
+        Talk.objects.select_related("conference").with_speakers(), required=False
+    )
+    conference = forms.ModelChoiceField(Conference.objects.all(), required=False)
+
+
 class CompareForm(forms.Form):
     """Which two versions of a recap to compare."""
 

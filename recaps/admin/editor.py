@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +20,8 @@ from django.utils.translation import gettext as _
 from foundation.admin.session import asks_for_json
 from foundation.text.markdown import read_markdown
 from operations.turns import PREVIEW, turn_of_person
-from recaps.forms import PreviewForm, RecapForm, SendingForm
+from recaps.admin.about import About, about_of
+from recaps.forms import PreviewForm, RecapForm, SendingForm, SubjectForm
 from recaps.models import Recap, WorkingCopy
 from recaps.models.typed import subject_of
 from recaps.remarks import remark_on_front_matter, remarks_on
@@ -96,20 +98,27 @@ def throw_away_page(
     return HttpResponseRedirect(address)
 
 
-def times_page(model_admin: "RecapAdmin", request: HttpRequest) -> HttpResponse:
-    """Say when a talk begins, and where its recording does."""
+def talk_page(model_admin: "RecapAdmin", request: HttpRequest) -> HttpResponse:
+    """Say when a talk begins, where its recording does, and what was announced of it."""
     if not _may_write(model_admin, request):
         raise PermissionDenied
-    form = PreviewForm(request.GET)
-    return JsonResponse(_times(form.cleaned_data["talk"] if form.is_valid() else None))
+    form = SubjectForm(request.GET)
+    talk = form.cleaned_data["talk"] if form.is_valid() else None
+    about = {"about": About(talk, None)}
+    announced = render_to_string("admin/recaps/recap/_talk.html", about, request)
+    return JsonResponse({**_times(talk), "announced": announced})
 
 
 def editor_facts(form: RecapForm, *, by: Any) -> dict[str, Any]:
-    """Return what the editor on a form's page has to know. Two queries where it has a talk."""
-    chosen = PreviewForm({"talk": form["talk"].value()}) if "talk" in form.fields else None
-    talk = chosen.cleaned_data["talk"] if chosen and chosen.is_valid() else None
+    """Return what the editor on a form's page has to know. Four queries where it has a talk."""
+    about = about_of(form)
     upload = reverse("admin:images_image_upload") if by.has_perm("images.add_image") else ""
-    return {"fields": " ".join(KEPT_FIELDS), "times": _times(talk), "image_address": upload}
+    return {
+        "fields": " ".join(KEPT_FIELDS),
+        "about": about,
+        "times": _times(about.talk if about else None),
+        "image_address": upload,
+    }
 
 
 def offered(

@@ -150,6 +150,16 @@ class RecapAdmin(TaggedAdmin):
 
     # The form
 
+    def get_fieldsets(self, request: HttpRequest, obj: Recap | None = None) -> Any:
+        """Leave the tags away where they are refused: a talk's recap shows those of its talk."""
+        has_talk = obj.talk_id if obj else request.GET.get("talk") or request.POST.get("talk")
+        is_empty = not request.POST.get("tags")
+        left_away = {"tags"} if has_talk and is_empty else set()
+        return [
+            (name, {**options, "fields": [f for f in options["fields"] if f not in left_away]})
+            for name, options in super().get_fieldsets(request, obj)
+        ]
+
     def get_form(
         self, request: HttpRequest, obj: Recap | None = None, *args: Any, **kwargs: Any
     ) -> type[RecapForm]:

@@ -21,8 +21,8 @@ from recaps.admin.editor import (
     keep_page,
     preview_page,
     take_page,
+    talk_page,
     throw_away_page,
-    times_page,
     unsaved_page,
 )
 from recaps.binning import DAYS_IN_BIN, take_from_bin
@@ -51,7 +51,7 @@ def page_urls(model_admin: "RecapAdmin") -> list[URLPattern]:
         page("bin/", "bin", require_safe, bin_page),
         page("keep/", "keep", require_POST, keep_page),
         page("preview/", "preview", require_POST, preview_page),
-        page("times/", "times", require_safe, times_page),
+        page("talk/", "talk", require_safe, talk_page),
         page("unsaved/", "unsaved", require_safe, unsaved_page),
         page("unsaved/<uuid:sitting>/take/", "take", require_POST, take_page),
         page("unsaved/<uuid:sitting>/throw-away/", "throw_away", require_POST, throw_away_page),

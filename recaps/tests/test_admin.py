@@ -250,3 +250,30 @@ def test_more_recaps_than_can_be_changed_at_once_are_left_alone(admin_client, mo
         "At most 1 recaps are changed at once. Nothing was changed."
     ]
     assert Recap.objects.drafts().count() == 2
+
+
+@pytest.mark.parametrize(
+    ("subject", "is_shown"), [("talk", False), ("conference", True), (None, True)]
+)
+def test_tags_are_on_the_form_where_it_takes_them(admin_client, subject, is_shown):
+    talk = TalkFactory()
+    rows = {"talk": talk, "conference": talk.conference}
+    asked = {subject: rows[subject].pk} if subject else {}
+    add = admin_client.get(f"{ADD}", asked).content.decode()
+    shown = ['name="tags"' in add]
+    if subject:
+        recap = RecapFactory(**{"talk": None, subject: rows[subject]})
+        change = admin_client.get(f"/admin/recaps/recap/{recap.pk}/change/").content.decode()
+        shown.append('name="tags"' in change)
+
+    assert set(shown) == {is_shown}
+
+
+def test_tags_that_a_talks_recap_was_sent_come_back_with_what_is_wrong(admin_client):
+    recap = RecapFactory()
+    address = f"/admin/recaps/recap/{recap.pk}/change/"
+    fields = fields_of(admin_client.get(address))
+    html = admin_client.post(address, {**fields, "tags": "docker"}).content.decode()
+
+    assert "A talk&#x27;s recap shows its talk&#x27;s tags" in html
+    assert 'value="docker"' in html

@@ -10,6 +10,7 @@ from recaps.factories import RecapFactory
 from recaps.models import Recap, RecapVersion
 from recaps.tests.sendings import sent
 from recaps.writing import write_recap
+from speakers.factories import SpeakerFactory
 from talks.factories import RecordingFactory, TalkFactory
 from tests.tools.admin_form import fields_of
 
@@ -201,17 +202,23 @@ def test_preview_of_a_text_that_is_too_long_is_refused(client, taker):
     assert client.post(f"{LIST}preview/", {"body": "x" * 200_001}).status_code == 400
 
 
-def test_times_are_those_of_the_talk_and_its_recording(client, taker):
+def test_editor_hears_of_a_talk_its_times_and_what_was_announced(client, taker):
     begun = timezone.now()
-    talk = TalkFactory(starts_at=begun, given_on=begun.date())
+    ada = SpeakerFactory(name="Ada <b>")
+    talk = TalkFactory(
+        starts_at=begun, given_on=begun.date(), speakers=[ada], abstract="Of ropes <script>."
+    )
     RecordingFactory(
         talk=talk, provider="file", url="https://videos.example/a.mp4", offset_seconds=90
     )
 
     answers = [
-        client.get(f"{LIST}times/", {"talk": key}).json() for key in (talk.pk, "abc", "9" * 30)
+        client.get(f"{LIST}talk/", {"talk": key}).json() for key in (talk.pk, "abc", "9" * 30)
     ]
 
+    announced = answers[0].pop("announced")
+    assert ["Ada &lt;b&gt;" in announced, "Of ropes &lt;script&gt;." in announced] == [True, True]
+    assert [answer.pop("announced").count("hidden") for answer in answers[1:]] == [1, 1]
     nothing = {"startsAt": "", "recording": ""}
     recording = "https://videos.example/a.mp4#t=90"
     assert answers == [
@@ -221,9 +228,20 @@ def test_times_are_those_of_the_talk_and_its_recording(client, taker):
     ]
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_what_was_announced_costs_as_many_queries_with_more_speakers(
+    client, taker, count, django_assert_num_queries
+):
+    talk = TalkFactory(speakers=SpeakerFactory.create_batch(count))
+    client.get(f"{LIST}talk/", {"talk": talk.pk})
+
+    with django_assert_num_queries(7):
+        client.get(f"{LIST}talk/", {"talk": talk.pk})
+
+
 @pytest.mark.parametrize(
     ("method", "page"),
-    [("post", "preview"), ("get", "times"), ("post", "keep"), ("get", "unsaved")],
+    [("post", "preview"), ("get", "talk"), ("post", "keep"), ("get", "unsaved")],
 )
 def test_who_may_not_write_recaps_is_refused(client, method, page):
     client.force_login(UserFactory(staff=True))

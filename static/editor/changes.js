@@ -53,6 +53,22 @@ export function linked(field) {
   return inSelection(field, `[${text}](${SCHEME})`, text.length + 3 + SCHEME.length);
 }
 
+/* The selected words as a link to a pasted address; undefined where that is no address, or what is
+   selected are no words of one line, or an address itself: then it is replaced as ever. */
+export function linkedTo(field, pasted) {
+  const [text, address] = [selected(field), pasted.trim()];
+  const isAddress = /^(https?:\/\/|mailto:)\S+$/.test(address);
+  const isWords = text.trim() !== "" && !/[\n[\]]/.test(text) && !/^\S+:\/\/\S*$/.test(text.trim());
+  if (!isAddress || !isWords) return undefined;
+  const [, before, words, after] = /^(\s*)(.*?)(\s*)$/.exec(text);
+  const target = /[()<>]/.test(address) ? `<${encodeAngles(address)}>` : address;
+  return inSelection(field, `${before}[${words}](${target})${after}`);
+}
+
+function encodeAngles(address) {
+  return address.replaceAll("<", "%3C").replaceAll(">", "%3E");
+}
+
 /* What an address takes the place of that is pasted into a new link: its scheme. undefined where
    nothing is to be replaced. */
 export function schemeToReplace({ value, selectionStart: start, selectionEnd: end }, pasted) {

@@ -1,6 +1,7 @@
 /* The editor of recaps, added to what is a plain form without it. Wires its parts together. */
 
 import { Clock } from "./clock.js";
+import { Focus } from "./focus.js";
 import { Images } from "./images.js";
 import { Keeper } from "./keeping.js";
 import { isPressed } from "./keys.js";
@@ -11,6 +12,7 @@ import { Server } from "./server.js";
 import { signingIn } from "./signing_in.js";
 import { Status } from "./status.js";
 import { Store } from "./store.js";
+import { TalkPanel } from "./talk_panel.js";
 import { replace } from "./text.js";
 import { startToolbar } from "./toolbar.js";
 
@@ -24,10 +26,12 @@ function start({ content, dataset: facts }, area) {
   const parts = content.cloneNode(true);
   const find = (name) => parts.querySelector(`[data-part=${name}]`);
   const names =
-    "bar preview previewed clock recording save line others newer error sending note signIn " +
+    "bar side preview previewed clock recording line others newer error sending note signIn " +
     "signInDialog imageDialog";
   const part = Object.fromEntries(names.split(" ").map((name) => [name, find(name)]));
   mount(parts, area);
+  const talk = new TalkPanel({ side: part.side, form, isNew: !facts.recap });
+  const focus = new Focus(part.bar.querySelector("[data-do=focus]"));
 
   const server = new Server({ ...facts, token: form.elements.csrfmiddlewaretoken.value });
   server.person = Number(facts.person);
@@ -43,8 +47,7 @@ function start({ content, dataset: facts }, area) {
     if (isSignedIn) keeper.send();
     return isSignedIn;
   };
-  const saving = new Saving({ form, server, keeper, signIn, told });
-  part.save.addEventListener("click", () => saving.save("_continue"));
+  new Saving({ form, server, keeper, signIn, told });
   const preview = new Preview({
     ...{ form, area, server, address: facts.previewAddress },
     ...{ box: part.preview, content: part.previewed.content },
@@ -82,6 +85,7 @@ function start({ content, dataset: facts }, area) {
       recording: () => clock.start(),
       image: () => images?.choose(),
       preview: turnPreview,
+      focus: () => focus.turn(),
     },
   });
   area.addEventListener("keydown", (event) => {
@@ -92,7 +96,8 @@ function start({ content, dataset: facts }, area) {
   part.signIn.addEventListener("click", signIn);
   window.django?.jQuery?.(form.elements.talk).on("change", async () => {
     preview.schedule();
-    clock.set(await timesOf(facts.timesAddress, form.elements.talk.value), subjectOf(form));
+    const found = await talk.ask(facts.talkAddress);
+    clock.set(found, subjectOf(form));
   });
 
   window.addEventListener("load", () => nameSelects(form));
@@ -140,10 +145,4 @@ function nameSelects(form) {
 /* A name for what the recap is about, as far as that is chosen. */
 function subjectOf({ elements: { talk, conference } }) {
   return talk?.value ? `talk.${talk.value}` : `conference.${conference?.value ?? ""}`;
-}
-
-async function timesOf(address, talk) {
-  if (!talk) return {};
-  const response = await fetch(`${address}?talk=${encodeURIComponent(talk)}`).catch(() => null);
-  return response?.ok ? response.json() : {};
 }

@@ -1,6 +1,6 @@
 /* The buttons above the text, and the keys for the same. One stop of the Tab key, then arrows. */
 
-import { coded, linked, prefixed, schemeToReplace, wrapped } from "./changes.js";
+import { coded, linked, linkedTo, prefixed, schemeToReplace, wrapped } from "./changes.js";
 import { isPressed } from "./keys.js";
 import { apply } from "./text.js";
 
@@ -25,7 +25,7 @@ export function startToolbar({ bar, area, reveal, changes, actions }) {
     event.preventDefault();
     all[found[2]]();
   });
-  area.addEventListener("paste", (event) => pasteAddress(area, event.clipboardData));
+  area.addEventListener("paste", (event) => pasteAddress(area, event));
   rove(bar);
 }
 
@@ -43,10 +43,17 @@ function formatting(area) {
   };
 }
 
-/* An address that is pasted into a new link takes the place of its scheme. */
-function pasteAddress(area, transfer) {
-  const part = schemeToReplace(area, transfer?.getData("text/plain") ?? "");
+/* An address that is pasted over words makes a link of them; into a new link it takes the place of
+   its scheme. */
+function pasteAddress(area, event) {
+  const pasted = event.clipboardData?.getData("text/plain") ?? "";
+  const part = schemeToReplace(area, pasted);
+  const change = linkedTo(area, pasted);
   if (part) area.setSelectionRange(...part);
+  else if (change) {
+    event.preventDefault();
+    apply(area, change);
+  }
 }
 
 function rove(bar) {

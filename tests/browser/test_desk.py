@@ -71,8 +71,9 @@ def test_the_talk_that_runs_is_two_keys_away_from_its_form(desk, site):
 def test_one_saves_and_goes_on_to_the_next_talk(desk, site):
     desk.locator(".desk-running .desk-write").click()
     desk.locator("textarea[name=body]").fill("Tests tell why.")
+    desk.get_by_text("Save and …").click()
     with desk.expect_navigation():
-        desk.locator("[name=_next]").click()
+        desk.get_by_role("button", name="Save and go on to the next talk").click()
 
     assert Recap.objects.filter(body="Tests tell why.", talk__title=RUNNING).count() == 1
     chosen = Talk.objects.get(pk=desk.locator("[name=talk]").input_value())

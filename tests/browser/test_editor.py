@@ -226,6 +226,7 @@ def test_front_matter_is_moved_by_a_button_that_comes_with_it(opened):
     area = opened.locator("[name=body]")
     button = opened.get_by_role("button", name="Move front matter into the fields")
     assert button.count() == 0
+    opened.get_by_text("Change", exact=True).click()
     opened.locator("[name=title]").fill("")
     area.fill("---\ntitle: Harbour days\nlayout: post\n---\nBelow.")
     with opened.expect_navigation():

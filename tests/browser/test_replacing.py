@@ -7,8 +7,10 @@ import re
 
 import pytest
 
+from conferences.factories import ConferenceFactory
+from recaps.factories import RecapFactory
 from talks.factories import TagFactory
-from tests.browser.editing import type_at_end, wait_for
+from tests.browser.editing import address_of, type_at_end, wait_for
 from tests.browser.pictures import TRANSFER, add_picture, picture
 
 TEXT = "one two three\nfour"
@@ -39,7 +41,7 @@ AT_CARET = {
     "stamp": "one [0:00] xtwo three\nfour",
 }
 KEYS = {"Control+b": "bold", "Control+i": "italic", "Control+k": "link", "Control+;": "stamp"}
-CHANGE_NO_TEXT = {"start", "recording", "preview", "image"}
+CHANGE_NO_TEXT = {"start", "recording", "preview", "image", "focus"}
 
 
 @pytest.fixture
@@ -231,13 +233,13 @@ def test_picture_that_comes_while_somebody_types_in_another_field(
     begin(area, 4, 4)
     add_picture(opened, "paste", "A")
     wait_for_sent(opened, held, 1)
-    title = opened.locator("[name=title]")
-    title.fill("Harbour")
-    title.evaluate("title => title.setSelectionRange(2, 4)")
+    summary = opened.locator("[name=summary]")
+    summary.fill("Harbour")
+    summary.evaluate("field => field.setSelectionRange(2, 4)")
     let_go(opened, held, 0)
     opened.keyboard.type("x")
 
-    assert title.input_value() == "Haxour"
+    assert summary.input_value() == "Haxour"
     assert without_addresses(area.input_value()) == "one ![A]()two three\nfour"
     area.focus()
     for _ in range(2):  # first what was typed last, wherever that was
@@ -292,8 +294,10 @@ def test_what_is_saved_while_a_picture_is_sent_has_no_half_of_it(
     assert opened.get_by_text("Sending A.png").count() == 0
 
 
-def test_tag_that_is_taken_from_the_list_leaves_the_caret_behind_it(opened, transactional_db):
+def test_tag_that_is_taken_from_the_list_leaves_the_caret_behind_it(opened, site):
     TagFactory(name="testing")
+    recap = RecapFactory(talk=None, conference=ConferenceFactory(), draft=True)
+    opened.goto(f"{site}{address_of(recap)}")
     line = opened.locator("[name=tags]")
     line.fill("docker, te, web")
     line.evaluate("line => line.setSelectionRange(10, 10)")

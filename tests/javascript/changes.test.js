@@ -4,6 +4,7 @@ import { test } from "node:test";
 import {
   coded,
   linked,
+  linkedTo,
   moved,
   prefixed,
   schemeToReplace,
@@ -119,4 +120,35 @@ test("elsewhere a pasted address replaces nothing but the selection", () => {
     assert.equal(schemeToReplace(field(marked), "https://a.example"), undefined, marked);
   }
   assert.deepEqual(schemeToReplace(field("[a](https://|x|)"), "https://b.example"), [4, 13]);
+});
+
+const LINKED = [
+  ["see |the site| now", "https://a.example/x", "see [the site](https://a.example/x)| now"],
+  ["see| the site |now", " https://a.example/x\n", "see [the site](https://a.example/x) |now"],
+  ["|Ada|", "mailto:ada@a.example", "[Ada](mailto:ada@a.example)|"],
+  ["|Set|", "https://a.example/Set_(game)", "[Set](<https://a.example/Set_(game)>)|"],
+];
+const NOT_LINKED = [
+  ["at |", "https://a.example/"], // nothing is selected
+  ["|https://old.example/|", "https://a.example/"], // an address takes the place of another
+  ["|one\ntwo|", "https://a.example/"],
+  ["|a [link](x)|", "https://a.example/"],
+  ["| |", "https://a.example/"],
+  ["|words|", "other words"],
+  ["|words|", "https://a.example/ and more"],
+  ["|words|", "javascript:alert(1)"],
+];
+
+test("an address that is pasted over words makes a link of them", () => {
+  for (const [marked, pasted, expected] of LINKED) {
+    assert.equal(
+      changed(marked, (area) => linkedTo(area, pasted)),
+      expected,
+    );
+  }
+});
+
+test("whatever else is pasted takes the place of what is selected, as ever", () => {
+  const made = NOT_LINKED.map(([marked, pasted]) => linkedTo(field(marked), pasted));
+  assert.deepEqual(made, Array(NOT_LINKED.length).fill(undefined));
 });
