@@ -88,7 +88,7 @@ class PersonAdmin(RenamingAdmin, SafeAdmin, UserAdmin):
     instead_of_deleting = _("Make the person inactive instead: nobody can sign in as them then.")
     fieldsets = (
         (None, {"fields": ("username", "password")}),
-        (_("What readers see"), {"fields": ("public_name", "slug")}),
+        (_("What readers see"), {"fields": ("public_name", "slug", "about", "links")}),
         (_("Known here only"), {"fields": ("first_name", "last_name", "email")}),
         (
             _("Permissions"),

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
@@ -10,12 +11,26 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.querysets import UserQuerySet
-from foundation.models.fields import LineField, MomentField
+from foundation.models.fields import LineField, MomentField, ProseField, prose_constraint
 from foundation.models.old_addresses import OldAddress
 from foundation.models.one_owner import HAD_BY_ANOTHER, address_stays, old_address_stays
 from foundation.models.slug_columns import free_slug, slug_constraints
 from foundation.text.bounds import moment_constraints
 from foundation.text.slugs import SLUG_MAX_LENGTH, validate_slug
+from foundation.text.weblinks import is_safe_address, safe_address
+
+ABOUT_MAX_LENGTH = 200
+LINKS_MAX_LENGTH = 1_000
+MOST_LINKS = 6
+
+
+def validate_links(text: str) -> None:
+    """Raise ValidationError where a line is no address of the web, or where they are too many."""
+    lines = text.split()
+    if len(lines) > MOST_LINKS:
+        raise ValidationError(_("Give six addresses at most."))
+    if not all(map(is_safe_address, lines)):
+        raise ValidationError(_("Give whole addresses that start with http:// or https://."))
 
 
 class PeopleManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # -- made at run time
@@ -45,6 +60,21 @@ class User(AbstractUser):
         validators=[validate_slug],
         help_text=_("Made from the public name when left empty."),
     )
+    about = LineField(
+        _("a line about you"),
+        max_length=ABOUT_MAX_LENGTH,
+        blank=True,
+        default="",
+        help_text=_("Readers see it on your page and in the list of authors."),
+    )
+    links = ProseField(
+        _("links"),
+        max_length=LINKS_MAX_LENGTH,
+        blank=True,
+        default="",
+        validators=[validate_links],
+        help_text=_("Where else you are found: one address on each line, six at most."),
+    )
     # Django's own two, within the years that the site knows.
     last_login = MomentField(_("last login"), null=True, blank=True)
     date_joined = MomentField(_("date joined"), default=timezone.now)
@@ -61,6 +91,7 @@ class User(AbstractUser):
             address_stays(
                 "user", old="accounts.OldAuthorSlug", owner="user", message=HAD_BY_ANOTHER
             ),
+            prose_constraint("user", "links", LINKS_MAX_LENGTH),
             models.CheckConstraint(
                 name="user_has_a_public_name",
                 condition=~models.Q(public_name=""),
@@ -73,6 +104,11 @@ class User(AbstractUser):
 
     def get_absolute_url(self) -> str:
         return reverse("author", args=[self.slug])
+
+    @property
+    def own_links(self) -> list[str]:
+        """Where else the person is found, as far as it may stand in a link."""
+        return [address for line in self.links.split() if (address := safe_address(line))]
 
 
 class OldAuthorSlug(OldAddress):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Sum, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
 
 from foundation.models.broken_rows import SoundQuerySet
 from foundation.models.old_addresses import AddressedQuerySet
@@ -23,6 +23,11 @@ class SeriesQuerySet(AddressedQuerySet, models.QuerySet["Series"]):
     def held(self) -> SeriesQuerySet:
         """Return those with an edition, each once, by title."""
         return self.filter(editions__isnull=False).distinct().order_by("title", "id")
+
+    def held_with_years(self) -> SeriesQuerySet:
+        """Return those with an edition by title, as capitals do not matter, `with_editions`."""
+        held: Any = self.with_editions()
+        return held.filter(edition_count__gt=0).order_by(Lower("title"), "id")
 
     def with_editions(self) -> SeriesQuerySet:
         """Annotate `edition_count`, `first_start` and `last_start` (dates or None)."""

@@ -9,5 +9,6 @@ urlpatterns = [
     path("conferences/", views.conferences, name="conferences"),
     path("conferences/<word:conference_slug>/", views.conference, name="conference"),
     path("conferences/<word:conference_slug>/book/", book.book, name="book"),
+    path("series/", views.series_index, name="series-index"),
     path("series/<word:series_slug>/", views.series, name="series"),
 ]

@@ -80,6 +80,13 @@ def series(request: HttpRequest, series_slug: str) -> HttpResponse:
     return render(request, "conferences/series.html", {"series": found, "editions": rows})
 
 
+@public_page()
+def series_index(request: HttpRequest) -> HttpResponse:
+    """List all series by title, each with its editions and its years."""
+    series = Series.objects.held_with_years()
+    return render(request, "conferences/series_index.html", {"series": series})
+
+
 def _narrowing(query: QueryDict, programme: Programme) -> tuple[str, str]:
     """Return the tag's slug and the room that the programme is narrowed to; '' for all.
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.forms import AdminPasswordChangeForm
 from django.contrib.auth.views import PasswordChangeView
@@ -14,6 +14,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.profile import ProfileForm
 from foundation.admin.deletion import delete_selected
 from foundation.admin.forms import PasswordAlone
 from foundation.admin.session import carried_fields, guarded, sending_page, session_urls
@@ -47,7 +48,8 @@ class NotesAdminSite(admin.AdminSite):
             self.admin_view(self.view_on_site),
             name="view_on_site",
         )
-        return [shortcut, *session_urls(), *super().get_urls()]
+        profile = path("profile/", self.admin_view(self.profile), name="profile")
+        return [shortcut, profile, *session_urls(), *super().get_urls()]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         return guarded(self, view, super().admin_view(view, cacheable))
@@ -70,6 +72,16 @@ class NotesAdminSite(admin.AdminSite):
         )
         request.current_app = self.name
         return view(request)  # type: ignore[return-value]  # -- it is one
+
+    def profile(self, request: HttpRequest) -> HttpResponse:
+        """Let a person say to readers who they are, and where else they are found."""
+        form = ProfileForm(request.POST or None, instance=request.user)
+        if request.method == "POST" and form.is_valid():
+            form.save()
+            messages.success(request, _("Readers see it now, where you have published a recap."))
+            return HttpResponseRedirect(reverse(f"{self.name}:profile"))
+        context = {**self.each_context(request), "form": form, "title": _("About you")}
+        return TemplateResponse(request, "admin/profile.html", context)
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

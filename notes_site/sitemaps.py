@@ -108,7 +108,8 @@ def _addresses(rows: Iterable[Row]) -> Iterator[Address]:
 
 def _pages() -> list[Address]:
     """Return the addresses of the lists and of the archive's years and months. Two queries."""
-    lists = ["home", "about", "conferences", "speakers", "tags", "archive", "talk-archive"]
+    lists = ["home", "about", "conferences", "series-index", "speakers", "tags", "authors"]
+    lists += ["archive", "talk-archive"]
     paths = [*map(reverse, lists), *_archive_paths(RECAPS), *_archive_paths(TALKS)]
     return [(path, None) for path in paths]
 

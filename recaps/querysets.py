@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Case, Func, Max, OuterRef, Prefetch, Q, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Func,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import MD5, Coalesce, Left
 from django.utils import timezone
 
@@ -97,6 +108,20 @@ class RecapQuerySet(AddressedQuerySet, SoundQuerySet["Recap"]):
         """Return the people who wrote these recaps, each once, in no order."""
         author: Any = self.model._meta.get_field("author").related_model
         return author.objects.filter(pk__in=self.order_by().values("author"))
+
+    def authors_with_counts(self) -> UserQuerySet:
+        """Return the people who wrote these recaps, the last one first.
+
+        Each has `recap_count` and `last_recap_at`. One query.
+        """
+        by_them = self.order_by().filter(author=OuterRef("pk")).values("author")
+        number = by_them.annotate(number=Count("pk")).values("number")
+        last = by_them.annotate(last=Max("published_at")).values("last")
+        return (
+            self.authors()
+            .annotate(recap_count=Subquery(number), last_recap_at=Subquery(last))
+            .order_by("-last_recap_at", "pk")
+        )
 
     def of_topic(self, tags: Sequence[Tag]) -> RecapQuerySet:
         """Return the recaps about all of the tags, each once; of published ones alone."""

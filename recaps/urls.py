@@ -12,6 +12,7 @@ _feed = public_page(*CURSOR)
 
 urlpatterns = [
     path("recaps/<word:recap_slug>/", recap.recap, name="recap"),
+    path("authors/", recap.authors, name="authors"),
     path("authors/<word:author_slug>/", recap.author, name="author"),
     *archive_urls("archive/", RECAPS),
     path("feeds/recaps.atom", _feed(feeds.RecapFeed()), name="recaps-feed"),

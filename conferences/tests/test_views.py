@@ -262,3 +262,36 @@ def test_series_asks_the_same_number_of_queries(client, django_assert_num_querie
         response = client.get("/series/harbour/")
 
     assert len(editions(response)) == edition_count
+
+
+# /series/
+
+
+def test_series_are_listed_with_their_editions_and_years(client):
+    series = SeriesFactory(title="harbour conf")
+    for year in (2016, 2018):
+        ConferenceFactory(series=series, starts_on=dt.date(year, 5, 1), ends_on=None)
+    ConferenceFactory(series=SeriesFactory(title="Autumn Days"), undated=True)
+    SeriesFactory(title="Never held")
+
+    response = client.get("/series/")
+
+    assert texts(response, "li", inside="named") == [
+        "Autumn Days 1 edition",
+        "harbour conf 2 editions, 2016–2018",
+    ]
+
+
+def test_without_series_the_list_says_so(client):
+    assert texts(client.get("/series/"), "p", inside="empty-note") == ["There are no series yet."]
+
+
+@pytest.mark.parametrize("row_count", [1, 3])
+def test_series_ask_the_same_number_of_queries(client, django_assert_num_queries, row_count):
+    for _ in range(row_count):
+        ConferenceFactory(series=SeriesFactory())
+
+    with django_assert_num_queries(1):
+        response = client.get("/series/")
+
+    assert len(texts(response, "li", inside="named")) == row_count

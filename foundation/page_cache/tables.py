@@ -5,7 +5,7 @@ A new table belongs into one of the two. One that is shown also needs a migratio
 """
 
 SHOWN = {
-    "accounts_user",  # public name and address alone
+    "accounts_user",  # what readers see of them alone
     "accounts_oldauthorslug",
     "conferences_conference",
     "conferences_oldconferenceslug",

@@ -16,7 +16,10 @@ from talks.factories import TagFactory, TalkFactory
 pytestmark = pytest.mark.django_db
 
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-LISTS = ["/", "/about/", "/conferences/", "/speakers/", "/tags/", "/archive/", "/archive/talks/"]
+LISTS = [
+    *("/", "/about/", "/conferences/", "/series/", "/speakers/", "/tags/", "/authors/"),
+    *("/archive/", "/archive/talks/"),
+]
 
 
 def listed(response):

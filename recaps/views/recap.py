@@ -26,6 +26,13 @@ def recap(request: HttpRequest, recap_slug: str) -> HttpResponse:
     return render(request, "recaps/recap.html", context)
 
 
+@public_page()
+def authors(request: HttpRequest) -> HttpResponse:
+    """List everybody who published a recap, who wrote most lately first."""
+    people = Recap.objects.published().authors_with_counts()
+    return render(request, "recaps/authors.html", {"authors": people})
+
+
 @public_page(*CURSOR)
 def author(request: HttpRequest, author_slug: str) -> HttpResponse:
     """Show one author's recaps, the newest first. Who published nothing has no page."""
