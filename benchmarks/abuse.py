@@ -25,15 +25,15 @@ from django.test import Client
 from PIL import Image
 
 from accounts.models import User
-from benchmarks.library import fill
-from benchmarks.pages import load
-from benchmarks.scratch import scratch_database
+from benchmarks.pages import load, page_paths
+from benchmarks.scratch import scratch_database, settle
 from benchmarks.serving import served
+from exchange.demo import make_demo
 
 UPLOADERS, PREVIEWERS, SEARCHERS = 16, 8, 8
 ROUNDS = 5
 # Pages as readers ask for them: kept ones, and one that is made anew for each address.
-PAGES = {"home": "/", "talk": "/conferences/conf-200/talk-199/", "tag": "/tags/common/"}
+PAGES = ("home", "talk", "tag")
 HEAVY = "![" * 99_500
 Answer = tuple[str, int, float]
 _TOKEN, _EDGE = "a" * 32, "edge"
@@ -43,7 +43,8 @@ def main() -> None:
     """Print readers' p95 on a quiet site and under abuse, and what the abusers were answered."""
     talks = int(os.environ.get("TALKS", "20000"))
     with scratch_database(), ExitStack() as running:
-        fill(talks=talks, recaps=talks // 5)
+        make_demo(talks)
+        settle()
         people = [cookie_of(number) for number in range(UPLOADERS + PREVIEWERS)]
         folder = running.enter_context(tempfile.TemporaryDirectory(prefix="notes-bench-"))
         own = {"VAR_DIR": folder, "STATIC_ROOT": str(settings.STATIC_ROOT)}
@@ -72,7 +73,8 @@ class Round:
 
 def readers(port: int) -> dict[str, float]:
     """Return the p95 of each page in milliseconds."""
-    return {name: load(port, path, connections=2)["p95"] for name, path in PAGES.items()}
+    paths = page_paths()
+    return {name: load(port, paths[name], connections=2)["p95"] for name in PAGES}
 
 
 def cookie_of(number: int) -> str:
@@ -131,8 +133,8 @@ class Abuse:
         return lambda: ("preview", *self._post(address, cookie, "body", self._text))
 
     def _searching(self, start: int) -> Callable[[], Answer]:
-        numbers = count(start, SEARCHERS)
-        return lambda: ("search", *self._ask("GET", f"/search/?q=-number+or+{next(numbers)}"))
+        numbers, common = count(start, SEARCHERS), page_paths()["search"].partition("=")[2]
+        return lambda: ("search", *self._ask("GET", f"/search/?q=-{common}+or+{next(numbers)}"))
 
     def _post(self, address: str, cookie: str, name: str, content: bytes) -> tuple[int, float]:
         file = '; filename="x.png"' if name == "image" else ""

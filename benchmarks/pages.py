@@ -14,21 +14,13 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from benchmarks.library import fill
 from benchmarks.load import ask, connected, request_for
-from benchmarks.scratch import scratch_database
+from benchmarks.scratch import scratch_database, settle
 from benchmarks.serving import served
+from exchange.demo import make_demo
+from talks.models import Tag, Talk
 
-TALKS, RECAPS = 100_000, 20_000
-PAGES = {
-    "home": "/",
-    "talk": "/conferences/conf-200/talk-199/",
-    "conference": "/conferences/conf-200/",
-    "tag": "/tags/common/",
-    "archive": "/archive/",
-    "search": "/search/?q=number",
-    "feed": "/feeds/recaps.atom",
-}
+TALKS = 100_000
 # Of one load.
 COUNT, SECONDS = 1_000, 1.5
 ROUNDS = 5
@@ -42,15 +34,31 @@ _HEAD = (
 def main() -> None:
     """Print requests per second and milliseconds of each page."""
     with scratch_database(), ExitStack() as running:
-        fill(talks=TALKS, recaps=RECAPS)
+        make_demo(TALKS)
+        settle()
         bodies = running.enter_context(tempfile.TemporaryDirectory(prefix="notes-bench-"))
         ports = {
             kind: running.enter_context(served(BENCH_BODIES=bodies, **environment))
             for kind, environment in _SERVERS.items()
         }
         print(_HEAD, flush=True)
-        for name, path in PAGES.items():
+        for name, path in page_paths().items():
             measure(name, path, ports, Path(bodies))
+
+
+def page_paths() -> dict[str, str]:
+    """Return the addresses of a page of each kind: of a talk in the middle, of the largest tag."""
+    talk = Talk.objects.select_related("conference").get(slug="talk-200")
+    tag = Tag.objects.with_talk_counts().order_by("-talk_count")[0]
+    return {
+        "home": "/",
+        "talk": talk.get_absolute_url(),
+        "conference": talk.conference.get_absolute_url(),
+        "tag": tag.get_absolute_url(),
+        "archive": "/archive/",
+        "search": f"/search/?q={tag.name}",
+        "feed": "/feeds/recaps.atom",
+    }
 
 
 _SERVERS = {

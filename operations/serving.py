@@ -22,7 +22,11 @@ def reasons_not_to_serve() -> list[str]:
     pages say that it is away until then. That is logged.
     """
     databases = [DEFAULT_DB_ALIAS] if _is_database_there() else []
-    errors = [each for each in run_checks(databases=databases) if each.is_serious()]
+    errors = [
+        each
+        for each in run_checks(databases=databases)
+        if each.is_serious() and not each.is_silenced()
+    ]
     return [*_sentences(errors), *_sentences(_serving_checks(databases))]
 
 

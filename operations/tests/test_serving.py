@@ -98,6 +98,17 @@ def test_a_site_that_is_set_up_may_be_served():
 
 
 @pytest.mark.django_db
+def test_a_check_that_is_silenced_forbids_nothing(settings):
+    settings.MIDDLEWARE = []
+    wanted = ["admin.E408", "admin.E409", "admin.E410"]
+    assert len(reasons_not_to_serve()) == len(wanted)
+
+    settings.SILENCED_SYSTEM_CHECKS = wanted
+
+    assert reasons_not_to_serve() == []
+
+
+@pytest.mark.django_db
 def test_each_thing_that_is_missing_has_its_sentence(settings, tmp_path, capsys):
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": MANIFEST_STORAGE}}
     settings.STATIC_ROOT = tmp_path / "static"
