@@ -17,6 +17,7 @@ from benchmarks import (
     bulk_tagging,
     lighthouse,
     markdown,
+    migration_locks,
     pages,
     pyvideo_import,
     search_quality,
@@ -35,8 +36,8 @@ BENCHMARKS = {
     "search_speed": search_speed,
     "tag_page": tag_page,
 }
-# Those that need more than Python are run by name only.
-BY_NAME = {"lighthouse": lighthouse}
+# Those that need more than Python, or many minutes, are run by name only.
+BY_NAME = {"lighthouse": lighthouse, "migration_locks": migration_locks}
 
 
 def main(names: list[str]) -> None:
