@@ -6,15 +6,12 @@ import pytest
 
 from conferences.models import Conference
 from exchange.tests.folders import video
+from exchange.tests.reading import codes
 from talks.factories import TalkFactory
 from talks.models import Talk
 from tests.tools.pages import texts
 
 pytestmark = pytest.mark.django_db
-
-
-def codes(result):
-    return [issue.finding.code for issue in result.issues]
 
 
 def recorded(*moments):

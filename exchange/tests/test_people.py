@@ -1,6 +1,7 @@
 import pytest
 
 from exchange.tests.folders import video
+from exchange.tests.reading import codes
 from speakers.factories import SpeakerAliasFactory, SpeakerFactory
 from speakers.models import Speaker
 from talks.factories import TalkFactory
@@ -12,10 +13,6 @@ pytestmark = pytest.mark.django_db
 def credits_of(title):
     rows = Talk.objects.get(title=title).credits.order_by("position")
     return [(credit.speaker, credit.credited_as) for credit in rows]
-
-
-def codes(result):
-    return [issue.finding.code for issue in result.issues]
 
 
 @pytest.mark.parametrize(

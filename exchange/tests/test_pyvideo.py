@@ -10,6 +10,7 @@ from exchange.sources.pyvideo.conference import conference_fields
 from exchange.sources.pyvideo.folders import EventFolder
 from exchange.sources.pyvideo.source import parse_event, talk_fields
 from exchange.tests.folders import ABSENT, video, write_event
+from exchange.tests.reading import codes
 
 BONSAI = {
     "title": "Growing bonsai in production",
@@ -36,10 +37,6 @@ BONSAI = {
 
 def parse(folder, talks, **event):
     return parse_event(EventFolder(write_event(folder, talks, **event)))
-
-
-def codes(parsed):
-    return [issue.finding.code for issue in parsed.issues]
 
 
 def test_parse_event_reads_everything(tmp_path):

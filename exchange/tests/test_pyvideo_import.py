@@ -8,15 +8,12 @@ from conferences.models import Conference, OldConferenceSlug
 from exchange.models import ImportedRecord, ImportRun
 from exchange.report import Counts
 from exchange.tests.folders import import_pyvideo, video, write_event
+from exchange.tests.reading import codes
 from exchange.tests.snapshots import all_rows
 from talks.factories import TagAliasFactory, TagFactory, TalkFactory
 from talks.models import OldTalkSlug, Tag, Talk
 
 pytestmark = pytest.mark.django_db
-
-
-def codes(result):
-    return [issue.finding.code for issue in result.issues]
 
 
 def test_import_makes_a_talk_with_everything(import_talks):

@@ -7,21 +7,10 @@ import pytest
 from exchange.models import ImportedRecord, ImportRun
 from exchange.report import Counts
 from exchange.tests.folders import video
+from exchange.tests.reading import codes, kept_of, tag_names
 from talks.models import Talk
 
 pytestmark = pytest.mark.django_db
-
-
-def codes(result):
-    return [issue.finding.code for issue in result.issues]
-
-
-def kept_of(stem):
-    return ImportedRecord.objects.get(external_id=stem).kept
-
-
-def tag_names(talk):
-    return sorted(talk.tags.names())
 
 
 def test_everything_that_nobody_edited_follows_the_source(import_talks):

@@ -9,17 +9,10 @@ from conferences.models import Conference
 from exchange.models import ImportedRecord
 from exchange.report import Counts
 from exchange.tests.folders import ABSENT, video
+from exchange.tests.reading import codes, kept_of
 from talks.models import Talk
 
 pytestmark = pytest.mark.django_db
-
-
-def codes(result):
-    return [issue.finding.code for issue in result.issues]
-
-
-def kept_of(stem):
-    return ImportedRecord.objects.get(external_id=stem).kept
 
 
 def mulch(title="Mulch"):

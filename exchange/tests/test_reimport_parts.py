@@ -2,9 +2,9 @@
 
 import pytest
 
-from exchange.models import ImportedRecord
 from exchange.report import Counts
 from exchange.tests.folders import video
+from exchange.tests.reading import codes, kept_of, tag_names
 from recaps.factories import RecapFactory
 from recaps.models import Recap
 from speakers.factories import SpeakerAliasFactory, SpeakerFactory
@@ -14,18 +14,6 @@ from talks.models import Talk
 from tests.tools.pages import targets
 
 pytestmark = pytest.mark.django_db
-
-
-def codes(result):
-    return [issue.finding.code for issue in result.issues]
-
-
-def kept_of(stem):
-    return ImportedRecord.objects.get(external_id=stem).kept
-
-
-def tag_names(talk):
-    return sorted(talk.tags.names())
 
 
 def test_tags_are_merged_one_by_one(import_talks):

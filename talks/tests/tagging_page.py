@@ -1,33 +1,16 @@
 """The page about tags as a browser uses it: what it writes is what is sent back."""
 
-from html.parser import HTMLParser
-
 from django.contrib.messages import get_messages
+from selectolax.lexbor import LexborHTMLParser
+
+from talks.models import Talk
 
 LIST = "/admin/talks/talk/"
+CURATOR = ["talks.view_talk", "talks.change_talk"]
 
 
-class _Form(HTMLParser):
-    """Reads the fields of the page's form and what its facts say."""
-
-    def __init__(self):
-        super().__init__()
-        self.hidden, self.inputs, self.facts = [], [], []
-        self._inside, self._in_form = "", False
-
-    def handle_starttag(self, tag, attrs):
-        attrs = dict(attrs)
-        self._inside = tag
-        if tag == "form":
-            self._in_form = attrs.get("id") == "tagging"
-        if tag == "input" and self._in_form:
-            self.inputs.append(attrs["name"])
-            if attrs["type"] == "hidden":
-                self.hidden.append((attrs["name"], attrs.get("value", "")))
-
-    def handle_data(self, data):
-        if self._inside in {"dt", "dd"} and data.strip():
-            self.facts.append(data.strip())
+def titles_with(name):
+    return set(Talk.objects.filter(tagged__tag__name=name).values_list("title", flat=True))
 
 
 class Page:
@@ -36,10 +19,14 @@ class Page:
     def __init__(self, client, response, address):
         assert response.status_code == 200, response.status_code
         self.client, self.response, self.address = client, response, address
-        form = _Form()
-        form.feed(response.content.decode())
-        self.inputs, self.fields = form.inputs, dict(form.hidden)
-        self.facts = dict(zip(form.facts[::2], map(int, form.facts[1::2]), strict=True))
+        page = LexborHTMLParser(response.content.decode())
+        form = [node.attributes for node in page.css("#tagging input")]
+        self.inputs = [each["name"] for each in form]
+        self.fields = {e["name"]: e.get("value", "") for e in form if e["type"] == "hidden"}
+        names, numbers = (
+            [node.text().strip() for node in page.css(f"#tagging {tag}")] for tag in ("dt", "dd")
+        )
+        self.facts = dict(zip(names, map(int, numbers), strict=True))
         context = response.context_data
         self.title, self.notice = context["title"], str(context["notice"])
         self.titles = [talk.title for talk in context["first_talks"]]

@@ -10,27 +10,16 @@ from conferences.factories import ConferenceFactory
 from talks.factories import TagAliasFactory, TagFactory, TalkFactory
 from talks.models import Tag, TaggedTalk, Talk
 from talks.tagging.verbs import add_tags
-from talks.tests.tagging_page import LIST, choose, choose_all, messages_of
+from talks.tests.tagging_page import (
+    CURATOR,
+    LIST,
+    choose,
+    choose_all,
+    messages_of,
+    titles_with,
+)
 
 pytestmark = pytest.mark.django_db
-
-CURATOR = ["talks.view_talk", "talks.change_talk"]
-
-
-def titles_with(name):
-    return set(Talk.objects.filter(tagged__tag__name=name).values_list("title", flat=True))
-
-
-@pytest.fixture
-def talks():
-    """Four talks of one conference; D has the tag "async". And one talk of another conference."""
-    conference = ConferenceFactory(title="Harbour")
-    tag = TagFactory(name="async")
-    TalkFactory(title="Elsewhere")
-    return [
-        *(TalkFactory(title=title, conference=conference) for title in "ABC"),
-        TalkFactory(title="D", conference=conference, tags=[tag]),
-    ]
 
 
 def test_page_says_what_is_chosen_before_tags_are(admin_client, talks):
