@@ -14,8 +14,8 @@ Answer = TypeVar("Answer", bound=HttpResponse)
 
 def refusal(request: HttpRequest, context: dict[str, Any], error: Exception) -> HttpResponse:
     """Return the page that says why, with the search box as it was filled in."""
-    name = "slow" if isinstance(error, TooSlowError) else "too_complicated"
-    return unread(render(request, f"search/{name}.html", context), error)
+    context = {**context, "is_slow": isinstance(error, TooSlowError)}
+    return unread(render(request, "search/failed.html", context), error)
 
 
 def unread(answer: Answer, error: Exception) -> Answer:
