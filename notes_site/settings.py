@@ -79,15 +79,15 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "notes_site.middleware.GZipTextMiddleware",
     "notes_site.middleware.RefuseLargeBodiesMiddleware",
+    "notes_site.middleware.NoTurnMiddleware",
     "notes_site.middleware.RefuseUnstorableTextMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "foundation.database.sessions.ForgivingSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "axes.middleware.AxesMiddleware",
     "notes_site.other_spellings.OtherSpellingMiddleware",
-    "notes_site.middleware.NoTurnMiddleware",
 ]
 TEMPLATES = [
     {

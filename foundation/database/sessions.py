@@ -4,10 +4,17 @@ Django's own say of every write that the database refuses that the session is no
 answered as a bad request: the reader of that answer takes it for a refusal of what they wrote.
 """
 
+import logging
+
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import Error
+from django.http import HttpRequest, HttpResponse
 
 from foundation.database.faults import is_passing
+
+log = logging.getLogger(__name__)
 
 
 class SessionStore(DatabaseSessionStore):
@@ -21,3 +28,19 @@ class SessionStore(DatabaseSessionStore):
             if is_passing(error.__context__):
                 raise error.__context__ from error.__context__.__cause__  # type: ignore[misc, union-attr]
             raise
+
+
+class ForgivingSessionMiddleware(SessionMiddleware):
+    """Django's, but for a page that was read while its session cannot be written: it is shown.
+
+    What the session would have forgotten, such as a message that was shown, it says once more.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        try:
+            return super().process_response(request, response)
+        except Error as error:
+            if request.method not in ("GET", "HEAD") or not is_passing(error):
+                raise
+            log.warning("A session was not written: %s", " ".join(str(error).split()))
+            return response

@@ -16,7 +16,8 @@ from talks.factories import TalkFactory
 from tests.tools.admin_form import save
 from tests.tools.pages import texts
 
-ADD = "/admin/recaps/recap/add/"
+LIST = "/admin/recaps/recap/"
+ADD = f"{LIST}add/"
 
 FAULTS = {
     "read-only": "SET TRANSACTION READ ONLY; CREATE TABLE t ()",
@@ -138,6 +139,20 @@ class TestReadOnly:
 
         for address in ["/", recap.get_absolute_url(), "/search/?q=read", "/feeds/recaps.atom"]:
             assert client.get(address).status_code == 200
+
+    def test_pages_of_the_admin_are_read_though_their_messages_cannot_be_forgotten(
+        self, admin_client, read_only
+    ):
+        recap = RecapFactory()
+        admin_client.raise_request_exception = False
+        save(admin_client, ADD, talk=TalkFactory().pk, body="One")  # leaves a message
+        read_only(on=True)
+
+        for address in ["/admin/", LIST, ADD, f"{LIST}{recap.pk}/change/", "/admin/talks/talk/"]:
+            response = admin_client.get(address)
+
+            assert response.status_code == 200
+            assert texts(response, class_="success")
 
     def test_it_is_over_without_a_restart(self, admin_client, read_only):
         talk = TalkFactory()
