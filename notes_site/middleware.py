@@ -1,6 +1,7 @@
 """What every request passes on its way in and every answer on its way out."""
 
 from collections.abc import Callable
+from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
@@ -10,13 +11,15 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.translation import gettext as _
 
+from foundation.admin.session import asks_for_json
 from foundation.pages.headers import ON_EVERY_ANSWER, accepted_encodings
 from foundation.pages.requests import has_hidden_slash, is_storable
 from notes_site.error_pages import no_turn, too_large
-from operations.turns import NoTurnError
+from operations.turns import PREVIEW, UPLOAD, NoTurnError, refuse_without_room
 
 # As `urls.py` has it; not asked for, since faults of the addresses must pass here too.
 _ADMIN = "/admin/"
+_CHUNK = 65_536
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -133,13 +136,35 @@ class RefuseUnstorableTextMiddleware:
 
 
 class NoTurnMiddleware:
-    """Answer 429 or 503 where heavy work has no turn now, whichever view wanted to do it."""
+    """Answer 429 or 503 where heavy work has no turn now, whichever view wanted to do it.
+
+    It stands before whatever reads forms: where a process has no thread for what a script sends, it
+    says so without session, query and form. What people send by hand is read, and comes back.
+    """
+
+    sent_by_scripts = MappingProxyType(
+        {"admin:images_image_upload": UPLOAD, "admin:recaps_recap_preview": PREVIEW}
+    )
 
     def __init__(self, get_response: Answer):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *args: object) -> HttpResponse | None:
+        match = request.resolver_match
+        work = self.sent_by_scripts.get(match.view_name) if match else None
+        if not work or not asks_for_json(request):
+            return None
+        try:
+            refuse_without_room(work)
+        except NoTurnError as error:
+            # A server that closes on what it has not read takes its answer back.
+            while request.read(_CHUNK):
+                pass
+            return no_turn(request, error)
+        return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         return no_turn(request, error) if isinstance(error, NoTurnError) else None

@@ -7,6 +7,7 @@ processors. Past the first door one waits two seconds at most, for both others t
 """
 
 import os
+import random
 import threading
 import time
 from collections.abc import Iterator
@@ -22,7 +23,8 @@ from operations.file_locks import one_of
 from operations.tries import Limit, seconds_to_wait
 
 LONGEST_WAIT = 2.0  # seconds
-RETRY_AFTER = 3
+# Seconds, by chance: who was refused together does not come back together.
+RETRY_AFTER = range(2, 7)
 _MINUTE, _DAY = 60, 24 * 3600
 _CORES = os.cpu_count() or 2
 # Addresses share so many files.
@@ -61,10 +63,19 @@ class NoTurnError(Exception):
     `status` is 429 where it is the person who does too much, 503 where it is the site.
     """
 
-    def __init__(self, sentence: str, *, work: Work, status: int, retry_after: int = RETRY_AFTER):
+    def __init__(self, sentence: str, *, work: Work, status: int, retry_after: int = 0):
         super().__init__(sentence)
-        self.sentence, self.work = sentence, work
-        self.status, self.retry_after = status, retry_after
+        self.sentence, self.work, self.status = sentence, work, status
+        self.retry_after = retry_after or random.choice(RETRY_AFTER)  # noqa: S311 -- no secret
+
+
+def refuse_without_room(work: Work) -> None:
+    """Raise NoTurnError where the process has no thread for more of this work now.
+
+    For whoever wants to know before a request is read; `turn_of_person` asks again.
+    """
+    if not _inside.has_room(*_room(work)):
+        raise _busy(work)
 
 
 @contextmanager
@@ -127,13 +138,18 @@ def _door(work: Work) -> Iterator[None]:
 
     Half of them for each place, all but one for both. Nobody waits here: that takes a thread.
     """
-    threads = settings.THREADS
-    if not _inside.enter(work.place.name, most=max(1, threads // 2), of_all=max(1, threads - 1)):
+    if not _inside.enter(*_room(work)):
         raise _busy(work)
     try:
         yield
     finally:
         _inside.leave(work.place.name)
+
+
+def _room(work: Work) -> tuple[str, int, int]:
+    """Return the place, how many threads may be past the door for it, and how many for all."""
+    threads = settings.THREADS
+    return work.place.name, max(1, threads // 2), max(1, threads - 1)
 
 
 class _Inside:
@@ -143,12 +159,14 @@ class _Inside:
         self._lock = threading.Lock()
         self._numbers: dict[str, int] = {}
 
-    def enter(self, place: str, *, most: int, of_all: int) -> bool:
+    def has_room(self, place: str, most: int, of_all: int) -> bool:
+        return self._numbers.get(place, 0) < most and sum(self._numbers.values()) < of_all
+
+    def enter(self, place: str, most: int, of_all: int) -> bool:
         with self._lock:
-            number = self._numbers.get(place, 0)
-            if number >= most or sum(self._numbers.values()) >= of_all:
+            if not self.has_room(place, most, of_all):
                 return False
-            self._numbers[place] = number + 1
+            self._numbers[place] = self._numbers.get(place, 0) + 1
             return True
 
     def leave(self, place: str) -> None:
