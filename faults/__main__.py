@@ -1,6 +1,6 @@
 """`make faults [ONLY=name …]`: run the faults and print what was seen; status 1 if one was wrong.
 
-Further arguments: --talks=N, the size of the library, and --seconds=N, how long a fault lasts.
+A further argument: --talks=N, the size of the library.
 """
 
 import argparse
@@ -10,7 +10,7 @@ import traceback
 from pathlib import Path
 
 from faults.catalogue import FAULTS, NOT_RUN
-from faults.fault import Fault, Outcome
+from faults.fault import WHOLE, Fault, Outcome
 from faults.site import HERE, Site, migrate, temporary_site
 
 _LINE = "{:<5}{:<44}{:<38}{:<38}{:>5}  {}"
@@ -22,7 +22,7 @@ def main() -> None:
     chosen = [fault for fault in FAULTS if not asked.only or fault.__name__ in asked.only]
     print(_LINE.format("", "fault", "what readers saw", "what writers saw", "lost", ""))
     with temporary_site(migrate, static_root=_static_files(), talks=asked.talks) as site:
-        failed = [each.__name__ for each in chosen if not _tell(each(), site, asked.seconds)]
+        failed = [each.__name__ for each in chosen if not _tell(each(), site)]
     for what, reason in NOT_RUN.items() if not asked.only else ():
         print(f"not run: {what}: {reason}")
     if failed:
@@ -34,22 +34,23 @@ def _arguments() -> argparse.Namespace:
     names = [fault.__name__ for fault in FAULTS]
     parser.add_argument("only", nargs="*", metavar="NAME", help=", ".join(names))
     parser.add_argument("--talks", type=int, default=5_000)
-    parser.add_argument("--seconds", type=float, default=4)
     asked = parser.parse_args()
     if unknown := set(asked.only) - set(names):
         parser.error(f"No such fault: {', '.join(unknown)}. Known: {', '.join(names)}")
     return asked
 
 
-def _tell(fault: Fault, site: Site, seconds: float) -> bool:
+def _tell(fault: Fault, site: Site) -> bool:
     """Run a fault, print its line, and tell whether all was as it should be."""
     try:
-        outcome = fault.run(site, seconds=seconds)
+        outcome = fault.run(site, WHOLE)
     except Exception:  # noqa: BLE001 -- the others are run all the same
         outcome = Outcome(wrong=[traceback.format_exc()])
     verdict = "FAIL" if outcome.wrong else "pass"
     seen = (outcome.readers, outcome.writers, outcome.lost, verdict)
     print(_LINE.format(fault.number, fault.name, *seen), flush=True)
+    if outcome.took:
+        print(f"     {', '.join(outcome.took)}", flush=True)
     for sentence in outcome.wrong:
         print(f"     {sentence}", flush=True)
     return not outcome.wrong

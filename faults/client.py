@@ -1,7 +1,9 @@
 """A person at a browser without scripts: cookies, pages, forms. Every request is a connection."""
 
 import http.client
-from collections.abc import Mapping
+import secrets
+import threading
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http.cookies import SimpleCookie
@@ -85,11 +87,26 @@ class Client:
 
     def get(self, path: str) -> Answer:
         """Ask for a page."""
-        return self._ask("GET", path, None)
+        return self._ask("GET", path)
 
     def post(self, path: str, fields: Mapping[str, str]) -> Answer:
         """Send a form."""
-        return self._ask("POST", path, urlencode(fields))
+        kind = "application/x-www-form-urlencoded"
+        return self._ask("POST", path, urlencode(fields).encode(), kind)
+
+    def upload(self, path: str, fields: Mapping[str, str], *, name: str, file: bytes) -> Answer:
+        """Send a form with a file."""
+        edge = secrets.token_hex(16)
+        parts = [(f'name="{key}"', text.encode()) for key, text in fields.items()]
+        parts.append((f'name="{name}"; filename="x.png"', file))
+        body = b"".join(
+            f"--{edge}\r\nContent-Disposition: form-data; {head}\r\n\r\n".encode()
+            + content
+            + b"\r\n"
+            for head, content in parts
+        )
+        kind = f"multipart/form-data; boundary={edge}"
+        return self._ask("POST", path, body + f"--{edge}--\r\n".encode(), kind)
 
     def form(self, path: str, form_id: str) -> dict[str, str]:
         """Open a page and return the fields of its form. Raises LookupError without them."""
@@ -97,15 +114,19 @@ class Client:
 
     def log_in(self, username: str, password: str) -> None:
         """Log in by the form of the admin. Raises PermissionError where that fails."""
-        fields = self.form("/admin/login/", "login-form")
-        answer = self.post("/admin/login/", fields | {"username": username, "password": password})
+        answer = self.send_login(username, password)
         if answer.status != 302:
             raise PermissionError(f"The login was answered {answer.status}.")
 
-    def _ask(self, method: str, path: str, body: str | None) -> Answer:
+    def send_login(self, username: str, password: str) -> Answer:
+        """Send the form of the login."""
+        fields = self.form("/admin/login/", "login-form")
+        return self.post("/admin/login/", fields | {"username": username, "password": password})
+
+    def _ask(self, method: str, path: str, body: bytes | None = None, kind: str = "") -> Answer:
         headers = {"Cookie": "; ".join(f"{name}={text}" for name, text in self.cookies.items())}
         if body is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers["Content-Type"] = kind
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=SECONDS)
         try:
             connection.request(method, path, body, headers)
@@ -118,6 +139,20 @@ class Client:
         for cookie in response.headers.get_all("Set-Cookie") or []:
             self.cookies |= {name: each.value for name, each in SimpleCookie(cookie).items()}
         return Answer(response.status, text, dict(response.headers.items()))
+
+
+class Sending:
+    """A request that is under way in a thread of its own."""
+
+    def __init__(self, send: Callable[[], Answer]) -> None:
+        self._answers: list[Answer] = []
+        self._thread = threading.Thread(target=lambda: self._answers.append(send()), daemon=True)
+        self._thread.start()
+
+    def answer(self) -> Answer:
+        """Wait for the answer and return it."""
+        self._thread.join()
+        return self._answers[0]
 
 
 def fields_of(answer: Answer, form_id: str) -> dict[str, str]:

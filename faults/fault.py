@@ -1,5 +1,6 @@
 """What a fault is: something that is brought about, is there for a while, and is lifted."""
 
+import math
 import time
 from abc import ABC, abstractmethod
 from collections import Counter
@@ -8,10 +9,26 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from faults.client import NO_ANSWER
-from faults.site import Site
+from faults.database import NAME, ROLE
+from faults.site import OWN_THREADS, THREADS, WORKERS, Site
 from faults.traffic import Traffic, steady, traffic
 
 UNTOUCHED = "-"
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much is made of a fault: in the tests a short round, in `make faults` the whole of it.
+
+    `patience` is how many times the pass figure anything may take. A machine that runs other tests
+    beside it is slow, and proves nothing about the site.
+    """
+
+    is_whole: bool
+    patience: float
+
+
+SHORT, WHOLE = Effort(is_whole=False, patience=5), Effort(is_whole=True, patience=1)
 
 
 @dataclass
@@ -22,6 +39,7 @@ class Outcome:
     writers: str = UNTOUCHED
     lost: int = 0
     wrong: list[str] = field(default_factory=list)
+    took: list[str] = field(default_factory=list)
 
     def expect(self, holds: object, otherwise: str) -> None:
         """Note a sentence where something does not hold."""
@@ -32,15 +50,23 @@ class Outcome:
         """Note where something is not what it should be."""
         self.expect(found == expected, f"{what}: {found!r} instead of {expected!r}")
 
+    def expect_within(self, what: str, seconds: float, most: float, effort: Effort) -> None:
+        """Note how long something took, and where that was longer than it may."""
+        if math.isfinite(most):
+            self.took.append(f"{what} {seconds:.1f} s ({most:g})")
+        self.expect(
+            seconds <= most * effort.patience, f"{what}: {seconds:.1f} s instead of {most:g} s"
+        )
+
 
 class Fault(ABC):
-    """One fault. `seconds` is how long it lasts once everybody has met it."""
+    """One fault, under the number it has where the site's reliability is laid down."""
 
     number: ClassVar[str]
     name: ClassVar[str]
 
     @abstractmethod
-    def run(self, site: Site, *, seconds: float = 0) -> Outcome:
+    def run(self, site: Site, effort: Effort) -> Outcome:
         """Let it happen on a site that works, leave a site that works, say what was seen."""
 
 
@@ -57,6 +83,12 @@ class DuringTraffic(Fault):
     writers_may: ClassVar[set[int]] = {302, 503}
     writers: ClassVar[int] = 2
     pages: ClassVar[int] = 0  # how many more are read while it lasts
+    # Seconds.
+    lasts: ClassVar[float] = 4
+    page_within: ClassVar[float] = math.inf
+    save_within: ClassVar[float] = math.inf
+    again_within: ClassVar[float] = 3
+    errors_within: ClassVar[float] = math.inf
 
     @abstractmethod
     def bring_about(self, site: Site) -> None:
@@ -69,18 +101,23 @@ class DuringTraffic(Fault):
     def look(self, site: Site, outcome: Outcome) -> None:
         """Note what else is to be seen while it lasts."""
 
-    def run(self, site: Site, *, seconds: float = 0) -> Outcome:
+    def run(self, site: Site, effort: Effort) -> Outcome:
         outcome = Outcome()
         with traffic(site, writers=self.writers) as seen:
+            began = time.monotonic()
             try:
                 self.bring_about(site)
                 seen.wait_for(self.readers_meet, self.writers_meet, more=self.pages)
                 self.look(site, outcome)
-                time.sleep(seconds)
+                if effort.is_whole:
+                    time.sleep(max(0, began + self.lasts - time.monotonic()))
             finally:
                 self.lift(site)
+            lifted = time.monotonic()
             after = steady(seen)
         self._judge(seen, after, outcome)
+        self._judge_times(seen, began, lifted, outcome, effort)
+        _expect_nothing_left_over(site, outcome)
         return outcome
 
     def _judge(
@@ -93,6 +130,23 @@ class DuringTraffic(Fault):
         outcome.expect(set(after[0]) == {200}, f"afterwards readers saw {told(after[0])}")
         outcome.expect(set(after[1]) <= {302}, f"afterwards writers saw {told(after[1])}")
         note_lost(seen, outcome)
+
+    def _judge_times(
+        self, seen: Traffic, began: float, lifted: float, outcome: Outcome, effort: Effort
+    ) -> None:
+        outcome.expect_within("slowest page", seen.slowest_page(), self.page_within, effort)
+        outcome.expect_within("slowest save", seen.slowest_save(), self.save_within, effort)
+        outcome.expect_within("errors", seen.errors_since(began), self.errors_within, effort)
+        outcome.expect_within("again after", seen.errors_since(lifted), self.again_within, effort)
+
+
+def _expect_nothing_left_over(site: Site, outcome: Outcome) -> None:
+    """Note connections and threads of the site that are more than it has requests at once."""
+    connections = "SELECT count(*) FROM pg_stat_activity WHERE usename = %s AND datname = %s"
+    number = site.database.value(connections, ROLE, NAME)
+    outcome.expect(number <= WORKERS * THREADS, f"{number} connections are left")
+    most = WORKERS * (THREADS + OWN_THREADS)
+    outcome.expect(site.threads() <= most, f"{site.threads()} threads are left")
 
 
 def note_lost(seen: Traffic, outcome: Outcome) -> None:

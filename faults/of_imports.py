@@ -3,16 +3,17 @@
 import json
 import signal
 import subprocess
+import time
 import uuid
 from abc import abstractmethod
 from pathlib import Path
 from typing import ClassVar
 
 from faults.database import IMMEDIATE
-from faults.fault import Fault, Outcome
+from faults.fault import Effort, Fault, Outcome
 from faults.site import Site
 
-EVENTS, TALKS = 2, 60
+EVENTS = 2
 # What an import leaves, without the ids, which a broken import uses up.
 _CONTENT = """
 SELECT md5(string_agg(line, E'\\n' ORDER BY line)) FROM (
@@ -37,43 +38,78 @@ class BrokenImport(Fault):
     """An import that does not come to its end: each event is there whole or not at all."""
 
     number: ClassVar[str] = "F2"
+    rounds: ClassVar[int] = 1
 
-    def run(self, site: Site, *, seconds: float = 0) -> Outcome:
-        outcome, folder = Outcome(), write_events(site.folder / f"events-{uuid.uuid4().hex}")
-        clean, broken = (f"imported_{uuid.uuid4().hex}" for _ in range(2))
-        for name in (clean, broken):
-            site.database.make_database(name)
-        self.break_it(site, folder, broken, outcome)
-        for name in (clean, broken):
-            status, said = site.manage("import_pyvideo", str(folder), name=name)
-            outcome.expect_equal(f"the next import ({said[-300:]})", status, 0)
-        found, expected = (site.database.value(_CONTENT, name=name) for name in (broken, clean))
-        outcome.expect_equal("what it left", found, expected)
+    def run(self, site: Site, effort: Effort) -> Outcome:
+        outcome, self.talks = Outcome(), 500 if effort.is_whole else 60
+        folder = site.folder / f"events-{uuid.uuid4().hex}"
+        write_events(folder, talks=self.talks)
+        clean = self._new_database(site)
+        began = time.monotonic()
+        self._import(site, folder, clean, outcome)
+        self.takes = time.monotonic() - began
+        for number in range(self.rounds if effort.is_whole else 1):
+            broken = self._new_database(site)
+            self.break_it(site, folder, broken, outcome, moment=number / self.rounds)
+            said = self._import(site, folder, broken, outcome)
+            self.expect_same(site, broken, clean, said, outcome)
         return outcome
 
+    def _new_database(self, site: Site) -> str:
+        name = f"imported_{uuid.uuid4().hex}"
+        site.database.make_database(name)
+        return name
+
+    def _import(self, site: Site, folder: Path, name: str, outcome: Outcome) -> str:
+        status, said = site.manage("import_pyvideo", str(folder), name=name)
+        outcome.expect_equal(f"the next import ({said[-300:]})", status, 0)
+        return said
+
     @abstractmethod
-    def break_it(self, site: Site, folder: Path, name: str, outcome: Outcome) -> None:
-        """Let an import into a database go wrong."""
+    def break_it(
+        self, site: Site, folder: Path, name: str, outcome: Outcome, *, moment: float
+    ) -> None:
+        """Let an import into a database go wrong; `moment` is a part of the time that it takes."""
+
+    def expect_same(self, site: Site, broken: str, clean: str, said: str, outcome: Outcome) -> None:
+        """Note where the next import did not leave what a clean one leaves."""
+        found, expected = (site.database.value(_CONTENT, name=name) for name in (broken, clean))
+        outcome.expect_equal("what it left", found, expected)
 
     def expect_whole_events(self, site: Site, name: str, outcome: Outcome) -> None:
         """Note events of which a part is there."""
         counts = {count for (count,) in site.database.ask(_BY_CONFERENCE, name=name)}
-        outcome.expect(counts <= {TALKS}, f"events are there with {counts} of {TALKS} talks")
+        outcome.expect(counts <= {self.talks}, f"events are there with {counts} talks")
 
 
 class ImportKilled(BrokenImport):
-    """The import's process is killed while it writes."""
+    """The import's process is killed while it writes, and at moments of its own."""
 
     name = "import killed (kill -9)"
+    rounds = 20
+    how: ClassVar[int] = signal.SIGKILL
 
-    def break_it(self, site: Site, folder: Path, name: str, outcome: Outcome) -> None:
+    def break_it(
+        self, site: Site, folder: Path, name: str, outcome: Outcome, *, moment: float
+    ) -> None:
         work = begin_import(site, folder, name)
-        site.database.wait_for_writing(name)
-        work.kill()
+        if moment:
+            time.sleep(self.takes * moment)
+        else:
+            site.database.wait_for_writing(name)
+        work.send_signal(self.how)
         work.communicate()
         site.database.wait_for_quiet(name)
         self.expect_whole_events(site, name, outcome)
         outcome.writers = "cut"
+
+
+class ImportEnded(ImportKilled):
+    """The import's process is told to end while it writes."""
+
+    number, name = "F22", "import ended (SIGTERM)"
+    rounds = 1
+    how = signal.SIGTERM
 
 
 class ImportWithoutDatabase(BrokenImport):
@@ -82,7 +118,9 @@ class ImportWithoutDatabase(BrokenImport):
     number, name = "F3", "database stopped at once during an import"
     how: ClassVar[int] = IMMEDIATE
 
-    def break_it(self, site: Site, folder: Path, name: str, outcome: Outcome) -> None:
+    def break_it(
+        self, site: Site, folder: Path, name: str, outcome: Outcome, *, moment: float
+    ) -> None:
         work = begin_import(site, folder, name)
         site.database.wait_for_writing(name)
         site.database.end(self.how)
@@ -106,7 +144,9 @@ class ImportTwiceAtOnce(BrokenImport):
 
     number, name = "F13", "the same import twice at once"
 
-    def break_it(self, site: Site, folder: Path, name: str, outcome: Outcome) -> None:
+    def break_it(
+        self, site: Site, folder: Path, name: str, outcome: Outcome, *, moment: float
+    ) -> None:
         both = [begin_import(site, folder, name) for _ in range(2)]
         said = [work.communicate()[0] for work in both]
         outcome.expect(not all(work.returncode for work in both), f"both failed: {said}")
@@ -114,25 +154,29 @@ class ImportTwiceAtOnce(BrokenImport):
         self.expect_whole_events(site, name, outcome)
         outcome.writers = " and ".join(f"exit status {work.returncode}" for work in both)
 
+    def expect_same(self, site: Site, broken: str, clean: str, said: str, outcome: Outcome) -> None:
+        super().expect_same(site, broken, clean, said, outcome)
+        outcome.expect("0 new, 0 changed" in said, f"an import again: {said[-300:]}")
+
 
 def begin_import(site: Site, folder: Path, name: str) -> subprocess.Popen:
     """Start an import and do not wait for it."""
     return site.begin("manage.py", "import_pyvideo", str(folder), name=name)
 
 
-def write_events(folder: Path) -> Path:
+def write_events(folder: Path, *, talks: int) -> None:
     """Write made-up events in the layout that is imported."""
     for event in range(EVENTS):
         videos = folder / f"fair-{2010 + event}" / "videos"
         videos.mkdir(parents=True)
         title = json.dumps({"title": f"Apple Fair {2010 + event}"})
         (videos.parent / "category.json").write_text(title)
-        for talk in range(TALKS):
-            (videos / f"talk-{talk}.json").write_text(json.dumps(_video(event, talk)))
-    return folder
+        for talk in range(talks):
+            (videos / f"talk-{talk}.json").write_text(json.dumps(video(event, talk)))
 
 
-def _video(event: int, talk: int) -> dict[str, object]:
+def video(event: int, talk: int) -> dict[str, object]:
+    """Return one talk of an event as its file has it."""
     return {
         "title": f"Apple {talk} of {event}",
         "speakers": [f"Grower {talk % 20}", f"Picker {talk % 7}"],

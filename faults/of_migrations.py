@@ -5,7 +5,7 @@ import subprocess
 from contextlib import closing
 
 from faults.database import EMPTY, Database, wait_until
-from faults.fault import Fault, Outcome
+from faults.fault import Effort, Fault, Outcome
 from faults.old_library import TABLES, make_old_library
 from faults.prober import Prober, prober
 from faults.site import Site
@@ -43,7 +43,7 @@ class MigrationsKilled(Fault):
 
     number, name = "F15", "migrations of an old database killed"
 
-    def run(self, site: Site, *, seconds: float = 0) -> Outcome:
+    def run(self, site: Site, effort: Effort) -> Outcome:
         outcome, name = Outcome(), f"old_{secrets.token_hex(8)}"
         make_old_library(site, name, talks=site.database.value("SELECT count(*) FROM talks_talk"))
         columns = {table: _columns(site.database, name, table) for table in TABLES}

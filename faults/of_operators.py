@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from faults.client import Client
 from faults.database import EMPTY
-from faults.fault import Fault, Outcome
+from faults.fault import Effort, Fault, Outcome
 from faults.site import GUNICORN, Site, free_port
 
 # In a session in which no trigger follows.
@@ -27,7 +27,7 @@ class WrongStarts(Fault):
         "STATIC_ROOT": {"STATIC_ROOT": "/dev/null/static"},
     }
 
-    def run(self, site: Site, *, seconds: float = 0) -> Outcome:
+    def run(self, site: Site, effort: Effort) -> Outcome:
         outcome = Outcome()
         begun = {
             word: site.begin(*GUNICORN, **{"PORT": str(free_port()), **variables})
@@ -59,7 +59,7 @@ class StartedWithoutDatabase(Fault):
 
     number, name = "F28", "started while the database is away"
 
-    def run(self, site: Site, *, seconds: float = 0) -> Outcome:
+    def run(self, site: Site, effort: Effort) -> Outcome:
         outcome, reader = Outcome(), Client(site.port)
         site.stop()
         site.database.end(signal.SIGINT)
@@ -88,7 +88,7 @@ class DerivedAltered(Fault):
         "words for right spellings": "DELETE FROM search_searchword",
     }
 
-    def run(self, site: Site, *, seconds: float = 0) -> Outcome:
+    def run(self, site: Site, effort: Effort) -> Outcome:
         outcome = Outcome()
         for statement in self.alterations.values():
             site.database.ask(_UNWATCHED + statement)
@@ -109,7 +109,7 @@ class NothingHalf(Fault):
 
     number, name = "all", "nothing half done is left"
 
-    def run(self, site: Site, *, seconds: float = 0) -> Outcome:
+    def run(self, site: Site, effort: Effort) -> Outcome:
         outcome = Outcome()
         status, said = site.manage("check_kept")
         outcome.expect_equal(f"exit status of the check ({said.strip()})", status, 0)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from faults.client import Answer, Client
-from faults.fault import Fault, Outcome, told
+from faults.fault import Effort, Fault, Outcome, told
 from faults.site import Site
 from faults.traffic import ADD, FORM, Writing
 
@@ -17,7 +17,7 @@ class ManyEditors(Fault):
 
     number, name = "F11", f"{PARALLEL} parallel saves of one recap"
 
-    def run(self, site: Site, *, seconds: float = 0) -> Outcome:
+    def run(self, site: Site, effort: Effort) -> Outcome:
         outcome = Outcome()
         client, recap = site.person(), _new_recap(site, "recap-for-many")
         opened = client.form(_address(recap), FORM)
@@ -48,11 +48,11 @@ class FormWithout(Fault):
 
     number, name = "F12", "saving without session, token, row or title"
 
-    def run(self, site: Site, *, seconds: float = 0) -> Outcome:
+    def run(self, site: Site, effort: Effort) -> Outcome:
         outcome, statuses = Outcome(), []
         for what, (take_away, expected) in self._ways().items():
-            client, mark = site.person("ben", afresh=True), f"typed-without-{what}"
-            recap = _new_recap(site, f"recap-without-{what}")
+            client, mark = site.person("ben", afresh=True), uuid.uuid4().hex
+            recap = _new_recap(site, "recap-without")
             fields = {**client.form(_address(recap), FORM), "body": f"Typed {mark}."}
             take_away(site, client, recap, fields)
             answer = client.post(_address(recap), fields)
@@ -66,7 +66,8 @@ class FormWithout(Fault):
         return {
             "session": (_end_session, 403),
             "token": (_change_token, 403),
-            "row": (_delete, 403),
+            "row, which is in the bin": (_delete, 403),
+            "any trace of the row": (_delete_for_good, 404),
             "subject": (_leave_out_subject, 200),
         }
 
@@ -88,6 +89,18 @@ def _delete(site: Site, client: Client, recap: int, fields: dict[str, str]) -> N
     somebody.cookies |= {"csrftoken": client.cookies["csrftoken"]}
     if somebody.post(page, {**token, "post": "yes"}).status != 302:
         raise RuntimeError("The recap was not deleted.")
+
+
+def _delete_for_good(site: Site, client: Client, recap: int, fields: dict[str, str]) -> None:
+    """Have the bin emptied, long after."""
+    _delete(site, client, recap, fields)
+    site.database.ask(
+        "UPDATE recaps_recap SET deleted_at = now() - interval '40 days' WHERE id = %s", recap
+    )
+    status, said = site.manage("empty_bin")
+    left = site.database.value("SELECT count(*) FROM recaps_recap WHERE id = %s", recap)
+    if status or left:
+        raise RuntimeError(f"The recap was not deleted for good: {said}")
 
 
 def _leave_out_subject(site: Site, client: Client, recap: int, fields: dict[str, str]) -> None:

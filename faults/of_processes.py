@@ -2,16 +2,15 @@
 
 import signal
 import subprocess
-import threading
 import time
 from contextlib import closing
 from typing import ClassVar
 
-from faults.client import NO_ANSWER, Answer, Client, fields_of
+from faults.client import NO_ANSWER, Answer, Client, Sending, fields_of
 from faults.database import wait_until
-from faults.fault import DuringTraffic, Fault, Outcome, note_lost, told
+from faults.fault import DuringTraffic, Effort, Fault, Outcome, note_lost, told
 from faults.site import HERE, Site
-from faults.traffic import Writing, steady, traffic
+from faults.traffic import Traffic, Writing, steady, traffic
 
 TALKS = "/admin/talks/talk/"
 A_LOCK = "LOCK TABLE recaps_recap IN SHARE ROW EXCLUSIVE MODE"
@@ -25,6 +24,7 @@ class WorkersKilled(DuringTraffic):
     writers_meet: ClassVar[set[int]] = set()
     readers_may = {200, NO_ANSWER}
     writers_may = {302, NO_ANSWER}
+    errors_within = 2
 
     def bring_about(self, site: Site) -> None:
         site.kill_workers()
@@ -57,16 +57,18 @@ class KilledWhileTagging(Fault):
     """
 
     number, name = "F1", "workers killed during bulk tagging"
-    delays: ClassVar[tuple[float, ...]] = (0.02, 0.05, 0.1, 0.2, 0.4)
+    rounds: ClassVar[int] = 20
+    longest: ClassVar[float] = 1.5
 
-    def run(self, site: Site, *, seconds: float = 0) -> Outcome:
+    def run(self, site: Site, effort: Effort) -> Outcome:
         outcome, answers = Outcome(), []
         with traffic(site, writers=0) as seen:
             answers.append(self._killed_while_waiting(site, outcome))
-            steady(seen)
-            for delay in self.delays if seconds else ():
+            errors = [self._errors_since_killed(seen)]
+            for number in range(self.rounds if effort.is_whole else 0):
+                delay = self.longest * number / self.rounds
                 answers.append(self._killed_after(site, delay, outcome))
-                steady(seen)
+                errors.append(self._errors_since_killed(seen))
             tag = "tagged-again"
             answers.append(_tag_all(site, tag))
             talks = site.database.value("SELECT count(*) FROM talks_talk")
@@ -74,14 +76,23 @@ class KilledWhileTagging(Fault):
         outcome.readers = told(seen.read)
         outcome.writers = told(answer.status for answer in answers)
         outcome.expect(set(seen.read) <= {200, NO_ANSWER}, f"readers saw {outcome.readers}")
+        outcome.expect_within("errors", max(errors), 2, effort)
         return outcome
+
+    def _errors_since_killed(self, seen: Traffic) -> float:
+        steady(seen)
+        return seen.errors_since(self._killed)
+
+    def _kill(self, site: Site) -> None:
+        self._killed = time.monotonic()
+        site.kill_workers()
 
     def _killed_while_waiting(self, site: Site, outcome: Outcome) -> Answer:
         last = "SELECT id FROM talks_talk ORDER BY id DESC LIMIT 1 FOR UPDATE"
         with site.database.held(last):
-            work = _Sending(lambda: _tag_all(site, "tagged-waiting"))
+            work = Sending(lambda: _tag_all(site, "tagged-waiting"))
             site.database.wait_for_waiting()
-            site.kill_workers()
+            self._kill(site)
             answer = work.answer()
         self._expect_all_or_none(site, "tagged-waiting", answer, outcome)
         return answer
@@ -89,9 +100,9 @@ class KilledWhileTagging(Fault):
     def _killed_after(self, site: Site, delay: float, outcome: Outcome) -> Answer:
         tag = f"tagged-{delay}"
         opened = _open_tagging(site)
-        work = _Sending(lambda: _send_tagging(*opened, tag))
+        work = Sending(lambda: _send_tagging(*opened, tag))
         time.sleep(delay)
-        site.kill_workers()
+        self._kill(site)
         answer = work.answer()
         self._expect_all_or_none(site, tag, answer, outcome)
         return answer
@@ -109,12 +120,12 @@ class EndedWhileSaving(Fault):
 
     number, name = "F22", "site ended (SIGTERM) during a save"
 
-    def run(self, site: Site, *, seconds: float = 0) -> Outcome:
+    def run(self, site: Site, effort: Effort) -> Outcome:
         outcome = Outcome()
         with traffic(site, writers=1) as seen:
             writing = Writing(site, site.person())
             with site.database.held(A_LOCK):
-                work = _Sending(lambda: writing.save("kept-at-the-end"))
+                work = Sending(lambda: writing.save("kept-at-the-end"))
                 site.database.wait_for_waiting()
                 site.signal(signal.SIGTERM)
             answer = work.answer()
@@ -152,7 +163,7 @@ class RedisAway(DuringTraffic):
     readers_may, writers_may = {200}, {302}
     pages = 20
 
-    def run(self, site: Site, *, seconds: float = 0) -> Outcome:
+    def run(self, site: Site, effort: Effort) -> Outcome:
         self._redis = subprocess.Popen(
             [*site.python(), "-c", _REDIS], cwd=HERE, env=site.environment(), stdout=subprocess.PIPE
         )
@@ -161,14 +172,12 @@ class RedisAway(DuringTraffic):
         with closing(self._redis.stdout):
             url = self._redis.stdout.readline().decode().strip()
             try:
-                site.stop()
-                site.start(REDIS_URL=url)
-                return super().run(site, seconds=seconds)
+                site.restart(REDIS_URL=url)
+                return super().run(site, effort)
             finally:
                 self._redis.kill()
                 self._redis.wait()
-                site.stop()
-                site.start()
+                site.restart()
 
     def bring_about(self, site: Site) -> None:
         self._redis.send_signal(self.how)
@@ -182,20 +191,6 @@ class RedisFrozen(RedisAway):
 
     name = "Redis frozen (SIGSTOP)"
     how = signal.SIGSTOP
-
-
-class _Sending:
-    """A request that is under way in a thread of its own."""
-
-    def __init__(self, send) -> None:  # type: ignore[no-untyped-def]
-        self._answers: list[Answer] = []
-        self._thread = threading.Thread(target=lambda: self._answers.append(send()), daemon=True)
-        self._thread.start()
-
-    def answer(self) -> Answer:
-        """Wait for the answer and return it."""
-        self._thread.join()
-        return self._answers[0]
 
 
 def _open_tagging(site: Site) -> tuple[Client, dict[str, str]]:

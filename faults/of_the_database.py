@@ -8,6 +8,10 @@ from faults.client import Client
 from faults.database import FAST, IMMEDIATE
 from faults.fault import DuringTraffic, Outcome
 from faults.site import Site
+from faults.traffic import ADD
+from foundation.database.limits import LOCK, SECONDS_TO_CONNECT, SILENCE
+
+DESK, TALKS = "/admin/", "/admin/talks/talk/"
 
 
 class DatabaseAway(DuringTraffic):
@@ -15,6 +19,7 @@ class DatabaseAway(DuringTraffic):
 
     number, name = "F4", "database stopped"
     how: int = FAST
+    lasts, page_within = 60, 1
 
     def bring_about(self, site: Site) -> None:
         site.database.end(self.how)
@@ -31,12 +36,19 @@ class DatabaseStoppedAtOnce(DatabaseAway):
 
     number, name = "F3", "database stopped at once (immediate)"
     how = IMMEDIATE
+    lasts = 4
+
+    def bring_about(self, site: Site) -> None:
+        for setting in ("fsync", "synchronous_commit"):
+            if site.database.value(f"SHOW {setting}") != "on":
+                raise RuntimeError(f"{setting} is off: saves may be lost.")
+        super().bring_about(site)
 
 
-class DatabaseKilled(DatabaseAway):
+class DatabaseKilled(DatabaseStoppedAtOnce):
     """The server's first process is killed."""
 
-    number, name = "F3", "database killed (kill -9)"
+    name = "database killed (kill -9)"
     how = signal.SIGKILL
 
 
@@ -44,6 +56,8 @@ class DatabaseFrozen(DuringTraffic):
     """All processes of the server stand still, and go on: connections are open, and silent."""
 
     number, name = "F4", "database frozen (SIGSTOP)"
+    # It takes two silences to know it: of the connection, and of a new one.
+    page_within = SILENCE + SECONDS_TO_CONNECT + 1
 
     def bring_about(self, site: Site) -> None:
         site.database.freeze()
@@ -59,6 +73,7 @@ class NoConnections(DuringTraffic):
     """Others hold all connections that the site's role may have."""
 
     number, name = "F5", "connections exhausted"
+    page_within = 1
 
     def __init__(self) -> None:
         self._taken: list[Any] = []
@@ -83,6 +98,7 @@ class LongLock(DuringTraffic):
     statement = "LOCK TABLE recaps_recap IN SHARE ROW EXCLUSIVE MODE"
     readers_meet = {200}
     readers_may = {200}
+    lasts, page_within, save_within = 60, 2.0, LOCK / 1000 + 1
 
     def __init__(self) -> None:
         self._held = contextlib.ExitStack()
@@ -101,6 +117,7 @@ class WholeLock(LongLock):
     statement = "LOCK TABLE recaps_recap IN ACCESS EXCLUSIVE MODE"
     readers_meet = {503}
     readers_may = {200, 503}
+    lasts, page_within = 4, LOCK / 1000 + 1
 
 
 class ReadOnly(DuringTraffic):
@@ -109,9 +126,19 @@ class ReadOnly(DuringTraffic):
     number, name = "F16", "database read-only"
     readers_meet = {200}
     readers_may = {200}
+    page_within = 2
 
     def bring_about(self, site: Site) -> None:
         site.database.set("default_transaction_read_only", "on")
+
+    def look(self, site: Site, outcome: Outcome) -> None:
+        """Whoever is logged in reads the admin; a login says why it cannot be."""
+        for page in (DESK, TALKS, ADD):
+            outcome.expect_equal(page, site.person().get(page).status, 200)
+        answer = Client(site.port).send_login("ada", site.password)
+        outcome.expect_equal("a login", answer.status, 503)
+        outcome.expect("can only be read" in answer.text, "a refused login does not say why")
+        outcome.expect("Retry-After" in answer.headers, "a login is refused without Retry-After")
 
     def lift(self, site: Site) -> None:
         # By a connection that may write all the same.

@@ -19,6 +19,9 @@ from faults.database import EMPTY, NAME, Database, wait_until
 HERE = Path(__file__).resolve().parent.parent
 GUNICORN = ("-m", "gunicorn", "-c", "python:notes_site.gunicorn_config", "notes_site.wsgi")
 PEOPLE = ("ada", "ben", "cleo")
+WORKERS, THREADS = 2, 4
+# A worker's main thread, and those that wait for news, such as Redis's.
+OWN_THREADS = 3
 
 
 class Site:
@@ -36,7 +39,8 @@ class Site:
             "PORT": str(self.port),
             "VAR_DIR": str(folder / "var"),
             "STATIC_ROOT": str(static_root),
-            "WORKERS": "2",
+            "WORKERS": str(WORKERS),
+            "THREADS": str(THREADS),
         }
         self._server: subprocess.Popen | None = None
         self._logged_in: dict[str, dict[str, str]] = {}
@@ -109,6 +113,11 @@ class Site:
         self._server.terminate()
         return self._server.wait(60)
 
+    def restart(self, **more: str) -> None:
+        """Start gunicorn anew, with other variables."""
+        self.stop()
+        self.start(**more)
+
     def signal(self, number: int) -> None:
         """Send gunicorn's master a signal."""
         os.kill(self._master, number)
@@ -127,6 +136,14 @@ class Site:
         )
         pairs = [line.split() for line in listed.stdout.splitlines()]
         return [int(pid) for pid, parent in pairs if int(parent) == self._master]
+
+    def threads(self) -> int:
+        """Return how many threads the workers have together."""
+        return sum(int(_of_process(pid, "nlwp")) for pid in self.workers())
+
+    def largest_worker(self) -> float:
+        """Return the megabytes that the largest worker has in memory."""
+        return max(int(_of_process(pid, "rss")) / 1000 for pid in self.workers())
 
     def kill_workers(self) -> None:
         """Kill all workers as the system does that is out of memory."""
@@ -186,6 +203,11 @@ def temporary_site(
 def migrate(site: Site) -> None:
     """Make the tables by the migrations."""
     site.run("manage.py", "migrate", "--verbosity", "0", name=EMPTY)
+
+
+def _of_process(pid: int, what: str) -> str:
+    command = ["ps", "-o", f"{what}=", "-p", str(pid)]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def free_port() -> int:

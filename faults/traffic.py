@@ -7,6 +7,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from faults.client import NO_ANSWER, Answer, Client
 from faults.database import PATIENCE, wait_until
@@ -31,10 +32,20 @@ class Writing:
             said = ERRORS.findall(answer.text)
             raise RuntimeError(f"A first save was answered {answer.status}: {said}")
 
-    def save(self, mark: str) -> Answer:
+    def save(self, mark: str, **others: str) -> Answer:
         """Send the form with a mark as title and text, as an editor of its own would."""
         typed = {"talk": self._talk, "title": mark, "body": f"Typed {mark}.", "slug": mark}
-        return self.client.post(ADD, {**self._fields, **typed, "sitting": str(uuid.uuid4())})
+        sitting = {"sitting": str(uuid.uuid4())}
+        return self.client.post(ADD, {**self._fields, **typed, **sitting, **others})
+
+
+@dataclass(frozen=True)
+class Took:
+    """An answer: its status, when it was there, and after how many seconds."""
+
+    status: int
+    at: float
+    seconds: float
 
 
 class Traffic:
@@ -42,6 +53,8 @@ class Traffic:
 
     def __init__(self, site: Site) -> None:
         self.site = site
+        self.pages: list[Took] = []
+        self.saves: list[Took] = []
         self.read: Counter[int] = Counter()
         self.written: Counter[int] = Counter()
         self.acknowledged: list[str] = []
@@ -54,13 +67,19 @@ class Traffic:
         client = Client(self.site.port)
         while not self._is_over.wait(PAUSE):
             for page in PAGES:
-                self._note_read(page, client.get(page))
+                began = time.monotonic()
+                answer = client.get(page)
+                self.pages.append(_since(began, answer))
+                self._note_read(page, answer)
 
     def write_on(self, writing: Writing) -> None:
         """Save one recap after the other until it is over."""
         while not self._is_over.wait(PAUSE):
             mark = f"kept-{uuid.uuid4().hex}"
-            self._note_written(mark, writing.save(mark))
+            began = time.monotonic()
+            answer = writing.save(mark)
+            self.saves.append(_since(began, answer))
+            self._note_written(mark, answer)
 
     def end(self) -> None:
         """Let everybody end with the request they are at."""
@@ -102,6 +121,19 @@ class Traffic:
 
         wait_until(has_come, what=f"readers see {read or 'pages'}, writers {written or 'anything'}")
 
+    def errors_since(self, moment: float) -> float:
+        """Return how long after a moment the last page came that was none."""
+        errors = [page.at for page in self.pages if page.status != 200]
+        return max(0.0, max(errors, default=0) - moment)
+
+    def slowest_page(self) -> float:
+        """Return how long a reader waited at most, for a page or for being refused one."""
+        return max((page.seconds for page in self.pages), default=0)
+
+    def slowest_save(self) -> float:
+        """Return how long a writer waited at most."""
+        return max((save.seconds for save in self.saves), default=0)
+
     def lost(self) -> list[str]:
         """Return the saves that were acknowledged and are not in the database, whole and once."""
         stored = self.site.database.ask(
@@ -111,6 +143,17 @@ class Traffic:
         )
         times = Counter(title for (title,) in stored)
         return [mark for mark in self.acknowledged if times[mark] != 1]
+
+
+def took(ask: Callable[[], Answer]) -> Took:
+    """Send a request; return how it was answered, and how long that took."""
+    began = time.monotonic()
+    return _since(began, ask())
+
+
+def _since(began: float, answer: Answer) -> Took:
+    now = time.monotonic()
+    return Took(answer.status, now, now - began)
 
 
 @contextmanager

