@@ -13,14 +13,17 @@ from urllib.parse import quote
 from django.db import connection
 
 from benchmarks.scratch import NAME
+from notes_site.static_build import collect_static_files
 
 
 @contextmanager
 def served(**environment: str) -> Iterator[int]:
     """Run gunicorn on loopback with the site's own configuration and give its port.
 
-    It is ended however the block ends. Raises TimeoutError where nothing answers within 30 s.
+    It is ended however the block ends. Raises TimeoutError where nothing answers within 30 s, and
+    RuntimeError where it does not start.
     """
+    collect_static_files()
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "-c", "python:notes_site.gunicorn_config"]
@@ -36,15 +39,17 @@ def served(**environment: str) -> Iterator[int]:
     options = ["--max-requests", "0", "--log-level", "error", "notes_site.wsgi"]
     server = subprocess.Popen([*command, *options], env=os.environ | own | environment)
     try:
-        _wait_for(port)
+        _wait_for(port, server)
         yield port
     finally:
         server.terminate()
         server.wait(30)
 
 
-def _wait_for(port: int) -> None:
+def _wait_for(port: int, server: subprocess.Popen) -> None:
     for _ in range(300):
+        if server.poll() is not None:
+            raise RuntimeError(f"The server ended with status {server.returncode}.")
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
