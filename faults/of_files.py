@@ -62,7 +62,7 @@ class MediaAway(Fault):
 
     def run(self, site: Site, effort: Effort) -> Outcome:
         outcome, client, media = Outcome(), site.person(), _media(site)
-        media.mkdir(exist_ok=True)
+        media.mkdir(parents=True, exist_ok=True)
         aside, rows = media.rename(media.with_name("media-aside")), _rows(site)
         media.touch()
         try:
