@@ -14,9 +14,8 @@ from accounts.querysets import UserQuerySet
 from foundation.models.fields import LineField, MomentField, ProseField, prose_constraint
 from foundation.models.old_addresses import OldAddress
 from foundation.models.one_owner import HAD_BY_ANOTHER, address_stays, old_address_stays
-from foundation.models.slug_columns import free_slug, slug_constraints
+from foundation.models.slug_columns import SlugColumn, free_slug, slug_constraints
 from foundation.text.bounds import moment_constraints
-from foundation.text.slugs import SLUG_MAX_LENGTH, validate_slug
 from foundation.text.weblinks import is_safe_address, safe_address
 
 ABOUT_MAX_LENGTH = 200
@@ -52,14 +51,7 @@ class User(AbstractUser):
     """A person who signs in. Readers see the public name and never the user name."""
 
     public_name = LineField(_("public name"), max_length=150)
-    slug = models.CharField(
-        _("address (slug)"),
-        max_length=SLUG_MAX_LENGTH,
-        unique=True,
-        blank=True,
-        validators=[validate_slug],
-        help_text=_("Made from the public name when left empty."),
-    )
+    slug = SlugColumn(unique=True, help_text=_("Made from the public name when left empty."))
     about = LineField(
         _("a line about you"),
         max_length=ABOUT_MAX_LENGTH,

@@ -21,9 +21,8 @@ from foundation.models.fields import (
 )
 from foundation.models.old_addresses import OldAddress
 from foundation.models.one_owner import address_stays, old_address_stays
-from foundation.models.slug_columns import slug_constraints
+from foundation.models.slug_columns import SlugColumn, slug_constraints
 from foundation.text.bounds import day_constraints, moment_constraints
-from foundation.text.slugs import SLUG_MAX_LENGTH, validate_slug
 
 TITLE_MAX_LENGTH = 300
 # Where a list is ordered by a date that a row may not have, undated rows stand at the far end.
@@ -34,14 +33,7 @@ class Series(models.Model):
     """A conference over the years: "DjangoCon Europe"."""
 
     title = LineField(_("title"), max_length=TITLE_MAX_LENGTH)
-    slug = models.CharField(
-        _("address (slug)"),
-        max_length=SLUG_MAX_LENGTH,
-        unique=True,
-        blank=True,
-        validators=[validate_slug],
-        help_text=_("Made from the title when left empty."),
-    )
+    slug = SlugColumn(unique=True, help_text=_("Made from the title when left empty."))
     website = WebAddressField(_("website"), blank=True, default="")
     created_at = MomentField(_("created at"), db_default=Now(), editable=False)
 
@@ -81,12 +73,8 @@ class Conference(models.Model):
         verbose_name=_("series"),
     )
     title = LineField(_("title"), max_length=TITLE_MAX_LENGTH)
-    slug = models.CharField(
-        _("address (slug)"),
-        max_length=SLUG_MAX_LENGTH,
+    slug = SlugColumn(
         unique=True,
-        blank=True,
-        validators=[validate_slug],
         help_text=_("Made from the title when left empty. A changed address goes on working."),
     )
     starts_on = DayField(_("first day"), null=True, blank=True)

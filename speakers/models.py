@@ -15,10 +15,10 @@ from foundation.models.fields import (
 )
 from foundation.models.folding import folded_index
 from foundation.models.one_owner import address_stays, old_address_stays
-from foundation.models.slug_columns import slug_constraints
+from foundation.models.slug_columns import SlugColumn, slug_constraints
 from foundation.text.bounds import moment_constraints
 from foundation.text.names import initial_letter, name_key, sort_key
-from foundation.text.slugs import SLUG_MAX_LENGTH, validate_slug
+from foundation.text.slugs import SLUG_MAX_LENGTH
 from speakers.querysets import SpeakerQuerySet
 
 NAME_MAX_LENGTH = 200
@@ -37,14 +37,7 @@ class Speaker(models.Model):
 
     name = LineField(_("name"), max_length=NAME_MAX_LENGTH)
     key = DerivedField(source="name", derive=name_key, max_length=400, db_index=True)
-    slug = models.CharField(
-        _("address (slug)"),
-        max_length=SLUG_MAX_LENGTH,
-        unique=True,
-        blank=True,
-        validators=[validate_slug],
-        help_text=_("Made from the name when left empty."),
-    )
+    slug = SlugColumn(unique=True, help_text=_("Made from the name when left empty."))
     sort_key = DerivedField(source="name", derive=sort_key, max_length=200, db_collation="C")
     letter = DerivedField(source="name", derive=initial_letter, max_length=4)
     website = WebAddressField(_("website"), blank=True, default="")

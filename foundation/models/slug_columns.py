@@ -1,15 +1,28 @@
 """The slug column of a model: a free value for a row, and what the database demands of it."""
 
 from collections.abc import Collection
+from typing import Any
 
-from django.db.models import CheckConstraint, Model, Q
+from django.db.models import CharField, CheckConstraint, Model, Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.models.one_owner import taken_slugs
-from foundation.text.slugs import SLUG_MAX_LENGTH, slug_of, unique_slug
+from foundation.text.slugs import SLUG_MAX_LENGTH, slug_of, unique_slug, validate_slug
 
 # What no slug of any row holds, whoever wrote it. Python's rule (is_slug) is narrower.
 _ONLY_ADDRESS_SIGNS = r"^[^[:space:][:cntrl:]/?#%&<>:.,;]+$"
+
+
+class SlugColumn(CharField):
+    """The slug of a row. To migrations it is what it is to the database, a line of text."""
+
+    def __init__(self, **options: Any):
+        usual = {"max_length": SLUG_MAX_LENGTH, "blank": True, "validators": [validate_slug]}
+        super().__init__(**{"verbose_name": _("address (slug)"), **usual, **options})
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, _path, args, options = super().deconstruct()
+        return name, "django.db.models.CharField", list(args), options
 
 
 def free_slug(
