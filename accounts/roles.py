@@ -2,7 +2,7 @@
 
 After every migration the groups have exactly these rights in the site's applications. Rights of
 another kind belong in a group of another name. What a note-taker may do with which recap is said
-in `recaps.permissions`.
+in `recaps.states`.
 """
 
 from fnmatch import fnmatchcase

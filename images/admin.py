@@ -23,7 +23,7 @@ from images.models import Image
 from images.querysets import ImageQuerySet
 from images.tidying import delete_images
 from recaps.models import Recap
-from recaps.permissions import may_see
+from recaps.states import may_see
 
 # The longer side of a thumbnail, and of the picture on the page of an image.
 _THUMBNAIL, _PREVIEW = 120, 640

@@ -12,8 +12,7 @@ from django.utils.translation import ngettext_lazy
 
 from foundation.pages.archive import Archive
 from foundation.pages.months import start_of
-from recaps.models import Recap
-from recaps.querysets import RecapQuerySet
+from recaps.models import Recap, RecapQuerySet
 
 
 class RecapArchive(Archive):

@@ -22,9 +22,11 @@ from django.template.loader import render_to_string
 from conferences.models import Conference
 from foundation.pages.json_ld import at_site
 from foundation.pages.whole_address import whole_address
+from foundation.text.image_names import CONTENT_TYPE, read_address
 from foundation.text.standalone import ImageFinder, ImageRoom, absolute_links, inlined_images
+from images.files import path_of
 from recaps.long_recap import Chapter, LongRecap, load_texts
-from recaps.querysets import RecapQuerySet
+from recaps.models import RecapQuerySet
 from talks.models import Talk
 from talks.programme import Programme
 
@@ -160,3 +162,12 @@ def _standalone(html: str, book: Book) -> str:
 
 def _site() -> dict[str, str]:
     return {"site_name": settings.SITE_NAME}
+
+
+def stored_image(address: str) -> tuple[str, bytes] | None:
+    """Return content type and bytes of the image at an address of ours; None where none is."""
+    name = read_address(address)
+    try:
+        return (CONTENT_TYPE, path_of(name).read_bytes()) if name else None
+    except OSError:
+        return None

@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from conferences.models import Conference
+from recaps.drafts import left_lying
 from recaps.models import FollowUp, Recap, WorkingCopy
-from recaps.permissions import may_publish
-from recaps.unsaved_texts import left_lying
+from recaps.states import may_publish
 from talks.models import Talk
 from talks.querysets import TalkQuerySet
 

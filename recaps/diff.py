@@ -1,14 +1,19 @@
 """What differs between two texts, word by word, in bounded time.
 
 Lines are compared first, then the words of lines that differ. Where even that would take too
-long, a stretch is shown as replaced: nothing is left out, however long the texts are.
+long, a stretch is shown as replaced: nothing is left out, however long the texts are. What was
+typed beside what is saved is compared so, field by field.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
+
+from foundation.text.names import clean_text
+from recaps.models import BODY_MAX_LENGTH, Recap
+from recaps.writing import TEXT_FIELDS
 
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
@@ -97,3 +102,45 @@ def _shared(old: Sequence[str], new: Sequence[str]) -> int:
     """Return how many parts both begin with."""
     pairs = enumerate(zip(old, new, strict=False))
     return next((n for n, (one, other) in pairs if one != other), min(len(old), len(new)))
+
+
+@dataclass(frozen=True)
+class TextDifference:
+    """One field of text that is saved otherwise than it was typed."""
+
+    label: str
+    saved: str
+    typed: str
+    pieces: list[Piece]
+
+
+def text_differences(saved: Mapping[str, str], typed: Mapping[str, str]) -> list[TextDifference]:
+    """Return the fields of text, among those that were typed, that differ from what is saved."""
+    return [
+        TextDifference(_label(name), before, after, word_diff(before, after))
+        for name, before, after in _differing_texts(saved, typed)
+    ]
+
+
+def has_differences(saved: Mapping[str, str], typed: Mapping[str, str]) -> bool:
+    """Tell whether what was typed differs from what is saved."""
+    return any(True for _pair in _differing_texts(saved, typed))
+
+
+def texts_of(recap: Recap) -> dict[str, str]:
+    """Return the fields of text of a recap by their names."""
+    return {name: getattr(recap, name) for name in TEXT_FIELDS}
+
+
+def _differing_texts(
+    saved: Mapping[str, str], typed: Mapping[str, str]
+) -> Iterator[tuple[str, str, str]]:
+    for name in TEXT_FIELDS:
+        before = clean_text(saved.get(name) or "")
+        after = clean_text(typed.get(name, before))[: 2 * BODY_MAX_LENGTH]
+        if before != after:
+            yield name, before, after
+
+
+def _label(name: str) -> str:
+    return str(Recap._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # -- a column

@@ -6,9 +6,9 @@ have none of their own, and an import would bring hundreds of them at once, so n
 
 import datetime as dt
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -24,17 +24,49 @@ from foundation.models.broken_rows import drawable
 from foundation.pages.atom import WholeAtom
 from foundation.pages.json_ld import at_site
 from foundation.pages.moved import moved_or_missing
-from foundation.pages.paging import page_of
+from foundation.pages.paging import Page, page_of
 from foundation.pages.public_page import CURSOR
 from foundation.pages.whole_address import whole_address
 from foundation.text.standalone import whole_addresses
 from operations.models import SiteIdentity
-from recaps.feed_page import FeedPage
 from recaps.long_recap import load_texts
-from recaps.models import Recap
-from recaps.querysets import RecapQuerySet
+from recaps.models import Recap, RecapQuerySet
 from speakers.models import Speaker
 from talks.models import Tag
+
+
+@dataclass(frozen=True)
+class FeedPage:
+    """One page of a feed: the row it is about (None: the whole site), its recaps, its cursor,
+    and what its id is made from.
+
+    The recaps come without their texts, which are only read where they are sent.
+    """
+
+    subject: Any
+    recaps: Page[Recap]
+    feed_address: str
+    cursor: str
+    identity: SiteIdentity
+
+    @property
+    def address(self) -> str:
+        """Its own address."""
+        return self._at(self.cursor)
+
+    @property
+    def neighbours(self) -> dict[str, str]:
+        """The addresses of other pages, by their relation to this one."""
+        found = {"previous": self.recaps.newer_url, "next": self.recaps.older_url}
+        # Of the list's addresses only the cursor is of use.
+        others = {name: self._at(urlsplit(url).query) for name, url in found.items() if url}
+        return {"first": self.feed_address, **others}
+
+    def _at(self, cursor: str) -> str:
+        if not cursor:
+            return self.feed_address
+        return f"{self.feed_address}{'&' if '?' in self.feed_address else '?'}{cursor}"
+
 
 FEED_LENGTH = 30
 NEWEST_FIRST = ("-published_at", "-id")

@@ -13,14 +13,12 @@ from conferences.models import Conference
 from foundation.admin.forms import AddressedForm
 from foundation.models.fields import ProseField, ProseFormField
 from foundation.models.slug_columns import free_slug
-from recaps.doubts import doubts_about
+from recaps.drafts import KEPT_FIELDS, Sending, saved_before
 from recaps.enums import RecapStatus
-from recaps.front_matter import KEYS, read_front_matter
+from recaps.front_matter import KEYS, Moved, move_facts, read_front_matter
 from recaps.models import BODY_MAX_LENGTH, Recap, WorkingCopy
-from recaps.moving_facts import Moved, move_facts
-from recaps.publication import Publication
-from recaps.starting import NOTHING_WRITTEN, is_untouched
-from recaps.working_copies import KEPT_FIELDS, Sending, saved_before
+from recaps.start_texts import NOTHING_WRITTEN, is_untouched
+from recaps.states import Publication, doubts_about
 from talks.models import Talk
 from talks.tagging.forms import TagsForm
 
@@ -240,7 +238,7 @@ def longest_kept(name: str) -> int:
 
 
 class SendingForm(forms.Form):
-    """What an open editor sends while somebody types: see `recaps.working_copies.Sending`.
+    """What an open editor sends while somebody types: see `recaps.drafts.Sending`.
 
     A word that is half typed is kept too, so of each field only the length is checked.
     """

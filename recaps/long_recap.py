@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from conferences.models import Conference
-from recaps.models import Recap
-from recaps.querysets import RecapQuerySet
+from recaps.models import Recap, RecapQuerySet
 from recaps.rendering import freshen
 from talks.models import Talk
 from talks.programme import Programme, ProgrammeDay

@@ -21,7 +21,7 @@ from foundation.text.markdown import RENDERER_VERSION
 from recaps.enums import RecapStatus
 from recaps.models import Recap, RecapVersion
 from recaps.rendering import keep_parts, rendering_of
-from recaps.starting import refuse_untouched
+from recaps.start_texts import refuse_untouched
 
 TEXT_FIELDS = ("title", "summary", "body")
 # The address has a verb of its own, the version is counted.
@@ -119,3 +119,15 @@ def _grows(last: RecapVersion, recap: Recap) -> bool:
 def _runs(text: str) -> Counter[str]:
     """Return how often each run of four signs is in a text; a measure for any script."""
     return Counter(text[start : start + 4] for start in range(len(text) - 3))
+
+
+def restore_version(recap: Recap, version: RecapVersion, *, by: User) -> Recap:
+    """Give the recap the title, summary and text of one of its versions, as a new version.
+
+    Raises what `write_recap` raises, and ValueError for another recap's version.
+    """
+    if version.recap_id != recap.pk:  # pragma: no cover -- the pages ask for its own alone
+        raise ValueError("This is a version of another recap.")
+    for name in TEXT_FIELDS:
+        setattr(recap, name, getattr(version, name))
+    return write_recap(recap, by=by)

@@ -12,10 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from recaps.feed_page import FeedPage
-from recaps.feeds import RecapFeed
-from recaps.models import Recap
-from recaps.querysets import RecapQuerySet
+from recaps.feeds import FeedPage, RecapFeed
+from recaps.models import Recap, RecapQuerySet
 from search.describe import Names, sentence_of
 from search.failures import refusal
 from search.forms import SearchForm

@@ -7,8 +7,8 @@ from django.core.management import call_command
 from django.test import TransactionTestCase
 
 from recaps.factories import RecapFactory
-from recaps.first_texts import FIRST_TEXTS
 from recaps.models import StartText
+from recaps.start_texts import FIRST_TEXTS
 from talks.factories import TagFactory
 
 

@@ -12,9 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
-from recaps.models import Recap
-from recaps.publishing import publish_recaps, return_recaps, submit_recaps
-from recaps.querysets import RecapQuerySet
+from recaps.models import Recap, RecapQuerySet
+from recaps.states import publish_recaps, return_recaps, submit_recaps
 
 MOST_AT_ONCE = 500
 

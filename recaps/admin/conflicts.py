@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from recaps.differences import TextDifference, text_differences, texts_of
+from recaps.diff import TextDifference, text_differences, texts_of
 from recaps.forms import RecapForm
 from recaps.models import Recap, RecapVersion
 from recaps.writing import TEXT_FIELDS

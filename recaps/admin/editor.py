@@ -21,14 +21,20 @@ from foundation.admin.session import asks_for_json
 from foundation.text.markdown import read_markdown
 from operations.turns import PREVIEW, turn_of_person
 from recaps.admin.about import About, about_of
+from recaps.drafts import (
+    KEPT_FIELDS,
+    Unsaved,
+    editors_beside,
+    keep_typed,
+    saved_before,
+    take_over,
+    unsaved_texts,
+)
 from recaps.forms import PreviewForm, RecapForm, SendingForm, SubjectForm
-from recaps.models import Recap, WorkingCopy
-from recaps.models.typed import subject_of
+from recaps.models import Recap, WorkingCopy, subject_of
 from recaps.remarks import remark_on_front_matter, remarks_on
 from recaps.rendering import Rendering, rendering_of, video_of
-from recaps.starting import filled
-from recaps.unsaved_texts import Unsaved, editors_beside, unsaved_texts
-from recaps.working_copies import KEPT_FIELDS, keep_typed, saved_before, take_over
+from recaps.start_texts import filled
 from recaps.writing import TEXT_FIELDS
 from talks.models import Talk
 

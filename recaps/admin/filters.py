@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from recaps.enums import RecapState
-from recaps.querysets import RecapQuerySet
+from recaps.models import RecapQuerySet
 
 
 class StateFilter(admin.SimpleListFilter):

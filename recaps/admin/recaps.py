@@ -29,14 +29,12 @@ from recaps.admin.filters import StateFilter
 from recaps.admin.next_talk import next_talk
 from recaps.admin.save_messages import what_happened
 from recaps.admin.versions import page_urls
-from recaps.binning import DAYS_IN_BIN, put_in_bin
+from recaps.drafts import let_go
 from recaps.enums import SubjectKind
 from recaps.forms import RecapForm
-from recaps.models import OldRecapSlug, Recap
-from recaps.permissions import may_edit, may_publish, may_see
-from recaps.querysets import RecapQuerySet
-from recaps.starting import start_text
-from recaps.working_copies import let_go
+from recaps.models import OldRecapSlug, Recap, RecapQuerySet
+from recaps.start_texts import start_text
+from recaps.states import DAYS_IN_BIN, may_edit, may_publish, may_see, put_in_bin
 from recaps.writing import RecapConflict, write_recap
 from talks.admin.tagged import TaggedAdmin
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from recaps.enums import RecapState
 from recaps.models import Recap
-from recaps.publication import Publication
+from recaps.states import Publication
 
 
 def what_happened(recap: Recap, *, before: Publication) -> str:

@@ -25,13 +25,11 @@ from recaps.admin.editor import (
     throw_away_page,
     unsaved_page,
 )
-from recaps.binning import DAYS_IN_BIN, take_from_bin
 from recaps.diff import word_diff
 from recaps.forms import CompareForm, RestoreForm
-from recaps.history import restore_version
 from recaps.models import Recap, RecapVersion
-from recaps.permissions import may_take_from_bin
-from recaps.writing import TEXT_FIELDS, RecapConflict
+from recaps.states import DAYS_IN_BIN, may_take_from_bin, take_from_bin
+from recaps.writing import TEXT_FIELDS, RecapConflict, restore_version
 
 if TYPE_CHECKING:
     from recaps.admin.recaps import RecapAdmin

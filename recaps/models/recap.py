@@ -26,10 +26,7 @@ from foundation.text.languages import LanguageField, language_constraint
 from foundation.text.markdown import Entry, breaks_are_meant, contents_of, stored_html
 from foundation.text.slugs import SLUG_MAX_LENGTH, validate_slug
 from recaps.enums import Presence, RecapState, RecapStatus, Verdict
-from recaps.querysets import (
-    RecapQuerySet,
-)
-from recaps.topic_querysets import RecapTopicQuerySet
+from recaps.models.recap_queryset import RecapQuerySet
 from talks.models import Tag, Talk
 from talks.tagging.taggit_manager import ResolvingTagManager
 
@@ -330,36 +327,6 @@ class TaggedRecap(ItemBase):
         constraints = [
             models.UniqueConstraint(fields=["tag", "content_object"], name="tagged_recap_once")
         ]
-
-
-class RecapTopic(models.Model):
-    """That a published recap is about a topic: a tag of its talk, or its own without a talk.
-
-    PostgreSQL alone writes these, by triggers (migration 0008), so that the recaps of a topic
-    are read from one index. Those of scheduled recaps are there ahead of their moment.
-    """
-
-    recap = models.ForeignKey(
-        Recap, models.DO_NOTHING, related_name="topics", db_constraint=False, db_index=False
-    )
-    tag = models.ForeignKey(
-        Tag, models.DO_NOTHING, related_name="recap_topics", db_constraint=False, db_index=False
-    )
-    # The recap's own.
-    published_at = models.DateTimeField()
-
-    objects = RecapTopicQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("topic of a recap")
-        verbose_name_plural = _("topics of recaps")
-        indexes = [
-            models.Index(fields=["tag", "-published_at", "-recap"], name="recap_topic_newest_first")
-        ]
-        constraints = [models.UniqueConstraint(fields=["recap", "tag"], name="recap_topic_once")]
-
-    def __str__(self) -> str:
-        return f"{self.recap_id} {self.tag_id}"
 
 
 class OldRecapSlug(OldAddress):

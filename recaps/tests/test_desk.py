@@ -11,7 +11,7 @@ from conferences.factories import ConferenceFactory
 from recaps.desk import desk_of
 from recaps.factories import RecapFactory
 from recaps.models import WorkingCopy
-from recaps.starting import start_text
+from recaps.start_texts import start_text
 from speakers.factories import SpeakerFactory
 from talks.factories import TalkFactory
 from tests.tools.pages import elements, targets, texts

@@ -5,9 +5,9 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.factories import UserFactory
-from recaps.binning import delete_for_good
 from recaps.factories import RecapFactory
 from recaps.models import Recap, RecapVersion
+from recaps.states import delete_for_good
 from recaps.tests.sendings import sent
 from recaps.writing import write_recap
 from speakers.factories import SpeakerFactory

@@ -7,9 +7,8 @@ import pytest
 from accounts.factories import UserFactory
 from conferences.factories import ConferenceFactory
 from recaps.factories import RecapFactory
-from recaps.front_matter import read_front_matter
+from recaps.front_matter import move_facts, read_front_matter
 from recaps.models import Recap
-from recaps.moving_facts import move_facts
 from talks.factories import TalkFactory
 from tests.tools.admin_form import errors_of, fields_of, save
 

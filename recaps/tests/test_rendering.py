@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.factories import UserFactory
 from conferences.factories import ConferenceFactory
 from foundation.text.markdown import RENDERER_VERSION
-from recaps import rebuilding
+from recaps import rendering
 from recaps.factories import RecapFactory
 from recaps.models import Recap
 from recaps.writing import write_recap
@@ -195,7 +195,7 @@ def test_an_interrupted_rebuild_goes_on_where_it_was(monkeypatch):
 
 @pytest.mark.django_db(transaction=True)
 def test_several_processes_rebuild_each_recap_once(monkeypatch):
-    monkeypatch.setattr("recaps.rebuilding.FEWEST_FOR_PROCESSES", 2)
+    monkeypatch.setattr("recaps.rendering.FEWEST_FOR_PROCESSES", 2)
     monkeypatch.setattr("recaps.rendering.BATCH_SIZE", 2)
     recaps = [RecapFactory() for _ in range(7)]
     make_old(*recaps)
@@ -209,14 +209,14 @@ def test_several_processes_rebuild_each_recap_once(monkeypatch):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_process_that_fails_says_so_and_costs_its_own_batches_alone(monkeypatch):
-    monkeypatch.setattr("recaps.rebuilding.FEWEST_FOR_PROCESSES", 2)
+    monkeypatch.setattr("recaps.rendering.FEWEST_FOR_PROCESSES", 2)
     monkeypatch.setattr("recaps.rendering.BATCH_SIZE", 1)
     recaps = [RecapFactory() for _ in range(4)]
     make_old(*recaps)
-    render = rebuilding.render_batch
+    render = rendering.render_batch
     broken = recaps[0].pk
     monkeypatch.setattr(
-        rebuilding, "render_batch", lambda keys: os._exit(9) if broken in keys else render(keys)
+        rendering, "render_batch", lambda keys: os._exit(9) if broken in keys else render(keys)
     )
 
     with pytest.raises(RuntimeError, match="status 9"):
@@ -291,6 +291,6 @@ def test_a_connection_that_is_lost_costs_no_batch(monkeypatch):
             raise left.pop()
         return len(keys)
 
-    monkeypatch.setattr("recaps.rebuilding.render_batch", losing)
+    monkeypatch.setattr("recaps.rendering.render_batch", losing)
 
-    assert rebuilding._rendered([recap.pk]) == 1
+    assert rendering._rendered([recap.pk]) == 1

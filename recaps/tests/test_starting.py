@@ -10,7 +10,7 @@ from django.db import connection
 from accounts.factories import UserFactory
 from recaps.factories import RecapFactory
 from recaps.models import Recap, StartText
-from recaps.starting import is_untouched, start_text
+from recaps.start_texts import is_untouched, start_text
 from talks.factories import TalkFactory
 from tests.tools.admin_form import errors_of, fields_of, save
 

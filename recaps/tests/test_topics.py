@@ -10,10 +10,10 @@ from django.core.management import call_command
 from django.db import connection
 
 from conferences.factories import ConferenceFactory
-from recaps.binning import delete_for_good
 from recaps.derived import wrong_topics
 from recaps.factories import RecapFactory
 from recaps.models import Recap, RecapTopic, TaggedRecap
+from recaps.states import delete_for_good
 from talks.factories import TagFactory, TalkFactory
 from talks.models import TaggedTalk, Talk
 from talks.tagging.verbs import add_tags, remove_tags

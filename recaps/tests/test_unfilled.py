@@ -4,7 +4,7 @@ import pytest
 
 from recaps.factories import RecapFactory
 from recaps.models import StartText
-from recaps.starting import filled
+from recaps.start_texts import filled
 from tests.tools.pages import texts
 
 pytestmark = pytest.mark.django_db

@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from accounts.factories import UserFactory
 from conferences.factories import ConferenceFactory
+from recaps.drafts import KEPT_FIELDS, MOST_UNSAVED
 from recaps.factories import RecapFactory
 from recaps.forms import LONGEST_CHOICE
 from recaps.models import Recap, WorkingCopy
 from recaps.tests.sendings import copy_of, sent
-from recaps.working_copies import KEPT_FIELDS, MOST_UNSAVED
 from talks.factories import TalkFactory
 from tests.tools.admin_form import fields_of
 

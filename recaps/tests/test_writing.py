@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 
 from accounts.factories import UserFactory
 from conferences.factories import ConferenceFactory
-from recaps.binning import delete_for_good
 from recaps.factories import RecapFactory
 from recaps.models import OldRecapSlug, Recap, RecapVersion
+from recaps.states import delete_for_good
 from recaps.writing import RecapConflict, write_recap
 from talks.factories import TalkFactory
 

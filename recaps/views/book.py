@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 
 from conferences.models import Conference
 from foundation.pages.public_page import public_page
-from recaps.book import Book, pieces_of, policy_of
+from recaps.book import Book, pieces_of, policy_of, stored_image
 from recaps.long_recap import long_recap_of
 from recaps.models import Recap
-from recaps.stored_images import stored_image
 from talks.programme import programme_of
 
 

@@ -11,9 +11,9 @@ from conferences.factories import ConferenceFactory, SeriesFactory
 from conferences.models import Conference, Series
 from foundation.models.append_only import history_may_change
 from foundation.models.fields import PROSE_MAX_LENGTH
-from recaps.binning import delete_for_good
 from recaps.factories import RecapFactory
 from recaps.models import Recap
+from recaps.states import delete_for_good
 from search.models import SearchDocument
 from search.rebuild import differing, rebuild
 from speakers.factories import SpeakerAliasFactory, SpeakerFactory

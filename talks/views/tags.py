@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from foundation.pages.moved import moved_or_missing
 from foundation.pages.paging import Page, page_of
 from foundation.pages.public_page import CURSOR, public_page
-from recaps.models import Recap
-from recaps.querysets import RecapQuerySet
+from recaps.models import Recap, RecapQuerySet
 from talks.by_conference import talks_by_conference
 from talks.models import Tag, Talk
 from talks.overview import overview_of_topic

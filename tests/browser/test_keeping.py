@@ -10,10 +10,9 @@ from django.utils import timezone
 
 from accounts.factories import UserFactory
 from accounts.models import User
-from recaps.binning import delete_for_good
 from recaps.factories import RecapFactory
 from recaps.models import Recap, WorkingCopy
-from recaps.publishing import publish_recaps
+from recaps.states import delete_for_good, publish_recaps
 from talks.factories import TalkFactory
 from tests.browser.editing import ADD, address_of, status, type_at_end, wait_for
 from tests.browser.test_curating import PASSWORD, log_in, sign_in

@@ -10,7 +10,7 @@ from accounts.factories import UserFactory
 from conferences.factories import ConferenceFactory, SeriesFactory
 from recaps.factories import RecapFactory
 from recaps.models import Recap
-from recaps.starting import start_text
+from recaps.start_texts import start_text
 from recaps.writing import write_recap
 from speakers.factories import SpeakerAliasFactory, SpeakerFactory
 from talks.factories import (

@@ -24,7 +24,7 @@ def test_the_digest_is_of_migrations_their_sql_and_what_they_import():
         "talks/migrations/0001_first_tables.py",
         "search/migrations/sql/__init__.py",
         "search/migrations/sql/0001_configurations.sql",
-        "recaps/first_texts.py",
+        "recaps/start_texts.py",
         "accounts/roles.py",
     } <= sources
     assert not any(name.startswith(("talks/views", "talks/tests", "templates")) for name in sources)

@@ -9,9 +9,9 @@ from django.db import IntegrityError, connection, transaction
 
 from accounts.factories import UserFactory
 from foundation.models.append_only import APPEND_ONLY, history_may_change
-from recaps.binning import empty_bin
 from recaps.factories import RecapFactory
 from recaps.models import Recap, RecapVersion
+from recaps.states import empty_bin
 from recaps.writing import write_recap
 
 pytestmark = pytest.mark.django_db

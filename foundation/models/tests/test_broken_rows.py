@@ -20,9 +20,9 @@ from conferences.factories import ConferenceFactory, SeriesFactory
 from conferences.models import Conference, Series
 from foundation.models.broken_rows import MOST_LEFT_OUT, BrokenRow, SoundQuerySet
 from foundation.page_cache.tables import SHOWN
-from recaps.binning import delete_for_good
 from recaps.factories import RecapFactory
 from recaps.models import Recap
+from recaps.states import delete_for_good
 from speakers.factories import SpeakerFactory
 from speakers.models import Speaker
 from talks.factories import TagFactory, TalkFactory

@@ -2,9 +2,9 @@
 
 from django.db import connection, models
 
-from recaps.binning import delete_for_good
 from recaps.factories import RecapFactory
 from recaps.models import Recap
+from recaps.states import delete_for_good
 from talks.factories import TagFactory
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from recaps.binning import empty_bin
-from recaps.working_copies import forget_closed
+from recaps.drafts import forget_closed
+from recaps.states import empty_bin
 
 
 class Command(BaseCommand):

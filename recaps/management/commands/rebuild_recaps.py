@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from foundation.text.markdown import RENDERER_VERSION
 from recaps.models import STALE, Recap
-from recaps.rebuilding import rebuild
+from recaps.rendering import rebuild
 
 # At most so many lines of progress.
 MOST_LINES = 100

@@ -24,18 +24,19 @@ from django.db.models import (
 from django.db.models.functions import MD5, Coalesce, Left
 from django.utils import timezone
 
+from accounts.models import User
 from foundation.models.broken_rows import SoundQuerySet
 from foundation.models.old_addresses import AddressedQuerySet
 from foundation.text.bounds import FIRST_MOMENT
 from recaps.enums import RecapStatus
+from talks.models import TaggedTalk, Talk, TalkSpeaker
 
 if TYPE_CHECKING:
-    from accounts.models import User
     from accounts.querysets import UserQuerySet
     from conferences.models import Conference
     from recaps.models import Recap
     from speakers.models import Speaker
-    from talks.models import Tag, Talk
+    from talks.models import Tag
 
 # As much of a text as an excerpt is made from.
 OPENING_LENGTH = 1_500
@@ -106,8 +107,7 @@ class RecapQuerySet(AddressedQuerySet, SoundQuerySet["Recap"]):
 
     def authors(self) -> UserQuerySet:
         """Return the people who wrote these recaps, each once, in no order."""
-        author: Any = self.model._meta.get_field("author").related_model
-        return author.objects.filter(pk__in=self.order_by().values("author"))
+        return User.objects.filter(pk__in=self.order_by().values("author"))
 
     def authors_with_counts(self) -> UserQuerySet:
         """Return the people who wrote these recaps, the last one first.
@@ -165,8 +165,7 @@ class RecapQuerySet(AddressedQuerySet, SoundQuerySet["Recap"]):
         The talks are asked for once, and each recap is looked up among them: that costs the same
         however few or many recaps there are. Joins would, with a limit, be done in a bad order.
         """
-        talk = _related(self.model, "talk")
-        talks = talk._default_manager.filter(conference__in=conferences).order_by().values("pk")
+        talks = Talk.objects.filter(conference__in=conferences).order_by().values("pk")
         return self.filter(Q(conference__in=conferences) | Q(talk__in=talks))
 
     def rendered_before(self, version: int) -> RecapQuerySet:
@@ -225,13 +224,12 @@ class RecapQuerySet(AddressedQuerySet, SoundQuerySet["Recap"]):
         """Load what `shown_tags` needs. Two more queries."""
         return self.prefetch_related(
             _joined("tagged", _related(self.model, "tagged"), "tag"),
-            _joined("talk__tagged", _related(_related(self.model, "talk"), "tagged"), "tag"),
+            _joined("talk__tagged", TaggedTalk, "tag"),
         )
 
     def with_speakers(self) -> RecapQuerySet:
         """Load the credits of each recap's talk with their speakers. One more query."""
-        credit = _related(_related(self.model, "talk"), "credits")
-        return self.prefetch_related(_joined("talk__credits", credit, "speaker"))
+        return self.prefetch_related(_joined("talk__credits", TalkSpeaker, "speaker"))
 
     def for_cards(self) -> RecapQuerySet:
         """Load what includes/recap_card.html shows. Three more queries.
@@ -279,9 +277,9 @@ class RecapQuerySet(AddressedQuerySet, SoundQuerySet["Recap"]):
         `text_digest` tells one text from another without reading it here.
         """
         own = _related(self.model, "tagged")
-        talks = _related(_related(self.model, "talk"), "tagged")
         names = Case(
-            When(talk__isnull=True, then=_tag_names(own, "pk")), default=_tag_names(talks, "talk")
+            When(talk__isnull=True, then=_tag_names(own, "pk")),
+            default=_tag_names(TaggedTalk, "talk"),
         )
         return self.with_subjects().annotate(tag_names=names, text_digest=MD5("body_html"))
 

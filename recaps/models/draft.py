@@ -1,31 +1,35 @@
-"""Questions about what is kept beside recaps: their versions, working copies and follow-ups."""
+"""The text of a recap as somebody types it, before it is saved."""
 
 from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from foundation.models.fields import MomentField
+from foundation.text.bounds import moment_constraints
+from recaps.models.recap import Recap
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from recaps.models import FollowUp, Recap, RecapVersion, WorkingCopy  # noqa: F401 -- the rows
 
 # An open editor tells of itself three times as often.
 SEEN_FOR = dt.timedelta(minutes=1)
 
 
-class RecapVersionQuerySet(models.QuerySet["RecapVersion"]):
-    """Texts that recaps had."""
-
-    def newest_first(self) -> RecapVersionQuerySet:
-        """Order by number, the last one first."""
-        return self.order_by("-number")
-
-    def for_history(self) -> RecapVersionQuerySet:
-        """Load who saved each, without the texts, the last one first. No query more."""
-        return self.select_related("author").defer("summary", "body").newest_first()
+def subject_of(typed: Mapping[str, object]) -> tuple[str, str]:
+    """Return what a form says the recap is about: 'talk' or 'conference', and a key as digits."""
+    for name in ("talk", "conference"):
+        key = str(typed.get(name) or "")
+        if key.isascii() and key.isdigit() and len(key) < 19:
+            return name, key
+    return "", ""
 
 
 class WorkingCopyQuerySet(models.QuerySet["WorkingCopy"]):
@@ -71,27 +75,38 @@ class WorkingCopyQuerySet(models.QuerySet["WorkingCopy"]):
         return self.order_by("-typed_at", "-id")
 
 
-class FollowUpQuerySet(models.QuerySet["FollowUp"]):
-    """What authors wanted to do."""
+class WorkingCopy(models.Model):
+    """What one person types in one open editor, before it is saved. Nobody else sees it.
 
-    def by_author(self, author: User) -> FollowUpQuerySet:
-        """Return what one author wanted to do, without what lies in the bin."""
-        return self.filter(recap__author=author, recap__deleted_at__isnull=True)
+    Written by `recaps.drafts`. An empty one says only that the editor is open.
+    """
 
-    def still_open(self) -> FollowUpQuerySet:
-        """Return what is not ticked."""
-        return self.filter(is_done=False)
+    sitting = models.UUIDField(unique=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="working_copies"
+    )
+    recap = models.ForeignKey(Recap, models.CASCADE, null=True, related_name="working_copies")
+    started_from = models.PositiveIntegerField(default=0)
+    # By the name of the form's field what stands in it; empty once it is saved.
+    typed = models.JSONField(default=dict)
+    # Counts what the editor sent: what comes late does not replace what is newer.
+    step = models.PositiveIntegerField(default=0)
+    typed_at = MomentField(default=timezone.now)
+    seen_at = MomentField(default=timezone.now)
+    about: str  # set by drafts.left_lying()
+    objects = WorkingCopyQuerySet.as_manager()
 
-    def newest_first(self) -> FollowUpQuerySet:
-        """Order by when the recap changed, the last one first; within a recap as they stand."""
-        return self.order_by("-recap__updated_at", "-recap", "position")
+    class Meta:
+        verbose_name = _("working copy")
+        verbose_name_plural = _("working copies")
+        default_permissions = ()
+        indexes = [models.Index(fields=["author", "typed_at"], name="working_copy_by_author")]
+        constraints = [*moment_constraints("working_copy", "typed_at", "seen_at")]
 
-    def with_recaps(self) -> FollowUpQuerySet:
-        """Load each one's recap and subject, without their texts. No query more."""
-        return self.select_related("recap__talk", "recap__conference").defer(
-            "recap__body",
-            "recap__body_html",
-            "recap__talk__abstract",
-            "recap__talk__announced",
-            "recap__conference__description",
-        )
+    def __str__(self) -> str:
+        return str(self.typed.get("title") or self.recap or self.sitting)
+
+    @property
+    def chosen(self) -> tuple[str, str]:
+        """What it is about, see `subject_of`."""
+        return subject_of(self.typed)

@@ -1,4 +1,4 @@
-"""What is found in a text and kept beside it: what it mentions, what its author wants to do."""
+"""What a recap's text links to."""
 
 from functools import reduce
 from operator import or_
@@ -8,15 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Conference
-from foundation.models.fields import LineField
 from recaps.models.recap import Recap
-from recaps.typed_querysets import (
-    FollowUpQuerySet,
-)
 from speakers.models import Speaker
 from talks.models import Tag, Talk
-
-FOLLOW_UP_MAX_LENGTH = 500
 
 
 def _exactly_one(*columns: str) -> Q:
@@ -59,26 +53,3 @@ class Mention(models.Model):
         """What is mentioned, without a query: the name of its model, and its id."""
         ids = ((kind, getattr(self, f"{kind}_id")) for kind in self.KINDS)
         return next((kind, pk) for kind, pk in ids if pk is not None)
-
-
-class FollowUp(models.Model):
-    """An item of a task list in a recap: what its author wants to do. Written with the text."""
-
-    recap = models.ForeignKey(
-        Recap, models.CASCADE, related_name="follow_ups", verbose_name=_("recap")
-    )
-    position = models.PositiveIntegerField(_("position"))
-    text = LineField(_("text"), max_length=FOLLOW_UP_MAX_LENGTH)
-    is_done = models.BooleanField(_("done"), default=False)
-    objects = FollowUpQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("follow-up")
-        verbose_name_plural = _("follow-ups")
-        ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(fields=["recap", "position"], name="follow_up_position_once")
-        ]
-
-    def __str__(self) -> str:
-        return self.text
