@@ -5,7 +5,7 @@ the form saves as every other one does, and offers unsaved texts as well.
 """
 
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,17 +16,16 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
-from foundation.admin.session import asks_for_json
-from foundation.text.markdown import read_markdown
 from operations.turns import PREVIEW, turn_of_person
 from recaps.admin.about import About, about_of
+from recaps.admin.pages import RecapPages
 from recaps.drafts import (
     KEPT_FIELDS,
     Unsaved,
     editors_beside,
     keep_typed,
-    saved_before,
     take_over,
     unsaved_texts,
 )
@@ -34,85 +33,131 @@ from recaps.forms import PreviewForm, RecapForm, SendingForm, SubjectForm
 from recaps.models import Recap, WorkingCopy, subject_of
 from recaps.remarks import remark_on_front_matter, remarks_on
 from recaps.rendering import Rendering, rendering_of, video_of
-from recaps.start_texts import filled
+from recaps.states import may_edit, may_publish
 from recaps.writing import TEXT_FIELDS
 from talks.models import Talk
 
-if TYPE_CHECKING:
-    from recaps.admin.recaps import RecapAdmin
 
+class EditorPages(RecapPages):
+    """Answers open editors, and gives a form's page what its editor has to know."""
 
-def keep_page(model_admin: "RecapAdmin", request: HttpRequest) -> HttpResponse:
-    """Keep what was typed; say who else writes, and which version is saved by now."""
-    form = SendingForm(request.POST)
-    if not form.is_valid():
-        return _refused(form)
-    recap = _recap(model_admin, request, form.cleaned_data["recap"])
-    try:
-        is_kept = keep_typed(recap, form.sending(), by=_person(request))
-    except ValidationError as error:
-        return JsonResponse({"error": " ".join(error.messages)}, status=400)
-    others = editors_beside(recap, by=_person(request)) if recap else []
-    version = recap.version if recap else None
-    return JsonResponse({"is_kept": is_kept, "version": version, "others": others})
+    def get_urls(self) -> list[Any]:
+        one = "unsaved/<uuid:sitting>/"
+        return [
+            self.page("keep/", "keep", require_POST, self.keep_page),
+            self.page("preview/", "preview", require_POST, self.preview_page),
+            self.page("talk/", "talk", require_safe, self.talk_page),
+            self.page("unsaved/", "unsaved", require_safe, self.unsaved_page),
+            self.page(f"{one}take/", "take", require_POST, self.take_page),
+            self.page(f"{one}throw-away/", "throw_away", require_POST, self.throw_away_page),
+            *super().get_urls(),
+        ]
 
+    def keep_page(self, request: HttpRequest) -> HttpResponse:
+        """Keep what was typed; say who else writes, and which version is saved by now."""
+        form = SendingForm(request.POST)
+        if not form.is_valid():
+            return _refused(form)
+        recap = self._own_recap(request, form.cleaned_data["recap"])
+        try:
+            is_kept = keep_typed(recap, form.sending(), by=_person(request))
+        except ValidationError as error:
+            return JsonResponse({"error": " ".join(error.messages)}, status=400)
+        others = editors_beside(recap, by=_person(request)) if recap else []
+        version = recap.version if recap else None
+        return JsonResponse({"is_kept": is_kept, "version": version, "others": others})
 
-def preview_page(model_admin: "RecapAdmin", request: HttpRequest) -> HttpResponse:
-    """Render a text as readers would see it, with what is wrong in it marked."""
-    if not _may_write(model_admin, request):
-        raise PermissionDenied
-    form = PreviewForm(request.POST)
-    if not form.is_valid():
-        return _refused(form)
-    with turn_of_person(PREVIEW, _person(request).pk):
-        rendering = rendering_of(Recap(**form.cleaned_data), show_unknown=True)
-        front_matter = remark_on_front_matter(form.cleaned_data["body"])
-        remarks = [*front_matter, *_remarks_of(rendering)]
-    shown = {
-        "html": rendering.html,
-        "remarks": remarks,
-        "has_front_matter": bool(front_matter),
-    }
-    return render(request, "admin/recaps/recap/_preview.html", shown)
+    def preview_page(self, request: HttpRequest) -> HttpResponse:
+        """Render a text as readers would see it, with what is wrong in it marked."""
+        if not self._may_write(request):
+            raise PermissionDenied
+        form = PreviewForm(request.POST)
+        if not form.is_valid():
+            return _refused(form)
+        with turn_of_person(PREVIEW, _person(request).pk):
+            rendering = rendering_of(Recap(**form.cleaned_data), show_unknown=True)
+            front_matter = remark_on_front_matter(form.cleaned_data["body"])
+            remarks = [*front_matter, *_remarks_of(rendering)]
+        shown = {
+            "html": rendering.html,
+            "remarks": remarks,
+            "has_front_matter": bool(front_matter),
+        }
+        return render(request, "admin/recaps/recap/_preview.html", shown)
 
+    def unsaved_page(self, request: HttpRequest) -> HttpResponse:
+        """Show the unsaved texts anew: the editor has just sent some that only the browser had."""
+        form = SendingForm({**request.GET.dict(), "step": "0"})
+        if not form.is_valid():
+            raise Http404
+        recap = self._own_recap(request, form.cleaned_data["recap"])
+        shown = {name: getattr(recap, name) for name in TEXT_FIELDS} if recap else {}
+        subject = subject_of(request.GET)
+        found = offered(request, recap, shown, subject, form.cleaned_data["sitting"])
+        return render(request, "admin/recaps/recap/_unsaved.html", {"unsaved": found})
 
-def unsaved_page(model_admin: "RecapAdmin", request: HttpRequest) -> HttpResponse:
-    """Show the unsaved texts anew: the editor has just sent some that only the browser had."""
-    form = SendingForm({**request.GET.dict(), "step": "0"})
-    if not form.is_valid():
-        raise Http404
-    recap = _recap(model_admin, request, form.cleaned_data["recap"])
-    shown = {name: getattr(recap, name) for name in TEXT_FIELDS} if recap else {}
-    subject = subject_of(request.GET)
-    found = offered(request, recap, shown, subject, form.cleaned_data["sitting"])
-    return render(request, "admin/recaps/recap/_unsaved.html", {"unsaved": found})
+    def take_page(self, request: HttpRequest, sitting: uuid.UUID) -> HttpResponse:
+        """Open the form with an unsaved text."""
+        return HttpResponseRedirect(_address_of(take_over(_own_copy(request, sitting))))
 
+    def throw_away_page(self, request: HttpRequest, sitting: uuid.UUID) -> HttpResponse:
+        """Throw an unsaved text away, for good."""
+        copy = _own_copy(request, sitting)
+        address = _address_of(copy).partition("?")[0]
+        copy.delete()
+        self.message_user(request, _("The unsaved text was thrown away."), messages.INFO)
+        return HttpResponseRedirect(address)
 
-def take_page(model_admin: "RecapAdmin", request: HttpRequest, sitting: uuid.UUID) -> HttpResponse:
-    """Open the form with an unsaved text."""
-    return HttpResponseRedirect(_address_of(take_over(_own_copy(request, sitting))))
+    def talk_page(self, request: HttpRequest) -> HttpResponse:
+        """Say when a talk begins, where its recording does, and what was announced of it."""
+        if not self._may_write(request):
+            raise PermissionDenied
+        form = SubjectForm(request.GET)
+        talk = form.cleaned_data["talk"] if form.is_valid() else None
+        about = {"about": About(talk, None)}
+        announced = render_to_string("admin/recaps/recap/_talk.html", about, request)
+        return JsonResponse({**_times(talk), "announced": announced})
 
+    def _own_recap(self, request: HttpRequest, pk: int | None) -> Recap | None:
+        """Return the recap that the person may write; None for one that was never saved."""
+        if pk is None:
+            if not self.has_add_permission(request):
+                raise PermissionDenied
+            return None
+        recap = self.get_object(request, str(pk))
+        if recap is None:
+            raise Http404(_("There is no such recap."))
+        if not self.has_change_permission(request, recap):
+            raise PermissionDenied
+        return recap
 
-def throw_away_page(
-    model_admin: "RecapAdmin", request: HttpRequest, sitting: uuid.UUID
-) -> HttpResponse:
-    """Throw an unsaved text away, for good."""
-    copy = _own_copy(request, sitting)
-    address = _address_of(copy).partition("?")[0]
-    copy.delete()
-    model_admin.message_user(request, _("The unsaved text was thrown away."), messages.INFO)
-    return HttpResponseRedirect(address)
+    def _may_write(self, request: HttpRequest) -> bool:
+        return self.has_add_permission(request) or self.has_change_permission(request)
 
+    def get_form(
+        self, request: HttpRequest, obj: Recap | None = None, *args: Any, **kwargs: Any
+    ) -> type[RecapForm]:
+        form: Any = super().get_form(request, obj, *args, **kwargs)
+        # A page that only shows the recap shows no unsaved text in it, but above it.
+        takes = request.method == "GET" and (obj is None or may_edit(request.user, obj))
+        form.working_copy = copy_asked_for(request) if takes else None
+        form.person = request.user
+        return cast("type[RecapForm]", form)
 
-def talk_page(model_admin: "RecapAdmin", request: HttpRequest) -> HttpResponse:
-    """Say when a talk begins, where its recording does, and what was announced of it."""
-    if not _may_write(model_admin, request):
-        raise PermissionDenied
-    form = SubjectForm(request.GET)
-    talk = form.cleaned_data["talk"] if form.is_valid() else None
-    about = {"about": About(talk, None)}
-    announced = render_to_string("admin/recaps/recap/_talk.html", about, request)
-    return JsonResponse({**_times(talk), "announced": announced})
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        form, recap = context["adminform"].form, context["original"]
+        context["may_publish"] = may_publish(request.user)
+        context["is_nav_sidebar_enabled"] = False  # text and preview need the room
+        sitting = form.sitting_of_page
+        context["is_unsaved"] = form.is_bound or bool(form.working_copy)
+        context["reads_only"] = bool(recap) and not may_edit(request.user, recap)
+        context["unsaved"] = offered(
+            request, recap, shown_by(form), subject_shown_by(form), sitting
+        )
+        context["editor"] = editor_facts(form, by=request.user)
+        return super().render_change_form(request, context, *args, **kwargs)
 
 
 def editor_facts(form: RecapForm, *, by: Any) -> dict[str, Any]:
@@ -165,56 +210,6 @@ def copy_asked_for(request: HttpRequest) -> WorkingCopy | None:
     return copies.filter(sitting=sitting).first()
 
 
-def saved_earlier(request: HttpRequest) -> WorkingCopy | None:
-    """Return the row of the sitting that a form comes from, if it saved before. One query."""
-    form = SendingForm(request.POST)
-    if request.method != "POST" or {"sitting", "step"} & form.errors.keys():
-        return None
-    facts = form.cleaned_data
-    return saved_before(facts["sitting"], step=facts["step"], by=_person(request))
-
-
-def tell_remarks(request: HttpRequest, recap: Recap) -> None:
-    """Tell a person who saved a text what of it readers will not see."""
-    body, unfilled = filled(recap.body)
-    remarks = remarks_on(read_markdown(body), unfilled=unfilled)
-    for remark in [*remark_on_front_matter(recap.body), *remarks]:
-        messages.warning(request, remark)
-
-
-def saved_answer(request: HttpRequest, recap: Recap, response: HttpResponse) -> HttpResponse:
-    """Turn Django's answer to a save into one for the editor, where that has asked.
-
-    Where the editor stays it is told what there is to say, but that it is saved, which it says
-    itself; the next page says it all.
-    """
-    if not asks_for_json(request):
-        return response
-    told = messages.get_messages(request) if "_continue" in request.POST else []
-    said = [str(message) for message in told if message.level != messages.SUCCESS]
-    facts = {
-        "version": recap.version,
-        "slug": recap.slug,
-        "form": reverse("admin:recaps_recap_change", args=[recap.pk]),
-        "recap": recap.pk,
-    }
-    return JsonResponse({**facts, "next": response["Location"], "said": said})
-
-
-def _recap(model_admin: "RecapAdmin", request: HttpRequest, pk: int | None) -> Recap | None:
-    """Return the recap that the person may write; None for one that was never saved."""
-    if pk is None:
-        if not model_admin.has_add_permission(request):
-            raise PermissionDenied
-        return None
-    recap = model_admin.get_object(request, str(pk))
-    if recap is None:
-        raise Http404(_("There is no such recap."))
-    if not model_admin.has_change_permission(request, recap):
-        raise PermissionDenied
-    return recap
-
-
 def _own_copy(request: HttpRequest, sitting: uuid.UUID) -> WorkingCopy:
     copies = WorkingCopy.objects.of_author(_person(request)).with_text()
     copy = copies.filter(sitting=sitting).first()
@@ -240,10 +235,6 @@ def _times(talk: Talk | None) -> dict[str, str]:
         "startsAt": talk.starts_at.isoformat() if talk.starts_at else "",
         "recording": video.address_at(video.position_of(0)) if video else "",
     }
-
-
-def _may_write(model_admin: "RecapAdmin", request: HttpRequest) -> bool:
-    return model_admin.has_add_permission(request) or model_admin.has_change_permission(request)
 
 
 def _refused(form: BaseForm) -> JsonResponse:

@@ -7,7 +7,8 @@ import pytest
 from conferences.factories import ConferenceFactory
 from foundation.models.old_addresses import change_address
 from recaps.factories import RecapFactory
-from recaps.models import MENTIONS_SHOWN, Mention
+from recaps.models import Mention
+from recaps.models.recap_queryset import MENTIONS_SHOWN
 from recaps.rendering import rendering_of
 from recaps.writing import write_recap
 from speakers.factories import SpeakerAliasFactory, SpeakerFactory
