@@ -12,8 +12,7 @@ from conferences.models import Conference
 from recaps.drafts import left_lying
 from recaps.models import FollowUp, Recap, WorkingCopy
 from recaps.states import may_publish
-from talks.models import Talk
-from talks.querysets import TalkQuerySet
+from talks.models import Talk, TalkQuerySet
 
 DRAFTS_SHOWN = 10
 SUBMITTED_SHOWN = 10

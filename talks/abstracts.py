@@ -1,4 +1,7 @@
-"""Abstracts as announced, from any format to safe HTML."""
+"""Abstracts as announced, from any format to safe HTML.
+
+Where a file says nothing of the format, or something else, the signs that nothing else has tell it.
+"""
 
 import re
 
@@ -10,8 +13,31 @@ from foundation.text.markdown import (
     render_plain,
     render_restructured,
 )
-from talks.abstract_formats import format_of
 from talks.enums import AbstractFormat
+
+_HTML = re.compile(r"</(?:p|ul|ol|li|a|div|h[1-6])>|<br ?/?>|<p>", re.IGNORECASE)
+_MARKDOWN = re.compile(
+    r"\[[^\]\n]+\]\(https?://[^)\s]+\)|^\[[^\]\n]+\]: https?://|^#{1,6} \S|^```"
+    r"|(?<![*\w])\*\*[^\s*][^*\n]*\*\*(?![*\w])",
+    re.MULTILINE,
+)
+_RESTRUCTURED = re.compile(
+    r"`[^`\n]+<https?://[^>\n]+>`_|``[^`\n]+``|^\.\. |::[ \t]*$|^\+[-=+]{3,}\+[ \t]*$"
+    r"|^=+(?: +=+)+[ \t]*$",
+    re.MULTILINE,
+)
+
+
+def format_of(text: str, said: str) -> str:
+    """Return the format of a text that was said to be plain or in reStructuredText."""
+    if said not in {AbstractFormat.PLAIN, AbstractFormat.RST}:
+        return said
+    if _RESTRUCTURED.search(text):
+        return AbstractFormat.RST
+    if _HTML.search(text):
+        return AbstractFormat.HTML
+    return AbstractFormat.MARKDOWN if _MARKDOWN.search(text) else said
+
 
 # Lines shorter than this were ended by their author, longer ones by an editor's margin.
 _WRAPPED_FROM = 55

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from foundation.pages.archive import Archive
-from talks.models import Talk
-from talks.querysets import TalkQuerySet
+from talks.models import Talk, TalkQuerySet
 
 
 class TalkArchive(Archive):

@@ -14,9 +14,8 @@ from django.utils.translation import ngettext
 from conferences.models import Conference
 from foundation.pages.icalendar import Event
 from foundation.pages.json_ld import at_site
-from talks.models import Talk
+from talks.models import EventRevision, Talk
 from talks.programme import Programme
-from talks.revisions import EventRevision
 
 
 def has_calendar(conference: Conference, programme: Programme) -> bool:

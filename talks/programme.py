@@ -1,7 +1,10 @@
-"""The programme of a conference: its talks by day, as its page shows them."""
+"""Talks as pages order them: a conference's by day, a topic's by year and conference.
+
+A day is also a table: times down, rooms across, each talk over its whole time.
+"""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
@@ -9,7 +12,87 @@ from itertools import groupby
 from conferences.models import Conference
 from foundation.text.names import sort_key
 from talks.models import Tag, Talk
-from talks.programme_grid import Grid, grid_of
+
+# More rooms than this make columns too narrow to read; fewer are no grid.
+MOST_ROOMS = 8
+LEAST_ROOMS = 2
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What begins in a room at one time; `rows` is over how many lines it goes on."""
+
+    room: str
+    talks: list[Talk]
+    rows: int = 1
+
+
+@dataclass(frozen=True)
+class Line:
+    """A time at which something begins, and the cells that begin with it, by room.
+
+    A cell without talks is a free room. Where a talk of an earlier line goes on there is none.
+    """
+
+    starts_at: dt.datetime
+    cells: list[Cell]
+
+    @property
+    def opener(self) -> Talk:
+        """One of the talks that begin then: it says when that is."""
+        return next(talk for cell in self.cells for talk in cell.talks)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A day's table."""
+
+    rooms: list[str]
+    lines: list[Line]
+
+
+def grid_of(talks: Sequence[Talk]) -> Grid | None:
+    """Return the talks of one day as a table; None where it would not help.
+
+    That is where a time or a room is unknown, or where there are too few or too many rooms.
+    """
+    timed = [(start, talk) for talk in talks if (start := talk.local_start) and talk.room]
+    rooms = sorted({talk.room for _start, talk in timed}, key=sort_key)
+    if len(timed) < len(talks) or not LEAST_ROOMS <= len(rooms) <= MOST_ROOMS:
+        return None
+    starts = sorted({start for start, _talk in timed})
+    cells: dict[tuple[dt.datetime, str], Cell | None] = {}
+    for room in rooms:
+        cells |= _column(room, [each for each in timed if each[1].room == room], starts)
+    lines = [Line(start, _line(start, rooms, cells)) for start in starts]
+    return Grid(rooms, lines)
+
+
+def _line(
+    start: dt.datetime, rooms: list[str], cells: dict[tuple[dt.datetime, str], Cell | None]
+) -> list[Cell]:
+    placed = (cells.get((start, room), Cell(room, [])) for room in rooms)
+    return [cell for cell in placed if cell is not None]
+
+
+def _column(
+    room: str, timed: list[tuple[dt.datetime, Talk]], starts: list[dt.datetime]
+) -> dict[tuple[dt.datetime, str], Cell | None]:
+    """Return a room's cells by their start; None for the starts at which a talk goes on."""
+    in_order = sorted(timed, key=lambda each: each[0])
+    slots = [
+        (start, [talk for _start, talk in group])
+        for start, group in groupby(in_order, key=lambda each: each[0])
+    ]
+    last = starts[-1] + dt.timedelta(days=2)
+    nexts = [start for start, _talks in slots[1:]] + [last]
+    cells: dict[tuple[dt.datetime, str], Cell | None] = {}
+    for (start, talks), following in zip(slots, nexts, strict=True):
+        end = min(max(start + (talk.duration or dt.timedelta(0)) for talk in talks), following)
+        goes_on = [each for each in starts if start < each < end]
+        cells[start, room] = Cell(room, talks, 1 + len(goes_on))
+        cells.update(dict.fromkeys(((each, room) for each in goes_on), None))
+    return cells
 
 
 @dataclass(frozen=True)
@@ -102,3 +185,33 @@ def programme_of(conference: Conference, talks: Iterable[Talk]) -> Programme:
         return Programme([ProgrammeDay(None, in_order)] if in_order else [])
     days = groupby(talks, key=lambda talk: talk.given_on)
     return Programme([ProgrammeDay(day, list(of_day)) for day, of_day in days])
+
+
+@dataclass(frozen=True)
+class AtConference:
+    """One conference's talks of a year, in the order of the page."""
+
+    conference: Conference
+    talks: list[Talk] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class InYear:
+    """One year's conferences; `year` is None for talks without a day."""
+
+    year: int | None
+    conferences: list[AtConference]
+
+
+def talks_by_conference(talks: Iterable[Talk]) -> list[InYear]:
+    """Return the talks by year and conference, each in the order of its first talk.
+
+    The talks come with their conferences. No query of its own.
+    """
+    years: dict[int | None, dict[int, AtConference]] = {}
+    for talk in talks:
+        year = talk.given_on.year if talk.given_on else None
+        conferences = years.setdefault(year, {})
+        at = conferences.setdefault(talk.conference_id, AtConference(talk.conference))
+        at.talks.append(talk)
+    return [InYear(year, list(conferences.values())) for year, conferences in years.items()]

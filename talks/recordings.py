@@ -1,17 +1,24 @@
-"""Where a video lies, which one it is there, and where it begins, told from its address.
+"""Recordings: what their addresses say, and how a talk's page plays them itself.
 
-Recordings keep what their address says wherever they are made: by forms, imports and programs.
+An address tells where a video lies, which one it is there, and where it begins. It is played in a
+frame of its host, or as a media file: the address of every frame and file is made here, and so is
+what the Content-Security-Policy must allow for it. Nothing of a recording's own address gets into
+the policy but its host, which has to be made of letters, digits, hyphens and full stops.
 """
 
+from __future__ import annotations
+
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from django.db import models
-
-from foundation.models.fields import LineField
+from foundation.text.weblinks import safe_address
 from talks.enums import Provider
+
+if TYPE_CHECKING:
+    from talks.models import Recording
 
 _YOUTUBE_ID = re.compile(r"^[A-Za-z0-9_-]{6,20}$")
 _YOUTUBE_FOLDERS = frozenset({"embed", "v", "e", "vi", "shorts", "live", "watch"})
@@ -74,49 +81,6 @@ def seconds_in(address: str) -> int:
     return hours * 3_600 + minutes * 60 + seconds
 
 
-class FromAddress(models.Field):
-    """A column of a recording that its address fills, where nothing else was given."""
-
-    def told(self, address: str) -> Any:
-        """Return what the address says."""
-        raise NotImplementedError
-
-    def is_left_open(self, value: Any, add: bool) -> bool:
-        """Tell whether nothing was given."""
-        return value in ("", Provider.OTHER)
-
-    def pre_save(self, model_instance: Any, add: bool) -> Any:
-        value = super().pre_save(model_instance, add)
-        if self.is_left_open(value, add):
-            value = self.told(model_instance.url)
-            setattr(model_instance, self.attname, value)
-        return value
-
-
-class ProviderField(FromAddress, models.CharField):
-    """The host of a recording. "Other" is what nobody has chosen."""
-
-    def told(self, address: str) -> str:
-        return video_of(address).provider.value
-
-
-class VideoIdField(FromAddress, LineField):
-    """Which video it is at its host."""
-
-    def told(self, address: str) -> str:
-        return video_of(address).video_id
-
-
-class OffsetField(FromAddress, models.IntegerField):
-    """The second at which a talk begins in its recording. A 0 that somebody gave later stays."""
-
-    def is_left_open(self, value: Any, add: bool) -> bool:
-        return add and value == 0
-
-    def told(self, address: str) -> int:
-        return seconds_in(address)
-
-
 def _at_known_host(host: str, path: str, query: str) -> Video | None:
     if host == "youtu.be":
         return Video(Provider.YOUTUBE, _youtube_id(path.lstrip("/").split("/")[0]))
@@ -154,3 +118,166 @@ def _at_archive_org(path: str) -> Video:
 
 def _bounded(word: str) -> str:
     return word if len(word) <= 200 else ""
+
+
+# Where the second stands from which a frame plays.
+SECOND = "{second}"
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
+_LONGEST_HOST = 253
+_USUAL_PORTS = frozenset({None, 80, 443})
+_LOOPBACK = frozenset({"localhost", "127.0.0.1"})
+_PLAYED_BY_BROWSERS = (".mp4", ".m4v", ".webm", ".ogv", ".ogg", ".mp3")
+# It sends its files on to hosts that change, which no policy can name.
+_ARCHIVE = "archive.org"
+_YOUTUBE_WORD = re.compile(r"[A-Za-z0-9_-]{6,20}")
+_VIMEO_WORD = re.compile(r"[0-9]{4,15}")
+# An unlisted video has a second, secret word.
+_VIMEO = re.compile(rf"/({_VIMEO_WORD.pattern})(?:/([0-9a-f]{{6,20}}))?/?(?:[?#]|$)")
+_PEERTUBE_WORD = re.compile(r"[A-Za-z0-9-]{20,36}")
+_MEDIA_CCC_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,199}")
+_ARCHIVE_ORG_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
+
+
+@dataclass(frozen=True)
+class Player:
+    """What plays a recording.
+
+    `address` of a frame holds SECOND, where the second stands from which it plays. `origin` is
+    what the policy has to allow: a scheme and a host, with a port where it is an unusual one.
+    """
+
+    address: str
+    is_frame: bool
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port of the address."""
+        parts = urlsplit(self.address)
+        return f"{parts.scheme}://{parts.netloc}"
+
+
+@dataclass(frozen=True)
+class ShownRecording:
+    """A recording on its talk's page.
+
+    `shift` is by how many seconds it is ahead of the talk's first recording, whose seconds the
+    timestamps carry. `player` is None where the page can only link to it.
+    """
+
+    recording: Recording
+    shift: int
+    player: Player | None
+
+    @property
+    def start(self) -> int:
+        """The second of the recording at which the talk begins."""
+        return max(self.recording.offset_seconds, 0)
+
+
+def shown_recordings(recordings: list[Recording], *, loopback: bool) -> list[ShownRecording]:
+    """Return the recordings of one talk that may be linked to, in their order; see `player_of`."""
+    first = recordings[0].offset_seconds if recordings else 0
+    return [
+        ShownRecording(each, each.offset_seconds - first, player_of(each, loopback=loopback))
+        for each in recordings
+        if safe_address(each.url)
+    ]
+
+
+def player_of(recording: Recording, *, loopback: bool) -> Player | None:
+    """Return what plays the recording within a page; None where nothing does.
+
+    Everything is https; `loopback` also allows what this very machine serves, for a site that
+    runs on it alone.
+    """
+    if not safe_address(recording.url):
+        return None
+    if recording.provider == Provider.FILE:
+        address = _file(recording, loopback=loopback)
+        return Player(address, is_frame=False) if address else None
+    frame_of = _FRAMES.get(recording.provider)
+    address = frame_of(recording) if frame_of else ""
+    return Player(address, is_frame=True) if address else None
+
+
+def policy_for(players: Iterable[Player]) -> dict[str, list[str]]:
+    """Return what a page's Content-Security-Policy must allow besides, by directive."""
+    allowed: dict[str, list[str]] = {}
+    for player in players:
+        origins = allowed.setdefault("frame-src" if player.is_frame else "media-src", [])
+        if player.origin not in origins:
+            origins.append(player.origin)
+    return allowed
+
+
+def _youtube(recording: Recording) -> str:
+    word = _video_id(recording, _YOUTUBE_WORD)
+    host = "https://www.youtube-nocookie.com"
+    query = f"autoplay=1&playsinline=1&rel=0&start={SECOND}"
+    return f"{host}/embed/{word}?{query}" if word else ""
+
+
+def _vimeo(recording: Recording) -> str:
+    word = _video_id(recording, _VIMEO_WORD)
+    found = _VIMEO.search(recording.url)
+    secret = f"h={found[2]}&" if found and found[2] else ""
+    query = f"{secret}autoplay=1&dnt=1#t={SECOND}s"
+    return f"https://player.vimeo.com/video/{word}?{query}" if word else ""
+
+
+def _peertube(recording: Recording) -> str:
+    word, host = _video_id(recording, _PEERTUBE_WORD), _public_host(recording.url)
+    is_known = word and host
+    return f"https://{host}/videos/embed/{word}?autoplay=1&start={SECOND}" if is_known else ""
+
+
+def _media_ccc(recording: Recording) -> str:
+    word = _video_id(recording, _MEDIA_CCC_ID)
+    return f"https://media.ccc.de/v/{word}/oembed#t={SECOND}" if word else ""
+
+
+def _archive_org(recording: Recording) -> str:
+    word = _video_id(recording, _ARCHIVE_ORG_ID)
+    return f"https://archive.org/embed/{word}?autoplay=1&start={SECOND}" if word else ""
+
+
+# Each returns the address of a frame, or '' where the recording has none.
+_FRAMES: dict[str, Callable[[Recording], str]] = {
+    Provider.YOUTUBE: _youtube,
+    Provider.VIMEO: _vimeo,
+    Provider.PEERTUBE: _peertube,
+    Provider.MEDIA_CCC: _media_ccc,
+    Provider.ARCHIVE_ORG: _archive_org,
+}
+
+
+def _file(recording: Recording, *, loopback: bool) -> str:
+    parts = urlsplit(recording.url)
+    is_here = loopback and parts.hostname in _LOOPBACK
+    host = parts.netloc if is_here else _public_host(recording.url)
+    is_allowed = is_here or (parts.scheme == "https" and not _is_archive(host))
+    if not host or not is_allowed or not parts.path.lower().endswith(_PLAYED_BY_BROWSERS):
+        return ""
+    return parts._replace(netloc=host, fragment="").geturl()
+
+
+def _video_id(recording: Recording, whole: re.Pattern[str]) -> str:
+    """Return the id that is stored, or else the one in the address; '' where neither is one."""
+    if whole.fullmatch(recording.video_id):
+        return recording.video_id
+    found = video_of(recording.url)
+    is_there = found.provider == recording.provider and whole.fullmatch(found.video_id)
+    return found.video_id if is_there else ""
+
+
+def _public_host(address: str) -> str:
+    """Return host and port of a safe address, fit for a policy; '' where the host is an odd one."""
+    parts = urlsplit(address)
+    host = parts.hostname or ""
+    if len(host) > _LONGEST_HOST or not _HOST.fullmatch(host):
+        return ""
+    return host if parts.port in _USUAL_PORTS else f"{host}:{parts.port}"
+
+
+def _is_archive(host: str) -> bool:
+    return f".{host}".endswith(f".{_ARCHIVE}")

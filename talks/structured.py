@@ -7,7 +7,7 @@ from django.utils.duration import duration_iso_string
 from conferences.structured import conference_event, event_id, place_of
 from foundation.pages.json_ld import Thing, at_site, known
 from talks.models import Talk, TalkSpeaker
-from talks.players import ShownRecording
+from talks.recordings import ShownRecording
 
 
 def talk_event(talk: Talk, recordings: Iterable[ShownRecording]) -> Thing:

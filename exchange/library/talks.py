@@ -20,8 +20,7 @@ from exchange.library.row_values import TALK_UNITS, names_in, set_values, values
 from foundation.text.names import name_key
 from speakers.models import Speaker
 from talks.enums import AbstractFormat
-from talks.models import Recording, Tag, TaggedTalk, Talk, TalkLink, TalkSpeaker
-from talks.tag_querysets import ResolvedTags
+from talks.models import Recording, ResolvedTags, Tag, TaggedTalk, Talk, TalkLink, TalkSpeaker
 
 _EMPTY_TALK: Fields = values_of(Talk(), TALK_UNITS)
 

@@ -27,8 +27,7 @@ from foundation.text.markdown import Entry, breaks_are_meant, contents_of, store
 from foundation.text.slugs import SLUG_MAX_LENGTH, validate_slug
 from recaps.enums import Presence, RecapState, RecapStatus, Verdict
 from recaps.models.recap_queryset import RecapQuerySet
-from talks.models import Tag, Talk
-from talks.tagging.taggit_manager import ResolvingTagManager
+from talks.models import ResolvingTagManager, Tag, Talk
 
 # The renderer version of a recap whose HTML says what was true before: see migration 0016.
 STALE = 0

@@ -20,8 +20,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from talks.querysets import TalkQuerySet
-from talks.tag_querysets import ResolvedTags
+from talks.models import ResolvedTags, TalkQuerySet
 from talks.tagging.forms import BulkTagForm
 from talks.tagging.selection import Selection, SelectionChanged, Ticket
 from talks.tagging.verbs import (

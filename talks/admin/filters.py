@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from foundation.admin.filters import RelatedFilter
-from talks.querysets import TalkQuerySet
+from talks.models import TalkQuerySet
 
 if TYPE_CHECKING:
     from accounts.models import User

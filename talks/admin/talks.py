@@ -5,6 +5,8 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag as StockTag
@@ -22,14 +24,46 @@ from foundation.models.old_addresses import change_name
 from recaps.models import Recap
 from recaps.rendering import render_again
 from talks.admin.bulk_tagging import ADDING, REMOVING, brings_ticket, tagging_page
-from talks.admin.filters import ConferenceFilter, SpeakersFilter, TagsFilter, WhatIsMissingFilter
+from talks.admin.filters import (
+    ADD_RECAP,
+    ConferenceFilter,
+    SpeakersFilter,
+    TagsFilter,
+    WhatIsMissingFilter,
+)
 from talks.admin.tagged import TaggedAdmin
-from talks.admin.write_recap import WritingAdmin
 from talks.forms import AddressesFormSet, CreditForm, CreditFormSet, RecordingForm, TalkForm
-from talks.models import OldTalkSlug, Recording, Tag, TagAlias, Talk, TalkLink, TalkSpeaker
-from talks.querysets import TalkQuerySet
+from talks.models import (
+    OldTalkSlug,
+    Recording,
+    Tag,
+    TagAlias,
+    TagQuerySet,
+    Talk,
+    TalkLink,
+    TalkQuerySet,
+    TalkSpeaker,
+)
 from talks.renaming import rename_talk
-from talks.tag_querysets import TagQuerySet
+
+
+class WritingAdmin(admin.ModelAdmin):
+    """A list of talks; who may write recaps finds the way to the form of one in each row."""
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        title, *others = super().get_list_display(request)
+        writing = ["write_link"] if request.user.has_perm(ADD_RECAP) else []
+        return [title, *writing, *others]
+
+    @admin.display(description=_("recap"))
+    def write_link(self, talk: Talk) -> str:
+        """Return the link. It names the talk to who hears it and does not see the row."""
+        link = '<a href="{}?talk={}" class="addlink" aria-label="{}">{}</a>'
+        named = gettext("Write: %(talk)s") % {"talk": talk}
+        return format_html(
+            link, reverse("admin:recaps_recap_add"), talk.pk, named, gettext("Write")
+        )
+
 
 SPEAKERS_SHOWN = 3
 TAGGING_ACTIONS = {ADDING.action, REMOVING.action}

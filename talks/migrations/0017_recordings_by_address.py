@@ -1,6 +1,7 @@
 """Recordings at hosts that are known by their address are no longer at another one."""
 
 import django.core.validators
+import talks.models.recording
 import talks.recordings
 from django.db import migrations
 
@@ -28,16 +29,16 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='recording',
             name='offset_seconds',
-            field=talks.recordings.OffsetField(default=0, help_text='How far into the video the talk begins.', validators=[django.core.validators.MinValueValidator(-604800), django.core.validators.MaxValueValidator(604800)], verbose_name='offset in seconds'),
+            field=talks.models.recording.OffsetField(default=0, help_text='How far into the video the talk begins.', validators=[django.core.validators.MinValueValidator(-604800), django.core.validators.MaxValueValidator(604800)], verbose_name='offset in seconds'),
         ),
         migrations.AlterField(
             model_name='recording',
             name='provider',
-            field=talks.recordings.ProviderField(choices=[('youtube', 'YouTube'), ('vimeo', 'Vimeo'), ('peertube', 'PeerTube'), ('media_ccc', 'media.ccc.de'), ('archive_org', 'Internet Archive'), ('file', 'Video file'), ('other', 'Other')], default='other', max_length=12, verbose_name='provider'),
+            field=talks.models.recording.ProviderField(choices=[('youtube', 'YouTube'), ('vimeo', 'Vimeo'), ('peertube', 'PeerTube'), ('media_ccc', 'media.ccc.de'), ('archive_org', 'Internet Archive'), ('file', 'Video file'), ('other', 'Other')], default='other', max_length=12, verbose_name='provider'),
         ),
         migrations.AlterField(
             model_name='recording',
             name='video_id',
-            field=talks.recordings.VideoIdField(blank=True, default='', max_length=200, verbose_name='video id'),
+            field=talks.models.recording.VideoIdField(blank=True, default='', max_length=200, verbose_name='video id'),
         ),
     ]

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from foundation.text.names import name_key
-from talks.models import Tag
-from talks.tag_querysets import ResolvedTags
+from talks.models import ResolvedTags, Tag
 from talks.tagging.text import TAG_MAX_LENGTH, line_of, tag_names, tag_text
 
 # Two hundred of the longest names: what a talk has must fit, or nobody could save it.

@@ -15,8 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Count
 
 from foundation.logs.lines import log_when_done
-from talks.models import Tag, Talk
-from talks.querysets import TalkQuerySet
+from talks.models import Tag, Talk, TalkQuerySet
 from talks.tagging.selection import Selection, SelectionChanged
 
 if TYPE_CHECKING:

@@ -14,9 +14,8 @@ from foundation.pages.icalendar import Event
 from speakers.factories import SpeakerFactory
 from speakers.models import Speaker
 from talks.factories import TagFactory, TalkFactory
-from talks.models import Talk, TalkSpeaker
+from talks.models import EventRevision, Talk, TalkSpeaker
 from talks.renaming import rename_talk
-from talks.revisions import EventRevision
 from talks.tagging.verbs import add_tags
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -7,7 +7,7 @@ from foundation.pages.tests.test_headers import POLICY
 from recaps.factories import RecapFactory
 from talks.factories import RecordingFactory, TalkFactory
 from talks.models import Recording
-from talks.players import Player, player_of, policy_for, shown_recordings
+from talks.recordings import Player, player_of, policy_for, shown_recordings
 from tests.tools.pages import elements
 
 UUID = "9c9de5e8-0a1e-484a-b099-e80766180a6d"

@@ -14,9 +14,8 @@ from foundation.pages.moved import moved_or_missing
 from foundation.pages.public_page import public_page
 from operations.models import SiteIdentity
 from talks.calendars import event_of, events_of, names_of, revised
-from talks.models import Talk
+from talks.models import EventRevision, Talk
 from talks.old_addresses import talk_that_was_at
-from talks.revisions import EventRevision
 
 
 @public_page()

@@ -11,10 +11,10 @@ from foundation.pages.moved import moved_or_missing
 from foundation.pages.paging import Page, page_of
 from foundation.pages.public_page import CURSOR, public_page
 from recaps.models import Recap, RecapQuerySet
-from talks.by_conference import talks_by_conference
 from talks.models import Tag, Talk
 from talks.overview import overview_of_topic
-from talks.tag_index import tag_index
+from talks.programme import talks_by_conference
+from talks.tagging.index import tag_index
 
 RECAPS_SHOWN = 6
 

@@ -14,7 +14,7 @@ from recaps.structured import article_of
 from talks.announcement import announcement_of
 from talks.models import Talk
 from talks.old_addresses import talk_that_was_at
-from talks.players import policy_for, shown_recordings
+from talks.recordings import policy_for, shown_recordings
 from talks.related import related_talks
 from talks.structured import talk_event
 

@@ -1,24 +1,41 @@
-"""Questions about tags, and what names mean."""
+"""Tags of talks, what names mean among them, and which talk has which.
+
+They are django-taggit's, with our own Tag and through model: every way of adding one ends in
+`Tag.objects.resolve`, so that a key has one spelling.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from django.conf import settings
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import IntegrityError, models, transaction
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
-from taggit.models import NaturalKeyManager
+from django.db.models.functions import ExtractYear, Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import _TaggableManager
+from taggit.models import ItemBase, NaturalKeyManager, TagBase
 
+from conferences.models import UNDATED
 from foundation.kept.enums import Counted
 from foundation.kept.models import KeptCount
-from foundation.models.one_owner import taken_slugs
+from foundation.models.fields import DerivedField, LineField, MomentField
+from foundation.models.on_delete import protect_what_people_added
+from foundation.models.one_owner import (
+    address_stays,
+    name_stays,
+    old_address_stays,
+    taken_slugs,
+)
+from foundation.models.slug_columns import slug_constraints
+from foundation.text.bounds import moment_constraints
 from foundation.text.names import clean_line, name_key
-from foundation.text.slugs import slug_of, unique_slug
-
-if TYPE_CHECKING:
-    from talks.models import Tag
+from foundation.text.slugs import SLUG_MAX_LENGTH, address_of, slug_of, unique_slug, validate_slug
+from talks.tagging.text import TAG_MAX_LENGTH
 
 
 @dataclass(frozen=True)
@@ -179,3 +196,163 @@ def _spellings(key: str) -> list[str]:
 
 class TagManager(NaturalKeyManager.from_queryset(TagQuerySet)):  # type: ignore[misc]  # -- made at run time
     """Tags, by the questions of TagQuerySet."""
+
+
+class Tag(TagBase):
+    """A topic. One spelling per key; other spellings and synonyms are its aliases."""
+
+    name = LineField(_("name"), max_length=TAG_MAX_LENGTH, unique=True)
+    key = DerivedField(source="name", derive=name_key, max_length=300, unique=True)
+    slug = models.CharField(
+        _("address (slug)"),
+        max_length=SLUG_MAX_LENGTH,
+        unique=True,
+        blank=True,
+        validators=[validate_slug],
+        help_text=_("Made from the name when left empty."),
+    )
+    created_at = MomentField(_("created at"), db_default=Now(), editable=False)
+
+    objects = TagManager()
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        constraints = [
+            *slug_constraints("tag"),
+            *moment_constraints("tag", "created_at"),
+            address_stays("tag", old="talks.TagAlias", owner="tag"),
+            name_stays(
+                "tag_name_is_no_others_synonym",
+                owner="id",
+                other="talks.TagAlias.tag",
+                message=_("This is a synonym of “%(owner)s”."),
+            ),
+            models.CheckConstraint(
+                name="tag_has_a_name",
+                condition=~Q(key=""),
+                violation_error_message=_("A tag needs a name with at least one visible sign."),
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("tag", args=[self.slug])
+
+    def slugify(self, tag: str, i: int | None = None) -> str:
+        """Return a tag's slug for django-taggit, which counts up where it is taken."""
+        slug = slug_of(tag, fallback="tag")
+        return slug if i is None else f"{slug[: SLUG_MAX_LENGTH - 8]}-{i + 1}"
+
+
+class TagAlias(models.Model):
+    """A synonym of a tag, an old address of its page, or both."""
+
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="aliases")
+    name = LineField(_("synonym"), max_length=TAG_MAX_LENGTH, blank=True, default="")
+    key = DerivedField(source="name", derive=name_key, max_length=300)
+    # Who asks for it in an address is led to the tag.
+    address = DerivedField(
+        source="name", derive=address_of, max_length=SLUG_MAX_LENGTH, default="", db_index=True
+    )
+    slug = models.CharField(
+        _("old address (slug)"), max_length=SLUG_MAX_LENGTH, unique=True, null=True, blank=True
+    )
+
+    class Meta:
+        verbose_name = _("synonym")
+        verbose_name_plural = _("synonyms")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key"],
+                condition=~Q(key=""),
+                name="tag_alias_key_once",
+                violation_error_code="unique",
+                violation_error_message=_("Another tag has this synonym already."),
+            ),
+            models.CheckConstraint(
+                name="tag_alias_says_something",
+                condition=~Q(key="") | Q(slug__isnull=False),
+                violation_error_message=_("A synonym needs at least one visible sign."),
+            ),
+            old_address_stays("tag_alias_address", live="talks.Tag", owner="tag"),
+            name_stays(
+                "tag_alias_name_is_no_other_tag",
+                owner="tag",
+                other="talks.Tag.id",
+                message=_("There is a tag “%(owner)s” already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.slug or ""
+
+
+class ResolvingTagManager(_TaggableManager):
+    """`talk.tags` whose names find the tag of their key or synonym before a new one is made.
+
+    django-taggit compares names letter by letter, so its own `add("Machine Learning")` would
+    run into the unique key of "machine learning".
+    """
+
+    def _to_tag_model_instances(self, tags: Iterable[Any], tag_kwargs: dict[str, Any]) -> list[Any]:
+        given = list(tags)
+        named = [tag for tag in given if isinstance(tag, str)]
+        found = self.through.tag_model()._default_manager.resolve(named)
+        resolved = [found.of(tag) if isinstance(tag, str) else tag for tag in given]
+        return list(dict.fromkeys(tag for tag in resolved if tag is not None))
+
+
+class TaggedTalkQuerySet(models.QuerySet["TaggedTalk"]):
+    """Tags on talks, each with the day of its talk."""
+
+    def of_topic(self, tags: Sequence[Tag]) -> TaggedTalkQuerySet:
+        """Return a row for each talk that has all of the tags: that of the first tag."""
+        first, *others = tags
+        rows = self.filter(tag=first)
+        for tag in others:
+            same_talk = self.model.objects.filter(
+                tag=tag, content_object=OuterRef("content_object")
+            )
+            rows = rows.filter(Exists(same_talk))
+        return rows
+
+    def newest_talks(self, most: int) -> models.QuerySet[TaggedTalk, int]:
+        """Return the ids of the talks given last, at most so many."""
+        in_order = self.order_by("-sort_date", "-content_object")
+        return in_order.values_list("content_object", flat=True)[:most]
+
+
+class TaggedTalk(ItemBase):
+    """That a talk has a tag, and who added it (nobody where an importer did)."""
+
+    tag = models.ForeignKey(Tag, models.PROTECT, related_name="tagged_talks")
+    content_object = models.ForeignKey(
+        "talks.Talk", protect_what_people_added, related_name="tagged", db_index=False
+    )
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    # The talk's own, kept by triggers, so that a topic's years are read from an index alone.
+    sort_date = models.DateField(db_default=Value(UNDATED), editable=False)
+    year = models.GeneratedField(
+        expression=ExtractYear("sort_date"),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
+    )
+
+    objects = TaggedTalkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tag of a talk")
+        verbose_name_plural = _("tags of talks")
+        indexes = [
+            models.Index(fields=["content_object"], name="tagged_talk_by_talk"),
+            models.Index(
+                fields=["tag", "-sort_date", "-content_object"],
+                include=["year"],
+                name="tagged_talk_newest_first",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["tag", "content_object"], name="tagged_talk_once")
+        ]

@@ -1,26 +1,18 @@
-"""Talks with their speakers, recordings, links and tags.
-
-Tags are django-taggit's, with our own Tag and through model: every way of adding one ends in
-`Tag.objects.resolve`, so that a key has one spelling.
-"""
+"""Talks with their speakers and links."""
 
 import datetime as dt
 
-from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q, Value
-from django.db.models.functions import MD5, Coalesce, ExtractYear, Now
+from django.db.models.functions import MD5, Coalesce, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
-from taggit.models import ItemBase, TagBase
 
 from conferences.models import UNDATED, Conference
 from conferences.places import time_zone_of
 from foundation.models.fields import (
     DayField,
-    DerivedField,
     LengthField,
     LineField,
     MomentField,
@@ -30,122 +22,22 @@ from foundation.models.fields import (
 )
 from foundation.models.folding import folded_index
 from foundation.models.old_addresses import OldAddress
-from foundation.models.on_delete import protect_what_people_added
-from foundation.models.one_owner import address_stays, name_stays, old_address_stays
+from foundation.models.one_owner import address_stays, old_address_stays
 from foundation.models.slug_columns import slug_constraints
 from foundation.text.bounds import day_constraints, moment_constraints
 from foundation.text.languages import LanguageField, language_constraint
-from foundation.text.names import name_key
 from foundation.text.slugs import (
     RESERVED_TALK_SLUGS,
     SLUG_MAX_LENGTH,
-    address_of,
-    slug_of,
     validate_slug,
 )
 from speakers.models import NAME_MAX_LENGTH, Speaker
-from talks.enums import AbstractFormat, LinkKind, Provider, SpeakerRole, TalkKind
-from talks.querysets import TalkQuerySet
-from talks.recordings import OffsetField, ProviderField, VideoIdField
-from talks.revisions import EventRevision  # noqa: F401 -- a model of this app
-from talks.tag_querysets import TagManager
-from talks.tagging.taggit_manager import ResolvingTagManager
-from talks.tagging.text import TAG_MAX_LENGTH
-from talks.topic_querysets import TaggedTalkQuerySet
+from talks.enums import AbstractFormat, LinkKind, SpeakerRole, TalkKind
+from talks.models.tag import ResolvingTagManager, Tag
+from talks.models.talk_queryset import TalkQuerySet
 
 TITLE_MAX_LENGTH = 500
-# A stream of several days; below nothing where a recording begins after its talk.
-LONGEST_OFFSET = 7 * 24 * 3600
 LONGEST_TALK = dt.timedelta(hours=24)
-
-
-class Tag(TagBase):
-    """A topic. One spelling per key; other spellings and synonyms are its aliases."""
-
-    name = LineField(_("name"), max_length=TAG_MAX_LENGTH, unique=True)
-    key = DerivedField(source="name", derive=name_key, max_length=300, unique=True)
-    slug = models.CharField(
-        _("address (slug)"),
-        max_length=SLUG_MAX_LENGTH,
-        unique=True,
-        blank=True,
-        validators=[validate_slug],
-        help_text=_("Made from the name when left empty."),
-    )
-    created_at = MomentField(_("created at"), db_default=Now(), editable=False)
-
-    objects = TagManager()
-
-    class Meta:
-        verbose_name = _("tag")
-        verbose_name_plural = _("tags")
-        constraints = [
-            *slug_constraints("tag"),
-            *moment_constraints("tag", "created_at"),
-            address_stays("tag", old="talks.TagAlias", owner="tag"),
-            name_stays(
-                "tag_name_is_no_others_synonym",
-                owner="id",
-                other="talks.TagAlias.tag",
-                message=_("This is a synonym of “%(owner)s”."),
-            ),
-            models.CheckConstraint(
-                name="tag_has_a_name",
-                condition=~Q(key=""),
-                violation_error_message=_("A tag needs a name with at least one visible sign."),
-            ),
-        ]
-
-    def get_absolute_url(self) -> str:
-        return reverse("tag", args=[self.slug])
-
-    def slugify(self, tag: str, i: int | None = None) -> str:
-        """Return a tag's slug for django-taggit, which counts up where it is taken."""
-        slug = slug_of(tag, fallback="tag")
-        return slug if i is None else f"{slug[: SLUG_MAX_LENGTH - 8]}-{i + 1}"
-
-
-class TagAlias(models.Model):
-    """A synonym of a tag, an old address of its page, or both."""
-
-    tag = models.ForeignKey(Tag, models.CASCADE, related_name="aliases")
-    name = LineField(_("synonym"), max_length=TAG_MAX_LENGTH, blank=True, default="")
-    key = DerivedField(source="name", derive=name_key, max_length=300)
-    # Who asks for it in an address is led to the tag.
-    address = DerivedField(
-        source="name", derive=address_of, max_length=SLUG_MAX_LENGTH, default="", db_index=True
-    )
-    slug = models.CharField(
-        _("old address (slug)"), max_length=SLUG_MAX_LENGTH, unique=True, null=True, blank=True
-    )
-
-    class Meta:
-        verbose_name = _("synonym")
-        verbose_name_plural = _("synonyms")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["key"],
-                condition=~Q(key=""),
-                name="tag_alias_key_once",
-                violation_error_code="unique",
-                violation_error_message=_("Another tag has this synonym already."),
-            ),
-            models.CheckConstraint(
-                name="tag_alias_says_something",
-                condition=~Q(key="") | Q(slug__isnull=False),
-                violation_error_message=_("A synonym needs at least one visible sign."),
-            ),
-            old_address_stays("tag_alias_address", live="talks.Tag", owner="tag"),
-            name_stays(
-                "tag_alias_name_is_no_other_tag",
-                owner="tag",
-                other="talks.Tag.id",
-                message=_("There is a tag “%(owner)s” already."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name or self.slug or ""
 
 
 class Talk(models.Model):  # type: ignore[django-manager-missing]  # -- taggit is untyped
@@ -315,51 +207,6 @@ class TalkSpeaker(models.Model):
         return self.credited_as or str(self.speaker)
 
 
-class Recording(models.Model):
-    """One video of a talk."""
-
-    talk = models.ForeignKey(Talk, models.CASCADE, related_name="recordings")
-    provider = ProviderField(_("provider"), max_length=12, choices=Provider, default=Provider.OTHER)
-    url = WebAddressField(_("address"))
-    video_id = VideoIdField(_("video id"), max_length=200, blank=True, default="")
-    language = LanguageField(_("language"))
-    offset_seconds = OffsetField(
-        _("offset in seconds"),
-        default=0,
-        validators=[MinValueValidator(-LONGEST_OFFSET), MaxValueValidator(LONGEST_OFFSET)],
-        help_text=_("How far into the video the talk begins."),
-    )
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    class Meta:
-        verbose_name = _("recording")
-        verbose_name_plural = _("recordings")
-        ordering = ["position", "id"]
-        constraints = [
-            language_constraint("recording"),
-            # An address can be longer than an index row, its digest cannot.
-            models.UniqueConstraint(
-                F("talk"),
-                MD5("url"),
-                name="recording_once_per_talk",
-                violation_error_message=_("The talk has this recording already."),
-            ),
-            models.CheckConstraint(
-                name="recording_offset_is_plausible",
-                condition=Q(offset_seconds__range=(-LONGEST_OFFSET, LONGEST_OFFSET)),
-                violation_error_message=_("A talk begins at most a week into its recording."),
-            ),
-            models.CheckConstraint(
-                name="recording_url_is_a_web_address",
-                condition=Q(url__regex=r"^https?://[^[:space:]]+$"),
-                violation_error_message=_("A recording's address starts with http:// or https://."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.url
-
-
 class TalkLink(models.Model):
     """A page, slides or code that belong to a talk."""
 
@@ -390,42 +237,6 @@ class TalkLink(models.Model):
         return self.label or self.url
 
 
-class TaggedTalk(ItemBase):
-    """That a talk has a tag, and who added it (nobody where an importer did)."""
-
-    tag = models.ForeignKey(Tag, models.PROTECT, related_name="tagged_talks")
-    content_object = models.ForeignKey(
-        Talk, protect_what_people_added, related_name="tagged", db_index=False
-    )
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    # The talk's own, kept by triggers, so that a topic's years are read from an index alone.
-    sort_date = models.DateField(db_default=Value(UNDATED), editable=False)
-    year = models.GeneratedField(
-        expression=ExtractYear("sort_date"),
-        output_field=models.SmallIntegerField(),
-        db_persist=True,
-    )
-
-    objects = TaggedTalkQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("tag of a talk")
-        verbose_name_plural = _("tags of talks")
-        indexes = [
-            models.Index(fields=["content_object"], name="tagged_talk_by_talk"),
-            models.Index(
-                fields=["tag", "-sort_date", "-content_object"],
-                include=["year"],
-                name="tagged_talk_newest_first",
-            ),
-        ]
-        constraints = [
-            models.UniqueConstraint(fields=["tag", "content_object"], name="tagged_talk_once")
-        ]
-
-
 class OldTalkSlug(OldAddress):
     """An address that a talk had before, at this or another conference."""
 
@@ -442,3 +253,23 @@ class OldTalkSlug(OldAddress):
                 "old_talk_address", live="talks.Talk", owner="talk", scope=["conference"]
             ),
         ]
+
+
+class EventRevision(models.Model):
+    """How often what an event of a calendar says has changed, and when it last did.
+
+    Triggers keep it; what never changed has none. Of deleted things it stays, so that a talk that
+    comes back is no older version of itself.
+    """
+
+    name = models.CharField(max_length=80, primary_key=True)
+    number = models.IntegerField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("revision of an event")
+        verbose_name_plural = _("revisions of events")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.number}"

@@ -14,6 +14,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from foundation.models.broken_rows import SoundQuerySet
 from foundation.text.bounds import FIRST_DAY, LAST_DAY
+from talks.models.tag import TaggedTalk
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -50,9 +51,7 @@ class TalkQuerySet(SoundQuerySet["Talk"]):
         return self.filter(pk__in=counted.filter(number=len(wanted)).values("content_object"))
 
     def _tagged(self, tags: Iterable[Tag]) -> models.QuerySet[Any]:
-        tagged: Any = self.model._meta.get_field("tagged").related_model
-        rows: models.QuerySet[Any] = tagged.objects.filter(tag__in=list(tags)).order_by()
-        return rows
+        return TaggedTalk.objects.filter(tag__in=list(tags)).order_by()
 
     def without(self, relation: str) -> TalkQuerySet:
         """Return the talks that nothing of this relation points at: "credits", "tagged" …"""
@@ -187,8 +186,7 @@ class TalkQuerySet(SoundQuerySet["Talk"]):
 
     def with_tags(self) -> TalkQuerySet:
         """Load `tagged` with its tags, by name. One query; lighter than taggit's own prefetch."""
-        tagged: Any = self.model._meta.get_field("tagged").related_model
-        by_name = tagged.objects.select_related("tag").order_by("tag__key")
+        by_name = TaggedTalk.objects.select_related("tag").order_by("tag__key")
         return self.prefetch_related(Prefetch("tagged", by_name))
 
     def with_recap_counts(self) -> TalkQuerySet:
