@@ -18,8 +18,7 @@ from exchange.demo import make_demo
 from search.facet_counts import facets_of
 from search.forms import SearchForm
 from search.limits import TooComplicatedError, TooSlowError, search_limits
-from search.result_rows import hits_of
-from search.results import find
+from search.results import find, hits_of
 from speakers.models import Speaker
 from talks.models import Tag, Talk
 from talks.tagging.verbs import add_tags

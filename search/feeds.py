@@ -15,14 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from recaps.feeds import FeedPage, RecapFeed
 from recaps.models import Recap, RecapQuerySet
 from search.describe import Names, sentence_of
-from search.failures import refusal
 from search.forms import SearchForm
-from search.id_lists import among
-from search.limits import TooComplicatedError, TooSlowError, search_limits
+from search.limits import TooComplicatedError, TooSlowError, refusal, search_limits
 from search.matching import Languages
 from search.query import Search
 from search.results import MOST_COUNTED, documents_of
-from search.topics import Topics
+from search.topics import Topics, among
 
 
 @dataclass(frozen=True)

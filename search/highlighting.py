@@ -21,8 +21,7 @@ from django.utils.safestring import SafeString, mark_safe
 from search.enums import DocumentKind
 from search.matching import Languages
 from search.models import SearchDocument
-from search.signs import written
-from search.words import Question, Term
+from search.words import Question, Term, written
 
 START, STOP = "\x02", "\x03"
 # As much of a text as a fragment is looked for in, and as an unspaced one is long.

@@ -7,9 +7,11 @@ took too long met a server that is busy: the same one succeeds later, so it is n
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import DataError, OperationalError, connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from foundation.logs.request_context import request_context
 from operations.turns import SEARCH, NoTurnError, turn_of_address
@@ -115,3 +117,24 @@ def _in_our_words() -> Iterator[None]:
 
 def _milliseconds(seconds: float) -> str:
     return f"{max(1, round(1000 * seconds))}ms"
+
+
+# Seconds after which the same search may succeed.
+RETRY_AFTER = 10
+Answer = TypeVar("Answer", bound=HttpResponse)
+
+
+def refusal(request: HttpRequest, context: dict[str, Any], error: Exception) -> HttpResponse:
+    """Return the page that says why, with the search box as it was filled in."""
+    context = {**context, "is_slow": isinstance(error, TooSlowError)}
+    return unread(render(request, "search/failed.html", context), error)
+
+
+def unread(answer: Answer, error: Exception) -> Answer:
+    """Say by status and headers that the answer is none, and when to ask again."""
+    is_slow = isinstance(error, TooSlowError)
+    answer.status_code = 503 if is_slow else 400
+    answer.headers["Cache-Control"] = "no-store"
+    if is_slow:
+        answer.headers["Retry-After"] = str(RETRY_AFTER)
+    return answer

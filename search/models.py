@@ -4,6 +4,9 @@ PostgreSQL alone writes them, by triggers on the tables they are made from (migr
 that search is right in the very transaction that changes something. Nothing in Python does.
 """
 
+from __future__ import annotations
+
+import datetime as dt
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -13,14 +16,27 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Conference, Series
+from foundation.models.broken_rows import SoundQuerySet
 from recaps.models import Recap
 from search.enums import DocumentKind
-from search.querysets import SearchDocumentQuerySet
 from speakers.models import Speaker
 from talks.models import Talk
+
+
+class SearchDocumentQuerySet(SoundQuerySet["SearchDocument"]):
+    """Documents of any moment: pages start from `visible()`."""
+
+    def visible(self) -> SearchDocumentQuerySet:
+        """Return what readers may find now, each object once."""
+        return self.at(timezone.now())
+
+    def at(self, moment: dt.datetime) -> SearchDocumentQuerySet:
+        """Return what readers may find at a moment, not before the library's last change."""
+        return self.filter(visible_from__lte=moment, visible_until__gt=moment)
 
 
 def _link(model: type[models.Model], *, indexed: bool = True) -> Any:

@@ -11,12 +11,33 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, Value
 
 from recaps.models import TaggedRecap
-from search.id_lists import among, listed
 from search.words import Question, Term
 from talks.models import TaggedTalk
+
+
+def listed(ids: Iterable[int]) -> str:
+    """Return the ids as PostgreSQL writes an array."""
+    return "{" + ",".join(map(str, ids)) + "}"
+
+
+def among(column: str, ids: Iterable[int]) -> Q:
+    """Return the condition that the column holds one of the ids.
+
+    Django's own `__in` makes a parameter of each, and the planner would treat each as well.
+    """
+    return Q(_Among(F(column), Value(listed(ids))))
+
+
+class _Among(Func):
+    """Whether an id is in a list."""
+
+    template = "(%(expressions)s::bigint[]))"
+    arg_joiner = " = ANY ("
+    output_field: Any = BooleanField()
+
 
 MOST_LISTED = 10_000
 # A word is looked for as in documents; in a script without spaces, letter by letter.

@@ -9,12 +9,17 @@ from foundation.pages.public_page import CURSOR, public_page
 from search.describe import Names, chips_of, sentence_of
 from search.did_you_mean import help_for
 from search.facet_counts import facets_of
-from search.failures import refusal, unread
 from search.forms import SearchForm
-from search.limits import TooComplicatedError, TooSlowError, if_time_is_left, search_limits
+from search.limits import (
+    TooComplicatedError,
+    TooSlowError,
+    if_time_is_left,
+    refusal,
+    search_limits,
+    unread,
+)
 from search.query import PARAMETERS
-from search.result_rows import hits_of
-from search.results import Found, find
+from search.results import Found, find, hits_of
 from search.suggestions import suggestions
 
 

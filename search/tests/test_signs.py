@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from recaps.factories import RecapFactory
-from search.signs import spelled
+from search.words import spelled
 from talks.factories import TagAliasFactory, TagFactory, TalkFactory
 from tests.tools.pages import elements
 

@@ -1,6 +1,6 @@
 -- Names of one letter and a sign become words of their own, as in addresses: "C++", "C#", ".NET", "A*"
 -- ("cpp", "csharp", "dotnet", "a astar"). Only signs tell such names apart; longer names keep their
--- letters, and so do the first parts of "ASP.NET". `search.signs` does the same with what is asked.
+-- letters, and so do the first parts of "ASP.NET". `search.words` does the same with what is asked.
 CREATE FUNCTION search_spelled(words text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE WHEN words ~* '[+#*♯＋＃]|\.net' THEN
