@@ -12,7 +12,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils.translation import gettext as _
 
 from foundation.admin.session import asks_for_json
-from foundation.pages.headers import ON_EVERY_ANSWER, accepted_encodings
+from foundation.pages.csp import ON_EVERY_ANSWER, accepted_encodings
 from foundation.pages.requests import has_hidden_slash, is_storable
 from notes_site.error_pages import no_turn, too_large
 from operations.turns import PREVIEW, UPLOAD, NoTurnError, refuse_without_room

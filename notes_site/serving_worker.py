@@ -10,7 +10,7 @@ from typing import Any
 from gunicorn.http.errors import LimitRequestHeaders
 from gunicorn.workers.gthread import ThreadWorker
 
-from foundation.pages.headers import ON_EVERY_ANSWER
+from foundation.pages.csp import ON_EVERY_ANSWER
 
 # Bytes of the first line and all headers: nginx's `large_client_header_buffers 4 8k`.
 HEAD_LIMIT = 32_768

@@ -10,7 +10,7 @@ from django.test import Client
 from gunicorn.http import errors
 
 from accounts.factories import UserFactory
-from foundation.pages.headers import accepted_encodings
+from foundation.pages.csp import accepted_encodings
 from notes_site.serving_worker import HeaderedWorker
 from recaps.factories import RecapFactory
 from talks.factories import TalkFactory

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from foundation.pages.headers import allow
+from foundation.pages.csp import allow
 from foundation.pages.neighbours import neighbours
 from foundation.pages.public_page import public_page
 from recaps.models import Recap

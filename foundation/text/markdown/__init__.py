@@ -4,13 +4,16 @@ Markdown (CommonMark with tables, strikethrough, footnotes, task lists, highligh
 links) is rendered by markdown-it-py with raw HTML off, and what comes out is sanitised by nh3 with
 an allow-list of elements, attributes and schemes. Two signs are our own: `[12:34]` leads into a
 talk's video, `[[name]]` to a thing of the site; each is a module of its own, as is every other
-plugin. Rendering is total: any text gives a page. No models here, no queries.
+rule, in `blocks` or `inline`. Rendering is total: any text gives a page. No models, no queries.
 """
 
+from foundation.text.markdown.blocks.headings import Entry, contents_of
+from foundation.text.markdown.blocks.tasks import Task
 from foundation.text.markdown.cleaning import clean_html, render_plain, stored_html
-from foundation.text.markdown.headings import Entry, contents_of
-from foundation.text.markdown.images import image_markdown
-from foundation.text.markdown.line_breaks import breaks_are_meant
+from foundation.text.markdown.inline.images import image_markdown
+from foundation.text.markdown.inline.things import Target, Things
+from foundation.text.markdown.inline.timestamps import Video
+from foundation.text.markdown.layout import breaks_are_meant
 from foundation.text.markdown.reading import reading_minutes
 from foundation.text.markdown.rendering import (
     RENDERER_VERSION,
@@ -19,9 +22,6 @@ from foundation.text.markdown.rendering import (
     render_markdown,
 )
 from foundation.text.markdown.restructured import render_restructured
-from foundation.text.markdown.tasks import Task
-from foundation.text.markdown.things import Target, Things
-from foundation.text.markdown.timestamps import Video
 
 __all__ = [
     "RENDERER_VERSION",

@@ -7,9 +7,9 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from foundation.text.image_names import MOST_HEIGHT, MOST_WIDTH, read_address
-from foundation.text.markdown.highlighting import CODE_CLASSES
+from foundation.text.markdown.blocks.highlighting import CODE_CLASSES
+from foundation.text.markdown.blocks.tables import ALIGNMENTS, BOX
 from foundation.text.markdown.ids import ID_PREFIX
-from foundation.text.markdown.tables import ALIGNMENTS, BOX
 from foundation.text.names import without_controls
 
 _TAGS = set(

@@ -11,25 +11,25 @@ from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from foundation.text.markdown.anchors import anchors_plugin
-from foundation.text.markdown.bare_links import bare_links_plugin
+from foundation.text.markdown.blocks.definitions import definitions_plugin
+from foundation.text.markdown.blocks.depth import depth_plugin
+from foundation.text.markdown.blocks.fences import fences_plugin
+from foundation.text.markdown.blocks.footnotes import footnotes_plugin
+from foundation.text.markdown.blocks.headings import headings_plugin
+from foundation.text.markdown.blocks.highlighting import highlighting_plugin
+from foundation.text.markdown.blocks.tables import tables_plugin
+from foundation.text.markdown.blocks.tasks import Task, tasks_of, tasks_plugin
 from foundation.text.markdown.cleaning import cleaned
-from foundation.text.markdown.comments import comments_plugin, without_comments
-from foundation.text.markdown.definitions import definitions_plugin
-from foundation.text.markdown.depth import depth_plugin
-from foundation.text.markdown.elements import elements_plugin
-from foundation.text.markdown.fences import fences_plugin
-from foundation.text.markdown.footnotes import footnotes_plugin
-from foundation.text.markdown.headings import headings_plugin
-from foundation.text.markdown.highlighting import highlighting_plugin
-from foundation.text.markdown.images import images_plugin
+from foundation.text.markdown.inline.anchors import anchors_plugin
+from foundation.text.markdown.inline.bare_links import bare_links_plugin
+from foundation.text.markdown.inline.comments import comments_plugin, without_comments
+from foundation.text.markdown.inline.elements import elements_plugin
+from foundation.text.markdown.inline.images import images_plugin
+from foundation.text.markdown.inline.links import links_plugin
+from foundation.text.markdown.inline.things import Things, names_of, things_plugin
+from foundation.text.markdown.inline.timestamps import Video, timestamps_plugin
+from foundation.text.markdown.inline.typography import typography_plugin
 from foundation.text.markdown.layout import laid_out
-from foundation.text.markdown.links import links_plugin
-from foundation.text.markdown.tables import tables_plugin
-from foundation.text.markdown.tasks import Task, tasks_of, tasks_plugin
-from foundation.text.markdown.things import Things, names_of, things_plugin
-from foundation.text.markdown.timestamps import Video, timestamps_plugin
-from foundation.text.markdown.typography import typography_plugin
 from foundation.text.markdown.unseen import hidden_in, unseen_words
 from foundation.text.names import without_controls
 

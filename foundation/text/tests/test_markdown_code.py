@@ -6,7 +6,11 @@ from pathlib import Path
 import pytest
 
 from foundation.text.markdown import render_markdown
-from foundation.text.markdown.highlighting import LANGUAGES, LONGEST_BLOCK, MOST_HIGHLIGHTED
+from foundation.text.markdown.blocks.highlighting import (
+    LANGUAGES,
+    LONGEST_BLOCK,
+    MOST_HIGHLIGHTED,
+)
 
 STYLESHEET = Path(__file__).parents[3] / "static/css/code.css"
 TOKENS = STYLESHEET.with_name("tokens.css")

@@ -3,7 +3,7 @@
 import pytest
 
 from foundation.text.markdown import Target, Things, read_markdown, render_markdown
-from foundation.text.markdown.things import MOST_NAMES
+from foundation.text.markdown.inline.things import MOST_NAMES
 
 KNOWN = Things({"x": Target("/x/", "The X"), "a/b": Target("/a/b/", "B <at> A")})
 

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from foundation.text.markdown import Video, render_markdown
-from foundation.text.markdown.timestamps import is_timestamp, seconds_of
+from foundation.text.markdown.inline.timestamps import is_timestamp, seconds_of
 from tests.tools.pages import elements
 
 # What the editor's clock writes is tested by the same table.

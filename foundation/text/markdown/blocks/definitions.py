@@ -14,8 +14,8 @@ from markdown_it.rules_block.reference import reference
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from foundation.text.markdown.depth import read_lines
-from foundation.text.markdown.timestamps import is_timestamp
+from foundation.text.markdown.blocks.depth import read_lines
+from foundation.text.markdown.inline.timestamps import is_timestamp
 
 _COMMENT = re.compile(r"\[(//|comment)\]:\s*(#|<>)(\s|$)", re.IGNORECASE)
 # What tells an address from a word: "/talk", "x.html", "#top", "mailto:a@b.example".

@@ -13,7 +13,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, image, link
 from markdown_it.token import Token
 
-from foundation.text.markdown.inlines import plain_text
+from foundation.text.markdown.plain_text import plain_text
 
 Rule = Callable[[StateInline, bool], bool]
 # The sanitiser lets no other through.

@@ -1,4 +1,4 @@
-"""Headers: those of every answer, what a request accepts, exceptions of a page from the policy."""
+"""Exceptions of a page from the Content-Security-Policy, and the headers of every answer."""
 
 import re
 from collections.abc import Mapping, Sequence

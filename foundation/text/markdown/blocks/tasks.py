@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from foundation.text.markdown.inlines import plain_text
+from foundation.text.markdown.plain_text import plain_text
 
 _BOX = {"class": "task-list-item-checkbox", "disabled": "disabled", "type": "checkbox"}
 _TICKED_BOX = {"class": _BOX["class"], "checked": "checked", **_BOX}

@@ -17,7 +17,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from foundation.text.markdown.ids import ID_PREFIX, full_id, new_id
-from foundation.text.markdown.inlines import plain_text
+from foundation.text.markdown.plain_text import plain_text
 from foundation.text.slugs import slug_of
 
 # As much of a heading as its first id was made from, and what was a sign of its own then.

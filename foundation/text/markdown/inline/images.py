@@ -18,7 +18,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from foundation.text.image_names import ImageName, read_address
-from foundation.text.markdown.inlines import plain_text
+from foundation.text.markdown.plain_text import plain_text
 
 _MARKS = re.compile(r"([\\`*_~\[\]<|]|&(?=[#\w]+;))")
 

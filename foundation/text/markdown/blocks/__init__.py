@@ -1,0 +1,1 @@
+"""Rules for blocks: headings, tables, lists of tasks, code, footnotes, definitions."""
