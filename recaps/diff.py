@@ -12,8 +12,7 @@ from difflib import SequenceMatcher
 from itertools import groupby
 
 from foundation.text.names import clean_text
-from recaps.models import BODY_MAX_LENGTH, Recap
-from recaps.writing import TEXT_FIELDS
+from recaps.models import BODY_MAX_LENGTH, TEXT_FIELDS, Recap
 
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")

@@ -21,9 +21,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from conferences.models import Conference
 from recaps.diff import TextDifference, has_differences, text_differences, texts_of
-from recaps.models import SEEN_FOR, Recap, WorkingCopy
+from recaps.models import SEEN_FOR, TEXT_FIELDS, Recap, WorkingCopy
 from recaps.start_texts import untouched_among
-from recaps.writing import TEXT_FIELDS
 from talks.models import Talk
 
 # What of the form is kept: all that a writer types, and nothing that only a publisher decides.

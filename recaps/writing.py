@@ -19,11 +19,10 @@ from foundation.models.old_addresses import change_address
 from foundation.models.slug_columns import free_slug
 from foundation.text.markdown import RENDERER_VERSION
 from recaps.enums import RecapStatus
-from recaps.models import Recap, RecapVersion
+from recaps.models import TEXT_FIELDS, Recap, RecapVersion
 from recaps.rendering import keep_parts, rendering_of
 from recaps.start_texts import refuse_untouched
 
-TEXT_FIELDS = ("title", "summary", "body")
 # The address has a verb of its own, the version is counted.
 _APART = {"slug", "version"}
 

@@ -26,7 +26,7 @@ from django.db.models.functions import Cast, ExtractYear, RowNumber
 from django.urls import reverse
 
 from conferences.models import Conference
-from foundation.pages.year_chart import YearChart, YearTally, chart_of
+from foundation.pages.charts import YearChart, YearTally, chart_of
 from foundation.text.bounds import is_within
 from speakers.models import Speaker
 from talks.models import Tag, TaggedTalk, Talk, TalkSpeaker

@@ -4,18 +4,22 @@ Each folder beside this module whose package has a `SOURCE` is one: a new source
 and nothing else names it.
 """
 
+from __future__ import annotations
+
 import pkgutil
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from django.utils.functional import Promise
 
-from exchange.library.records import ParsedEvent
 from exchange.report import Finding, Issue, shown
+
+if TYPE_CHECKING:
+    from exchange.library.records import ParsedEvent
 
 # What a source reads one event from: a folder, a file, an address.
 Place = TypeVar("Place")

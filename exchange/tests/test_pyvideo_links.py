@@ -1,7 +1,7 @@
 import pytest
 
 from exchange.report import IssueLog
-from exchange.sources.pyvideo.links import conference_links, links, recordings
+from exchange.sources.pyvideo.lists import conference_links, links, recordings
 
 YOUTUBE = {
     "url": "https://youtu.be/bonsai00001",

@@ -1,7 +1,7 @@
 import pytest
 
 from exchange.report import IssueLog
-from exchange.sources.pyvideo.people_and_tags import speakers, tags
+from exchange.sources.pyvideo.lists import speakers, tags
 
 
 def found_and_codes(function, record):

@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils.formats import date_format
 
-from foundation.pages.heat import shaded
+from foundation.pages.charts import shaded
 from foundation.pages.months import Month, MonthCount, YearCounts, years_of
 from foundation.pages.paging import page_of
 from foundation.pages.public_page import CURSOR, public_page

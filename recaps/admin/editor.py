@@ -30,11 +30,10 @@ from recaps.drafts import (
     unsaved_texts,
 )
 from recaps.forms import PreviewForm, RecapForm, SendingForm, SubjectForm
-from recaps.models import Recap, WorkingCopy, subject_of
+from recaps.models import TEXT_FIELDS, Recap, WorkingCopy, subject_of
 from recaps.remarks import remark_on_front_matter, remarks_on
 from recaps.rendering import Rendering, rendering_of, video_of
 from recaps.states import may_edit, may_publish
-from recaps.writing import TEXT_FIELDS
 from talks.models import Talk
 
 

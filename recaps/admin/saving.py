@@ -20,11 +20,11 @@ from recaps.diff import TextDifference, text_differences, texts_of
 from recaps.drafts import let_go, saved_before
 from recaps.enums import RecapState
 from recaps.forms import RecapForm, SendingForm
-from recaps.models import Recap, RecapVersion, WorkingCopy
+from recaps.models import TEXT_FIELDS, Recap, RecapVersion, WorkingCopy
 from recaps.remarks import remark_on_front_matter, remarks_on
 from recaps.start_texts import filled
 from recaps.states import Publication
-from recaps.writing import TEXT_FIELDS, RecapConflict, write_recap
+from recaps.writing import RecapConflict, write_recap
 from talks.models import Talk
 
 if TYPE_CHECKING:

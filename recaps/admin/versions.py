@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from recaps.admin.pages import RecapPages
 from recaps.diff import word_diff
 from recaps.forms import CompareForm, RestoreForm
-from recaps.models import Recap, RecapVersion
-from recaps.writing import TEXT_FIELDS, RecapConflict, restore_version
+from recaps.models import TEXT_FIELDS, Recap, RecapVersion
+from recaps.writing import RecapConflict, restore_version
 
 
 class VersionPages(RecapPages):

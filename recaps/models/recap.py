@@ -29,6 +29,8 @@ from recaps.enums import Presence, RecapState, RecapStatus, Verdict
 from recaps.models.recap_queryset import RecapQuerySet
 from talks.models import ResolvingTagManager, Tag, Talk
 
+# What versions are kept of.
+TEXT_FIELDS = ("title", "summary", "body")
 # The renderer version of a recap whose HTML says what was true before: see migration 0016.
 STALE = 0
 BODY_MAX_LENGTH = 200_000

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from conferences.factories import ConferenceFactory
 from exchange.report import IssueLog
-from exchange.sources.pyvideo.people_and_tags import tags as tags_of_record
+from exchange.sources.pyvideo.lists import tags as tags_of_record
 from foundation.text.names import clean_line, name_key
 from recaps.factories import RecapFactory
 from talks.factories import TagAliasFactory, TagFactory, TalkFactory

@@ -9,7 +9,7 @@ from exchange.files.addresses import address_in_file
 from exchange.report import IssueLog
 from exchange.sources.pyvideo import findings
 from exchange.sources.pyvideo.fields import Found, Record, bounded, day_in, text_under
-from exchange.sources.pyvideo.links import CONFERENCE_WEBSITE
+from exchange.sources.pyvideo.lists import CONFERENCE_WEBSITE
 from foundation.text.names import clean_line, clean_text, name_key
 
 TITLE_MAX_LENGTH = 300

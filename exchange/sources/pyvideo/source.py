@@ -20,8 +20,7 @@ from exchange.sources.pyvideo import fields, findings
 from exchange.sources.pyvideo.conference import conference_fields
 from exchange.sources.pyvideo.fields import Found, Record
 from exchange.sources.pyvideo.folders import CATEGORY_FILE, EventFolder, find_events, video_files
-from exchange.sources.pyvideo.links import conference_links, links, recordings
-from exchange.sources.pyvideo.people_and_tags import speakers, tags
+from exchange.sources.pyvideo.lists import conference_links, links, recordings, speakers, tags
 from exchange.sources.source import FoundEvents
 from foundation.text.names import clean_line
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from foundation.pages.year_chart import Bar, YearTally, chart_of
+from foundation.pages.charts import Bar, YearTally, chart_of
 
 
 def test_bars_are_as_high_as_their_share_of_the_most_and_stand_in_their_year():
