@@ -75,7 +75,9 @@ class Conference(models.Model):
     title = LineField(_("title"), max_length=TITLE_MAX_LENGTH)
     slug = SlugColumn(
         unique=True,
-        help_text=_("Made from the title when left empty. A changed address goes on working."),
+        help_text=_(
+            "Made from the title when left empty. The old address of a changed one redirects here."
+        ),
     )
     starts_on = DayField(_("first day"), null=True, blank=True)
     ends_on = DayField(_("last day"), null=True, blank=True)

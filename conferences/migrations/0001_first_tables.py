@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', foundation.models.fields.LineField(max_length=300, verbose_name='title')),
-                ('slug', models.CharField(blank=True, help_text='Made from the title when left empty. A changed address goes on working.', max_length=120, unique=True, validators=[foundation.text.slugs.validate_slug], verbose_name='address (slug)')),
+                ('slug', models.CharField(blank=True, help_text='Made from the title when left empty. The old address of a changed one redirects here.', max_length=120, unique=True, validators=[foundation.text.slugs.validate_slug], verbose_name='address (slug)')),
                 ('starts_on', models.DateField(blank=True, null=True, verbose_name='first day')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='last day')),
                 ('dates_estimated', models.BooleanField(default=False, help_text='They were taken from the recordings, often the days of upload.', verbose_name='dates are estimated')),

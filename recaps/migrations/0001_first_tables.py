@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('title', foundation.models.fields.LineField(max_length=300, verbose_name='title')),
-                ('slug', models.CharField(blank=True, help_text='Made from the title when left empty. A changed address goes on working.', max_length=120, unique=True, validators=[foundation.text.slugs.validate_slug], verbose_name='address (slug)')),
+                ('slug', models.CharField(blank=True, help_text='Made from the title when left empty. The old address of a changed one redirects here.', max_length=120, unique=True, validators=[foundation.text.slugs.validate_slug], verbose_name='address (slug)')),
                 ('summary', foundation.models.fields.ProseField(blank=True, default='', help_text='One paragraph for lists and feeds.', max_length=1000, verbose_name='summary')),
                 ('body', foundation.models.fields.ProseField(blank=True, default='', help_text='Markdown.', max_length=200000, verbose_name='text')),
                 ('body_html', models.TextField(blank=True, default='', editable=False)),

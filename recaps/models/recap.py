@@ -77,7 +77,9 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
         unique=True,
         blank=True,
         validators=[validate_slug],
-        help_text=_("Made from the title when left empty. A changed address goes on working."),
+        help_text=_(
+            "Made from the title when left empty. The old address of a changed one redirects here."
+        ),
     )
     summary = ProseField(
         _("summary"),

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', foundation.models.fields.LineField(max_length=500, verbose_name='title')),
-                ('slug', models.CharField(blank=True, help_text='Made from the title when left empty. A changed address goes on working.', max_length=120, validators=[foundation.text.slugs.validate_slug], verbose_name='address (slug)')),
+                ('slug', models.CharField(blank=True, help_text='Made from the title when left empty. The old address of a changed one redirects here.', max_length=120, validators=[foundation.text.slugs.validate_slug], verbose_name='address (slug)')),
                 ('kind', models.CharField(choices=[('talk', 'Talk'), ('keynote', 'Keynote'), ('tutorial', 'Tutorial'), ('workshop', 'Workshop'), ('lightning', 'Lightning talks'), ('panel', 'Panel'), ('poster', 'Poster'), ('other', 'Other')], default='talk', max_length=10, verbose_name='kind')),
                 ('given_on', models.DateField(blank=True, help_text='The day of the programme: a talk after midnight belongs to the day before.', null=True, verbose_name='day')),
                 ('starts_at', models.DateTimeField(blank=True, null=True, verbose_name='starts at')),

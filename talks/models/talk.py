@@ -52,7 +52,9 @@ class Talk(models.Model):  # type: ignore[django-manager-missing]  # -- taggit i
         max_length=SLUG_MAX_LENGTH,
         blank=True,
         validators=[validate_slug],
-        help_text=_("Made from the title when left empty. A changed address goes on working."),
+        help_text=_(
+            "Made from the title when left empty. The old address of a changed one redirects here."
+        ),
     )
     kind = models.CharField(_("kind"), max_length=10, choices=TalkKind, default=TalkKind.TALK)
     given_on = DayField(

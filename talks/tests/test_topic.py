@@ -114,8 +114,8 @@ def test_a_topic_names_who_speaks_about_it_most_and_what_else_its_talks_are_abou
     assert texts(response, "li", inside="named") == [
         "Bo 2 talks",
         "Ada 1 talk",
-        "web 2 with both",
-        "rare 1 with both",
+        "web 2 talks with both",
+        "rare 1 talk with both",
     ]
     assert targets(response, inside="named") == [
         "/speakers/bo/",
@@ -135,7 +135,7 @@ def test_of_a_big_topic_only_the_newest_talks_tell_who_and_what_else(client, mon
 
     response = client.get("/tags/testing/")
 
-    assert texts(response, "li", inside="named") == ["Ada 1 talk", "new 1 with both"]
+    assert texts(response, "li", inside="named") == ["Ada 1 talk", "new 1 talk with both"]
     assert texts(response, class_="figures") == ["2 talks 2015–2016"]
     assert "Counted among" in response.content.decode()
 

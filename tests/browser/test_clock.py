@@ -17,9 +17,9 @@ def hour_later(opened):
     """An editor whose clock was started by hand, an hour ago; some words were typed since."""
     opened.clock.install()
     opened.reload()
-    opened.get_by_role("button", name="Starts now").click()
+    opened.get_by_role("button", name="Start the clock").click()
     opened.locator("[name=body]").press_sequentially("Well. ")
-    wait_for(opened, "Kept on the server")
+    wait_for(opened, "Backed up on the server")
     opened.clock.fast_forward("01:00:00")
     return opened
 
@@ -55,7 +55,7 @@ def test_clock_goes_on_in_the_recap_that_was_new(page, site, transactional_db):
     log_in(page, site)
     page.clock.install()
     page.goto(f"{site}{ADD}?talk={talk.pk}")
-    page.get_by_role("button", name="Starts now").click()
+    page.get_by_role("button", name="Start the clock").click()
     page.keyboard.press("Control+s")
     wait_for(page, "Saved at")
     page.clock.fast_forward("00:30:00")
@@ -106,7 +106,7 @@ def test_clock_that_does_not_run_goes_on_from_where_the_text_is(opened, text, ti
 def test_clock_that_is_set_to_nothing_says_where_the_text_is(opened):
     area = opened.locator("[name=body]")
     area.fill("[12:34] So.")
-    opened.get_by_role("button", name="Starts now").click()
+    opened.get_by_role("button", name="Start the clock").click()
     said = note(opened)
     area.press("Control+;")
 

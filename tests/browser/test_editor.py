@@ -43,13 +43,13 @@ def test_states_are_read_aloud_when_they_are_news_and_not_while_typing(opened):
     )
     for _ in range(2):
         type_at_end(opened, " More.")
-        wait_for(opened, "Kept on the server")
+        wait_for(opened, "Backed up on the server")
     opened.keyboard.press("Control+s")
     wait_for(opened, "Saved at")
     opened.context.set_offline(True)
     for _ in range(2):
         type_at_end(opened, " More.")
-        wait_for(opened, "Kept in this browser only")
+        wait_for(opened, "Backed up in this browser only")
 
     assert opened.evaluate("said") == ["saved", "here"]
 
@@ -212,7 +212,7 @@ def test_editor_has_no_accessibility_fault(page, site, recap, scheme, width):
     log_in(page, site)
     page.goto(f"{site}{address_of(recap)}")
     type_at_end(page, "\n\n```python\nx = 1\n```")
-    wait_for(page, "Kept on the server")
+    wait_for(page, "Backed up on the server")
     page.goto(f"{site}{address_of(recap)}")  # with an unsaved text above it
     page.locator(".editor").wait_for()
 

@@ -21,7 +21,7 @@ from tests.browser.test_curating import PASSWORD, log_in, sign_in
 def test_text_is_kept_on_the_server_within_three_seconds(opened, recap):
     type_at_end(opened, " More.")
 
-    status(opened).filter(has_text="Kept on the server").wait_for(timeout=3_000)
+    status(opened).filter(has_text="Backed up on the server").wait_for(timeout=3_000)
 
     copy = WorkingCopy.objects.get()
     assert copy.typed["body"] == "First words. More."
@@ -48,7 +48,7 @@ def test_save_by_key_stays_on_the_page_and_leaves_no_unsaved_text(opened, recap)
 
 def test_closed_tab_loses_nothing(opened, site, recap):
     type_at_end(opened, " More.")
-    wait_for(opened, "Kept on the server")
+    wait_for(opened, "Backed up on the server")
     context = opened.context
     opened.close()
 
@@ -71,7 +71,7 @@ def test_closed_tab_loses_nothing(opened, site, recap):
 
 def test_unsaved_text_can_be_thrown_away(opened, site, recap):
     type_at_end(opened, " More.")
-    wait_for(opened, "Kept on the server")
+    wait_for(opened, "Backed up on the server")
     opened.goto(f"{site}{address_of(recap)}")
 
     with opened.expect_navigation():
@@ -90,11 +90,11 @@ def test_killed_server_that_comes_back_gets_what_was_typed(page, client, mortal_
     mortal_server.kill()
 
     type_at_end(page, " Typed into the void.")
-    wait_for(page, "Kept in this browser only")
+    wait_for(page, "Backed up in this browser only")
     page.keyboard.press("Control+s")
     wait_for(page, "Not saved: the server cannot be reached")
     mortal_server.start()
-    wait_for(page, "Kept on the server")
+    wait_for(page, "Backed up on the server")
     page.keyboard.press("Control+s")
     wait_for(page, "Saved at")
 
@@ -127,13 +127,13 @@ def test_expired_session_while_typing_is_said_and_mended(opened):
     opened.get_by_role("dialog").get_by_label("Password").fill(PASSWORD)
     opened.keyboard.press("Enter")
 
-    wait_for(opened, "Kept on the server")
+    wait_for(opened, "Backed up on the server")
     assert WorkingCopy.objects.get().typed["body"] == "First words. More."
 
 
 def test_text_never_becomes_another_persons_who_signs_in_meanwhile(opened, site, recap):
     type_at_end(opened, " Secret.")
-    wait_for(opened, "Kept on the server")
+    wait_for(opened, "Backed up on the server")
     UserFactory(superuser=True, username="other", password=make_password(PASSWORD))
     window = opened.context.new_page()
     opened.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
@@ -152,16 +152,16 @@ def test_text_never_becomes_another_persons_who_signs_in_meanwhile(opened, site,
 
 def test_copy_of_a_window_keeps_its_text_apart(opened, site, recap):
     type_at_end(opened, " Typed.")
-    wait_for(opened, "Kept on the server")
+    wait_for(opened, "Backed up on the server")
     opened.goto(f"{site}{address_of(recap)}?copy={WorkingCopy.objects.get().sitting}")
-    wait_for(opened, "Kept on the server")
+    wait_for(opened, "Backed up on the server")
     other = opened.context.new_page()
     other.goto(opened.url)
 
     for page, words in ((opened, " One."), (other, " Two.")):
         type_at_end(page, words)
         wait_for(page, "Typing")
-        wait_for(page, "Kept on the server")
+        wait_for(page, "Backed up on the server")
 
     bodies = WorkingCopy.objects.with_text().values_list("typed__body", flat=True)
     assert sorted(bodies) == ["First words. Typed. One.", "First words. Typed. Two."]
@@ -251,11 +251,11 @@ def test_somebody_else_who_edits_is_named_while_it_is_so(opened, browser, site, 
 def test_text_typed_offline_is_sent_when_the_network_is_back(opened):
     opened.context.set_offline(True)
     type_at_end(opened, " Offline.")
-    wait_for(opened, "Kept in this browser only")
+    wait_for(opened, "Backed up in this browser only")
 
     opened.context.set_offline(False)
 
-    wait_for(opened, "Kept on the server")
+    wait_for(opened, "Backed up on the server")
     assert WorkingCopy.objects.get().typed["body"] == "First words. Offline."
 
 
@@ -263,7 +263,7 @@ def test_text_that_only_the_browser_had_comes_back_after_the_tab_was_closed(open
     context = opened.context
     context.set_offline(True)
     type_at_end(opened, " Offline.")
-    wait_for(opened, "Kept in this browser only")
+    wait_for(opened, "Backed up in this browser only")
     opened.close()
     context.set_offline(False)
 
@@ -279,14 +279,14 @@ def test_text_that_the_server_does_not_take_is_shown(opened, site, recap):
     context = opened.context
     context.set_offline(True)
     type_at_end(opened, " Offline.")
-    wait_for(opened, "Kept in this browser only")
+    wait_for(opened, "Backed up in this browser only")
     opened.close()
     context.set_offline(False)
     delete_for_good(Recap.objects.filter(pk=recap.pk))
 
     page = context.new_page()
     page.goto(f"{site}{ADD}")
-    notice = page.locator(".unsaved").filter(has_text="cannot be kept on the server")
+    notice = page.locator(".unsaved").filter(has_text="that the server does not accept")
     notice.wait_for()
 
     assert "First words. Offline." in notice.locator("textarea").input_value()
@@ -301,7 +301,7 @@ def test_new_recap_that_was_never_saved_is_offered_again(page, site, transaction
     log_in(page, site)
     page.goto(f"{site}{ADD}?talk={talk.pk}")
     page.locator("[name=body]").fill("Typed in the room.")
-    wait_for(page, "Kept on the server")
+    wait_for(page, "Backed up on the server")
 
     page.goto(f"{site}{ADD}")
     notice = page.get_by_role("region", name="Unsaved text")

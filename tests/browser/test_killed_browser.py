@@ -42,7 +42,7 @@ def test_browser_that_is_killed_loses_the_last_moment_at_most(start, site, recap
     log_in(page, site)
     page.goto(f"{site}{address_of(recap)}")
     page.locator("[name=body]").fill("Sea." * (length // 4))
-    wait_for(page, "Kept on the server")
+    wait_for(page, "Backed up on the server")
     page.context.set_offline(True)
     page.keyboard.press("Control+End")
     page.keyboard.type(WORDS, delay=PACE)

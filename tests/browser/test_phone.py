@@ -33,7 +33,7 @@ def test_time_and_status_are_in_view_wherever_one_writes(page, site, recap, heig
     area.fill(LINES)
     area.press(keys)
     page.keyboard.type("x")
-    wait_for(page, "Kept on the server")
+    wait_for(page, "Backed up on the server")
 
     assert out_of_view(page) == []
 
