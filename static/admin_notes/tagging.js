@@ -31,12 +31,12 @@ async function refresh() {
   }
 }
 
-/* Take the facts, and the ticket that they were shown with, from the fresh page. */
+/* Take the facts, and the selection that they were shown with, from the fresh page. */
 function replace(page) {
-  const ticket = page.querySelector("[data-fresh=ticket]");
+  const selection = page.querySelector("[data-fresh=selection]");
   const facts = page.querySelector("[data-fresh=facts]");
-  if (!ticket || !facts) return;
-  form.querySelector("[data-fresh=ticket]").value = ticket.value;
+  if (!selection || !facts) return;
+  form.querySelector("[data-fresh=selection]").value = selection.value;
   form.querySelector("[data-fresh=facts]").replaceChildren(...facts.childNodes);
   form.querySelector("[data-fresh=facts]").removeAttribute("aria-busy");
 }

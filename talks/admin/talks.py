@@ -23,7 +23,7 @@ from foundation.admin.namesakes import NamesakesForm
 from foundation.models.old_addresses import change_name
 from recaps.models import Recap
 from recaps.rendering import render_again
-from talks.admin.bulk_tagging import ADDING, REMOVING, brings_ticket, tagging_page
+from talks.admin.bulk_tagging import ADDING, REMOVING, has_signed_selection, tagging_page
 from talks.admin.filters import (
     ADD_RECAP,
     ConferenceFilter,
@@ -66,7 +66,7 @@ class WritingAdmin(admin.ModelAdmin):
 
 
 SPEAKERS_SHOWN = 3
-TAGGING_ACTIONS = {ADDING.action, REMOVING.action}
+TAGGING_ACTIONS = {ADDING.name, REMOVING.name}
 
 # django-taggit's own tags stay empty: ours stand in their place.
 admin.site.unregister(StockTag)
@@ -177,9 +177,12 @@ class TalkAdmin(RenamingAdmin, WritingAdmin, TaggedAdmin):
     def response_action(  # type: ignore[override]  # -- the stubs are Django 6's
         self, request: HttpRequest, queryset: QuerySet
     ) -> HttpResponse | None:
-        """Give the page about tags the whole list: its ticket says what was chosen of it."""
+        """Hand the whole list to the confirmation page, whose signed selection narrows it."""
         name = request.POST.get("action", "")
-        if brings_ticket(request) and name in TAGGING_ACTIONS & self.get_actions(request).keys():
+        if (
+            has_signed_selection(request)
+            and name in TAGGING_ACTIONS & self.get_actions(request).keys()
+        ):
             response: HttpResponse | None = getattr(self, name)(request, queryset)
             return response
         return super().response_action(request, queryset)

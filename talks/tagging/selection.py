@@ -1,7 +1,7 @@
-"""Which talks somebody chose, so that a later page can tell whether they are still the same.
+"""The talks that a person selected, so that a later request can tell whether they changed.
 
-A selection is its number of talks and a digest of their ids. It travels from page to page in one
-signed ticket, whatever its size.
+A selection is the number of talks and a digest of their ids. It is sent from page to page in one
+signed field, whatever its size.
 """
 
 import hashlib
@@ -12,8 +12,8 @@ from typing import Any
 from django.core import signing
 
 _SALT = "talks.tagging.selection"
-# A page left open longer than this is asked for anew.
-TICKET_SECONDS = 24 * 3600
+# A confirmation page that was open for longer has to be opened again.
+MAX_AGE_SECONDS = 24 * 3600
 
 
 class SelectionChanged(Exception):  # noqa: N818 -- it tells a fact, nothing went wrong
@@ -36,8 +36,8 @@ class Selection:
 
 
 @dataclass(frozen=True)
-class Ticket:
-    """What a page about a selection was shown for.
+class SignedSelection:
+    """What a confirmation page was shown for.
 
     Attributes:
         action: the name of the action that the page is about.
@@ -56,21 +56,21 @@ class Ticket:
     tags: dict[str, int] | None = None
 
     def signed(self) -> str:
-        """Return the ticket as text that nobody else can make."""
+        """Return it as text that only this site can make."""
         return signing.dumps(asdict(self), salt=_SALT, compress=True)
 
     @classmethod
-    def read(cls, text: str, *, action: str, user: int) -> "Ticket":
-        """Return the ticket that the text was made from.
+    def read(cls, text: str, *, action: str, user: int) -> "SignedSelection":
+        """Return what a signed text says.
 
         Raises django.core.signing.BadSignature where it was altered, is too old, or was made for
         another action or person.
         """
-        fields: dict[str, Any] = signing.loads(text, salt=_SALT, max_age=TICKET_SECONDS)
+        fields: dict[str, Any] = signing.loads(text, salt=_SALT, max_age=MAX_AGE_SECONDS)
         try:
-            ticket = cls(**{**fields, "selection": Selection(**fields["selection"])})
+            signed_selection = cls(**{**fields, "selection": Selection(**fields["selection"])})
         except (KeyError, TypeError) as error:
             raise signing.BadSignature("made by another release") from error
-        if (ticket.action, ticket.user) != (action, user):
+        if (signed_selection.action, signed_selection.user) != (action, user):
             raise signing.BadSignature("made for another action or person")
-        return ticket
+        return signed_selection

@@ -1,4 +1,4 @@
-"""How tags get on talks and off them: any number of talks in a few statements.
+"""Adding tags to talks and removing them: any number of talks in a few statements.
 
 Both verbs are one transaction that changes all of the talks or none, write one history entry for
 each talk that changed where a person did it, and change nothing when repeated.
@@ -50,7 +50,7 @@ _HISTORY = """
     FROM changed GROUP BY content_object_id
 ), message AS (
     SELECT tags, (
-        SELECT jsonb_agg(jsonb_build_object(%(deed)s::text,
+        SELECT jsonb_agg(jsonb_build_object(%(verb)s::text,
             jsonb_build_object('name', 'tag', 'object', tag.name)) ORDER BY tag.key)
         FROM tag WHERE tag.id = ANY(tags)
     ) || jsonb_build_array(jsonb_build_object('batch', %(batch)s::text)) AS content
@@ -125,7 +125,7 @@ def remove_tags(
     by: "User | None",
     confirmed: Selection | None = None,
 ) -> Tagging:
-    """Take all of the tags from all of the talks; see `add_tags`.
+    """Remove all of the tags from all of the talks; see `add_tags`.
 
     Returns how many talks lost at least one of the tags, and how many had none of them. At most
     three queries.
@@ -137,14 +137,14 @@ def remove_tags(
         return tagging
 
 
-def foresee_adding(talks: TalkQuerySet, tags: Iterable[Tag], *, new: int) -> Tagging:
+def preview_adding(talks: TalkQuerySet, tags: Iterable[Tag], *, new: int) -> Tagging:
     """Return what `add_tags` would do with these tags and some new ones. At most two queries."""
     count = talks.count()
     had = 0 if new else talks.tagged_with_all(tags).count()
     return Tagging(changed=count - had, unchanged=had)
 
 
-def foresee_removing(talks: TalkQuerySet, tags: Iterable[Tag], *, new: int) -> Tagging:
+def preview_removing(talks: TalkQuerySet, tags: Iterable[Tag], *, new: int) -> Tagging:
     """Return what `remove_tags` would do; no talk has a new tag. Two queries."""
     having = talks.tagged_with_any(tags).count()
     return Tagging(changed=having, unchanged=talks.count() - having)
@@ -211,7 +211,7 @@ def _ids(talks: TalkQuerySet, confirmed: Selection | None) -> list[int]:
 
 
 def _change(
-    statement: str, deed: str, ids: list[int], tags: Iterable[Tag], by: "User | None"
+    statement: str, verb: str, ids: list[int], tags: Iterable[Tag], by: "User | None"
 ) -> Tagging:
     values = {
         "talks": _array(ids),
@@ -219,7 +219,7 @@ def _change(
         "by": by.pk if by else None,
         "content_type": ContentType.objects.get_for_model(Talk).pk,
         "flag": CHANGE,
-        "deed": deed,
+        "verb": verb,
         "batch": str(uuid.uuid4()),
     }
     with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""Tagging many talks from the admin's list: first the numbers, then the deed, once."""
+"""Tagging many talks from the admin's list: a confirmation page with numbers, then one change."""
 
 import json
 
@@ -33,11 +33,11 @@ def test_page_says_what_is_chosen_before_tags_are(admin_client, talks):
 def test_page_says_what_will_change_before_anything_is_done(admin_client, talks):
     page = choose(admin_client, talks).numbers("async, Python")
 
-    assert page.facts == {"Selected": 4, "Will change": 4, "Have all of the tags already": 0}
+    assert page.facts == {"Selected": 4, "Will change": 4, "Already have all of these tags": 0}
     assert page.numbers("async").facts == {
         "Selected": 4,
         "Will change": 3,
-        "Have all of the tags already": 1,
+        "Already have all of these tags": 1,
     }
     assert (titles_with("async"), Tag.objects.count()) == ({"D"}, 1)
 
@@ -73,7 +73,7 @@ def test_tags_are_removed(admin_client, talks):
     page = choose(admin_client, talks, "remove_tags")
     assert page.title == "Remove tags from 4 talks"
     page = page.numbers("async")
-    assert page.facts == {"Selected": 4, "Will change": 1, "Have none of the tags": 3}
+    assert page.facts == {"Selected": 4, "Will change": 1, "Have none of these tags": 3}
 
     _, messages = page.apply("async")
 
@@ -129,7 +129,7 @@ def test_page_does_not_grow_with_the_selection(admin_client, talks):
         "csrfmiddlewaretoken",
         "action",
         "_selected_action",
-        "ticket",
+        "signed_selection",
         "tags",
         "apply",
     ]
@@ -199,7 +199,7 @@ def test_a_selection_that_grew_is_not_acted_on(admin_client, talks):
     again = page.apply_in_vain("async")
 
     assert again.notice == "The selection has changed since. These are the numbers now."
-    assert again.facts == {"Selected": 5, "Will change": 4, "Have all of the tags already": 1}
+    assert again.facts == {"Selected": 5, "Will change": 4, "Already have all of these tags": 1}
     assert titles_with("async") == {"D"}
     assert again.apply("async")[1] == ["Added 'async' to 4 talks; 1 already had it."]
 
@@ -211,7 +211,7 @@ def test_a_selection_that_shrank_is_not_acted_on(admin_client, talks):
     again = page.apply_in_vain("async, brand new")
 
     assert again.notice == "The selection has changed since. These are the numbers now."
-    assert again.facts == {"Selected": 3, "Will change": 3, "Have all of the tags already": 0}
+    assert again.facts == {"Selected": 3, "Will change": 3, "Already have all of these tags": 0}
     assert set(Tag.objects.values_list("name", flat=True)) == {"async"}
 
 
@@ -266,7 +266,7 @@ def test_the_page_says_of_each_tag_how_many_have_it(admin_client, talks):
 
     page = choose(admin_client, talks).numbers("async, testing, new")
 
-    assert page.facts["Have all of the tags already"] == 0
+    assert page.facts["Already have all of these tags"] == 0
     on_talks = page.response.context_data["on_talks"]
     assert {each.tag.name: each.count for each in on_talks} == {"async": 1, "testing": 2}
     assert "on 2 of the talks" in page.response.content.decode()
@@ -284,4 +284,4 @@ def test_who_removes_tags_is_told_whose_they_are(admin_client, admin_user, talks
     assert on_talks.by == ((admin_user.public_name, 2), ("Ada <Quill>", 1), ("", 1))
     text = page.response.content.decode()
     assert "1 by Ada &lt;Quill&gt;" in text
-    assert "2 were not put there by you, and go too." in text
+    assert "2 were added by others, and are removed too." in text

@@ -93,7 +93,7 @@ def test_actions_are_for_those_who_may_change_talks(client, talks, permissions, 
 
     assert action not in shown
     assert first.status_code == second.status_code == (302 if len(permissions) > 1 else 200)
-    assert "ticket" not in first.content.decode()
+    assert "signed_selection" not in first.content.decode()
     assert titles_with("async") == {"D"}
 
 
@@ -105,13 +105,13 @@ def test_others_are_sent_to_the_login(client, talks):
     assert (response.status_code, response.url.split("?")[0]) == (302, "/admin/login/")
 
 
-def altered(ticket):
-    """Return the ticket for one talk more, with its old signature."""
-    payload, stamp, signature = ticket.rsplit(":", 2)
+def altered(signed_selection):
+    """Return the signed selection for one talk more, with its old signature."""
+    payload, stamp, signature = signed_selection.rsplit(":", 2)
     return ":".join([payload[:-2] + "AA", stamp, signature])
 
 
-TICKETS = {
+FORGERIES = {
     "altered": altered,
     "empty": lambda _: "",
     "not-signed": lambda _: "abc",
@@ -123,11 +123,13 @@ TICKETS = {
 }
 
 
-@pytest.mark.parametrize("forge", TICKETS)
-def test_a_forged_ticket_changes_nothing(admin_client, talks, forge):
+@pytest.mark.parametrize("forge", FORGERIES)
+def test_a_forged_selection_changes_nothing(admin_client, talks, forge):
     page = choose(admin_client, talks)
 
-    response = page.send(ticket=TICKETS[forge](page.fields["ticket"]), tags="async", apply="")
+    response = page.send(
+        signed_selection=FORGERIES[forge](page.fields["signed_selection"]), tags="async", apply=""
+    )
 
     assert (response.status_code, response.url) == (302, LIST)
     assert messages_of(response) == [
@@ -136,7 +138,7 @@ def test_a_forged_ticket_changes_nothing(admin_client, talks, forge):
     assert titles_with("async") == {"D"}
 
 
-def test_a_ticket_is_for_one_person_and_one_action(client, talks):
+def test_a_signed_selection_is_for_one_person_and_one_action(client, talks):
     client.force_login(UserFactory(superuser=True))
     page = choose(client, talks, "remove_tags")
     as_another_action = page.send(action="add_tags", tags="async", apply="")
@@ -147,16 +149,16 @@ def test_a_ticket_is_for_one_person_and_one_action(client, talks):
     assert titles_with("async") == {"D"}
 
 
-def test_an_old_ticket_changes_nothing(admin_client, talks, monkeypatch):
+def test_an_old_selection_changes_nothing(admin_client, talks, monkeypatch):
     page = choose(admin_client, talks)
-    monkeypatch.setattr("talks.tagging.selection.TICKET_SECONDS", -1)
+    monkeypatch.setattr("talks.tagging.selection.MAX_AGE_SECONDS", -1)
 
     page.send(tags="async", apply="")
 
     assert titles_with("async") == {"D"}
 
 
-def test_a_ticket_cannot_be_used_for_another_action_of_the_list(admin_client, talks):
+def test_a_signed_selection_cannot_be_used_for_another_action_of_the_list(admin_client, talks):
     page = choose(admin_client, talks[:1])
 
     page.send(action="delete_selected", post="yes")
@@ -171,17 +173,19 @@ def test_a_ticket_cannot_be_used_for_another_action_of_the_list(admin_client, ta
         pytest.param({"select_across": "1"}, id="all-of-it"),
     ],
 )
-def test_without_a_ticket_the_numbers_come_first(admin_client, talks, fields):
+def test_without_a_signed_selection_the_numbers_come_first(admin_client, talks, fields):
     chosen = {"action": "add_tags", "_selected_action": [t.pk for t in talks], **fields}
 
     response = admin_client.post(LIST, {**chosen, "tags": "async", "apply": "1"})
 
     assert response.status_code == 200
-    assert response.context_data["foreseen"].changed == 3 + ("select_across" in fields)
+    assert response.context_data["preview"].changed == 3 + ("select_across" in fields)
     assert titles_with("async") == {"D"}
 
 
-def test_everything_of_the_first_step_may_be_sent_again_with_the_ticket(admin_client, talks):
+def test_everything_of_the_first_step_may_be_sent_again_with_the_signed_selection(
+    admin_client, talks
+):
     page = choose(admin_client, talks)
     fields = {"select_across": "0", "index": "0", "_selected_action": [t.pk for t in talks[:2]]}
 

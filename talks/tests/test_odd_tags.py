@@ -146,8 +146,8 @@ def test_every_way_finds_a_tag_by_its_exact_name(way, tags, admin_client):
     else:
         post = {"action": "add_tags", "_selected_action": [talk.pk], "index": 0}
         asked = admin_client.post(reverse("admin:talks_talk_changelist"), post)
-        ticket = asked.context_data["ticket"]
-        sent = {**post, "ticket": ticket, "tags": line_of(names), "apply": "1"}
+        signed_selection = asked.context_data["signed_selection"]
+        sent = {**post, "signed_selection": signed_selection, "tags": line_of(names), "apply": "1"}
         admin_client.post(reverse("admin:talks_talk_changelist"), sent)
 
     assert set(talk.tags.all()) == set(tags)

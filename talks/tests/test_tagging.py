@@ -14,8 +14,8 @@ from talks.tagging.selection import Selection, SelectionChanged
 from talks.tagging.verbs import (
     Tagging,
     add_tags,
-    foresee_adding,
-    foresee_removing,
+    preview_adding,
+    preview_removing,
     remove_tags,
     set_tags,
 )
@@ -234,15 +234,15 @@ def test_long_work_may_take_longer_than_a_page(three_talks):
             assert cursor.fetchone() == ("10min",)
 
 
-def test_foreseeing_says_what_is_then_done(three_talks):
+def test_preview_says_what_is_then_done(three_talks):
     asynchronous, django = three_talks
     talks = Talk.objects.all()
 
-    assert foresee_adding(talks, [asynchronous], new=0) == Tagging(changed=2, unchanged=1)
-    assert foresee_adding(talks, [asynchronous, django], new=0) == Tagging(3, 0)
-    assert foresee_adding(talks, [asynchronous], new=1) == Tagging(changed=3, unchanged=0)
-    assert foresee_removing(talks, [asynchronous, django], new=0) == Tagging(2, 1)
-    assert foresee_removing(talks, [], new=0) == Tagging(changed=0, unchanged=3)
+    assert preview_adding(talks, [asynchronous], new=0) == Tagging(changed=2, unchanged=1)
+    assert preview_adding(talks, [asynchronous, django], new=0) == Tagging(3, 0)
+    assert preview_adding(talks, [asynchronous], new=1) == Tagging(changed=3, unchanged=0)
+    assert preview_removing(talks, [asynchronous, django], new=0) == Tagging(2, 1)
+    assert preview_removing(talks, [], new=0) == Tagging(changed=0, unchanged=3)
 
 
 def test_set_tags_gives_exactly_these(three_talks):

@@ -108,7 +108,7 @@ def test_talks_are_tagged_without_javascript(plain, site):
 
     plain.locator("[name=tags]").fill("by hand")
     with plain.expect_navigation():
-        plain.keyboard.press("Enter")  # the numbers, not the deed
+        plain.keyboard.press("Enter")  # shows the numbers, changes nothing
     assert plain.locator(".tagging-facts dd").all_inner_texts() == ["2", "2", "0"]
     with plain.expect_navigation():
         plain.locator("[name=apply]").click()

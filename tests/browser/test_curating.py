@@ -44,7 +44,7 @@ def test_curator_tags_all_talks_of_a_conference_across_pages(watched, site, libr
         ).click()
     assert "125" in watched.locator("#content").inner_text()
     watched.locator("[name=tags]").fill("harbour days")
-    for _ in range(2):  # the numbers first, where they were not shown before; then the deed
+    for _ in range(2):  # the numbers first, where they were not shown before; then the change
         if watched.locator("[name=apply]").count():
             with watched.expect_navigation():
                 watched.locator("[name=apply]").first.click()
