@@ -1,5 +1,6 @@
 """The admin site: the one place where people write."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
@@ -8,7 +9,13 @@ from django.contrib.admin import ModelAdmin
 from django.contrib.admin.forms import AdminPasswordChangeForm
 from django.contrib.auth.views import PasswordChangeView
 from django.contrib.contenttypes.models import ContentType
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -20,6 +27,7 @@ from foundation.admin.forms import PasswordAlone
 from foundation.admin.session import carried_fields, guarded, sending_page, session_urls
 from foundation.admin.widgets import RelatedSearch
 from recaps.desk import desk_of
+from recaps.ways import ways_from
 
 _ROOMS = ("recaps", "images", "talks", "conferences", "speakers", "accounts", "exchange")
 _IN_PEOPLES_ROOM = ("auth", "axes")
@@ -49,7 +57,8 @@ class NotesAdminSite(admin.AdminSite):
             name="view_on_site",
         )
         profile = path("profile/", self.admin_view(self.profile), name="profile")
-        return [shortcut, profile, *session_urls(), *super().get_urls()]
+        ways = path("ways/", self.admin_view(self.ways), name="ways")
+        return [shortcut, profile, ways, *session_urls(), *super().get_urls()]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         return guarded(self, view, super().admin_view(view, cacheable))
@@ -72,6 +81,11 @@ class NotesAdminSite(admin.AdminSite):
         )
         request.current_app = self.name
         return view(request)  # type: ignore[return-value]  # -- it is one
+
+    def ways(self, request: HttpRequest) -> JsonResponse:
+        """Say to a script of a public page where the person may go from there to write."""
+        ways = ways_from(request.user, request.GET.get("at", ""))
+        return JsonResponse({"ways": [asdict(way) for way in ways]})
 
     def profile(self, request: HttpRequest) -> HttpResponse:
         """Let a person say to readers who they are, and where else they are found."""
