@@ -10,13 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.querysets import UserQuerySet
 from foundation.models.fields import LineField, MomentField, ProseField, prose_constraint
-from foundation.models.old_addresses import OldAddress
+from foundation.models.old_addresses import AddressedQuerySet, OldAddress
 from foundation.models.one_owner import HAD_BY_ANOTHER, address_stays, old_address_stays
 from foundation.models.slug_columns import SlugColumn, free_slug, slug_constraints
 from foundation.text.bounds import moment_constraints
 from foundation.text.weblinks import is_safe_address, safe_address
+
+
+class UserQuerySet(AddressedQuerySet, models.QuerySet):
+    """People who sign in."""
+
 
 ABOUT_MAX_LENGTH = 200
 LINKS_MAX_LENGTH = 1_000

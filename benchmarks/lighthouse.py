@@ -19,7 +19,7 @@ from benchmarks.lighthouse_pages import main_pages
 from benchmarks.scratch import scratch_database
 from benchmarks.serving import served
 from exchange.sample_loading import load_sample_library
-from notes_site.static_build import collect_static_files
+from notes_site.static_files import collect_static_files
 
 # The last that runs on Node.js 18 and 20.
 PACKAGE, VERSION = "lighthouse", "12.8.2"

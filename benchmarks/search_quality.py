@@ -22,11 +22,11 @@ from django.test import RequestFactory
 from benchmarks.scratch import scratch_database
 from exchange.library.importing import import_events
 from exchange.sources.pyvideo import SOURCE
-from search.did_you_mean import help_for
 from search.limits import search_limits
 from search.models import SearchDocument
 from search.query import Search
 from search.results import find
+from search.suggestions import help_for
 from talks.models import Talk
 
 QUERIES = Path(__file__).parent / "search_queries.tsv"

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from django.db import connection
 
 from benchmarks.scratch import NAME
-from notes_site.static_build import collect_static_files
+from notes_site.static_files import collect_static_files
 
 
 @contextmanager

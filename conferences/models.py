@@ -1,16 +1,33 @@
 """Conferences and their series. A conference is one edition; a series is it over the years."""
 
+from __future__ import annotations
+
 import datetime as dt
+from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Coalesce, Now
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Lower, Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conferences.places import countries, country_name, time_zone_of, validate_time_zone
-from conferences.querysets import ConferenceQuerySet, SeriesQuerySet
+from foundation.models.broken_rows import SoundQuerySet
 from foundation.models.fields import (
     DayField,
     LineField,
@@ -19,10 +36,151 @@ from foundation.models.fields import (
     WebAddressField,
     prose_constraint,
 )
-from foundation.models.old_addresses import OldAddress
+from foundation.models.old_addresses import AddressedQuerySet, OldAddress
 from foundation.models.one_owner import address_stays, old_address_stays
 from foundation.models.slug_columns import SlugColumn, slug_constraints
 from foundation.text.bounds import day_constraints, moment_constraints
+
+
+class SeriesQuerySet(AddressedQuerySet, models.QuerySet["Series"]):
+    """Conferences over the years."""
+
+    def held(self) -> SeriesQuerySet:
+        """Return those with an edition, each once, by title."""
+        return self.filter(editions__isnull=False).distinct().order_by("title", "id")
+
+    def held_with_years(self) -> SeriesQuerySet:
+        """Return those with an edition by title, as capitals do not matter, `with_editions`."""
+        held: Any = self.with_editions()
+        return held.filter(edition_count__gt=0).order_by(Lower("title"), "id")
+
+    def with_editions(self) -> SeriesQuerySet:
+        """Annotate `edition_count`, `first_start` and `last_start` (dates or None)."""
+        return self.annotate(
+            edition_count=Count("editions"),
+            first_start=Min("editions__starts_on"),
+            last_start=Max("editions__starts_on"),
+        )
+
+
+class ConferenceQuerySet(AddressedQuerySet, SoundQuerySet["Conference"]):
+    """Editions of conferences."""
+
+    def called(self, *, slugs: Iterable[str], titles: Iterable[str]) -> ConferenceQuerySet:
+        """Return those with one of these addresses or, to the letter, one of these titles."""
+        return self.filter(Q(slug__in=slugs) | Q(title__in=titles)).only("slug", "title")
+
+    def at_old_addresses(self, slugs: Iterable[str]) -> ConferenceQuerySet:
+        """Return those that had one of these addresses, each with the address as `old_slug`."""
+        had = self.filter(old_slugs__slug__in=slugs)
+        return had.annotate(old_slug=F("old_slugs__slug")).only("slug", "title")
+
+    def at_any_address(self, slug: str) -> ConferenceQuerySet:
+        """Return the conference that has this address, then the one that had it: two at most."""
+        old_slugs: Any = self.model._meta.get_field("old_slugs").related_model
+        had = Q(pk__in=old_slugs.objects.filter(slug=slug).values("conference"))
+        lives_here = Case(When(slug=slug, then=0), default=1)
+        return self.filter(Q(slug=slug) | had).order_by(lives_here, "id")
+
+    def in_country(self, country: str) -> ConferenceQuerySet:
+        """Return those held in the country (ISO 3166, two letters)."""
+        return self.filter(country=country)
+
+    def of_series(self, slug: str) -> ConferenceQuerySet:
+        """Return the editions of the series with this slug."""
+        return self.filter(series__slug=slug)
+
+    def held_in(self, *, country: str, series_slug: str) -> ConferenceQuerySet:
+        """Return those of the country and of the series; '' for either asks for all."""
+        rows = self.in_country(country) if country else self.all()
+        return rows.of_series(series_slug) if series_slug else rows
+
+    def on_around(self, day: dt.date) -> ConferenceQuerySet:
+        """Return those that are on at the day, or begin within two weeks of it, nearest first."""
+        soon = day + dt.timedelta(days=14)
+        return self.filter(
+            Q(ends_on__gte=day) | Q(ends_on__isnull=True, starts_on__gte=day),
+            starts_on__lte=soon,
+            dates_estimated=False,
+        ).order_by("starts_on", "id")
+
+    def on_at(self, moment: dt.datetime) -> list[Conference]:
+        """Return those that are on at the moment, each by its own clock, the first to end first.
+
+        Days that are only estimated tell nothing. One query.
+        """
+        day, span = moment.date(), dt.timedelta(days=2)  # wider than any two clocks are apart
+        near = self.filter(
+            Q(ends_on__gte=day - span) | Q(ends_on__isnull=True, starts_on__gte=day - span),
+            starts_on__lte=day + span,
+            dates_estimated=False,
+        )
+        ordered = near.defer("description").order_by(Coalesce("ends_on", "starts_on"), "id")
+        return [conference for conference in ordered if conference.is_on_at(moment)]
+
+    def newest_first(self) -> ConferenceQuerySet:
+        """Order by first day, the newest first, undated ones last."""
+        return self.order_by("-sort_date", "-id")
+
+    def oldest_first(self) -> ConferenceQuerySet:
+        """Order by first day, undated ones first."""
+        return self.order_by("sort_date", "id")
+
+    def with_counts(self) -> ConferenceQuerySet:
+        """Annotate `talk_count` and `recap_count` (published recaps of it and of its talks).
+
+        Counted row by row, so that a page of a long list counts for its own rows alone.
+        """
+        talks: Any = self.model._meta.get_field("talks").related_model
+        recaps: Any = self.model._meta.get_field("recaps").related_model
+        published = recaps.objects.published()
+        return self.annotate(
+            talk_count=_number(talks.objects.all(), "conference"),
+            recap_count=_number(published, "conference") + _of_talks(talks, published),
+        )
+
+    def with_twins(self) -> ConferenceQuerySet:
+        """Annotate `has_twin`: another one has its title, first day and place. No query more."""
+        same: Any = {name: OuterRef(name) for name in ("sort_date", "title", "city", "country")}
+        twins = self.model._default_manager.filter(**same).exclude(pk=OuterRef("pk"))
+        return self.annotate(has_twin=Exists(twins))
+
+    def for_lists(self) -> ConferenceQuerySet:
+        """Load what a list says of each, and what tells it from its twin. No query more."""
+        return self.with_counts().with_twins()
+
+    def with_coverage(self) -> ConferenceQuerySet:
+        """Annotate `covered_count`: how many of its talks have a published recap."""
+        recaps: Any = self.model._meta.get_field("recaps").related_model
+        covering = recaps.objects.published().filter(talk__conference=OuterRef("pk")).order_by()
+        counted = covering.values("talk__conference").annotate(number=Count("talk", distinct=True))
+        return self.annotate(covered_count=Coalesce(Subquery(counted.values("number")), 0))
+
+    def with_series(self) -> ConferenceQuerySet:
+        """Load the series of each, if it has one. No further query."""
+        return self.select_related("series")
+
+    def countries(self) -> list[str]:
+        """Return the codes of the countries they were held in, each once. One query."""
+        codes = self.exclude(country="").order_by().values_list("country", flat=True)
+        return list(codes.distinct())
+
+
+def _number(rows: models.QuerySet[Any], relation: str) -> Coalesce:
+    """Return how many of the rows point at the outer row."""
+    counted = rows.filter(**{relation: OuterRef("pk")}).order_by().values(relation)
+    return Coalesce(Subquery(counted.annotate(number=Count("pk")).values("number")), 0)
+
+
+def _of_talks(talks: Any, recaps: models.QuerySet[Any]) -> Coalesce:
+    """Return how many of the recaps are about a talk of the outer conference.
+
+    Talk by talk, each by its index: a join of the two is done by reading all recaps.
+    """
+    here = talks.objects.filter(conference=OuterRef("pk")).order_by().values("conference")
+    total = here.annotate(number=Sum(_number(recaps, "talk"))).values("number")
+    return Coalesce(Subquery(total, output_field=models.IntegerField()), 0)
+
 
 TITLE_MAX_LENGTH = 300
 # Where a list is ordered by a date that a row may not have, undated rows stand at the far end.

@@ -63,7 +63,7 @@ def _static_files() -> Path:
     from django.conf import settings  # noqa: PLC0415
 
     django.setup()
-    from notes_site.static_build import collect_static_files  # noqa: PLC0415
+    from notes_site.static_files import collect_static_files  # noqa: PLC0415
 
     collect_static_files()
     return HERE / settings.STATIC_ROOT

@@ -19,8 +19,7 @@ from foundation.admin.filters import RelatedFilter
 from foundation.admin.model_admin import NotesChangeList, NotesModelAdmin
 from foundation.text.image_names import ADDRESS_PREFIX, keys_in
 from images.forms import ImageForm
-from images.models import Image
-from images.querysets import ImageQuerySet
+from images.models import Image, ImageQuerySet
 from images.tidying import delete_images
 from recaps.models import Recap
 from recaps.states import may_see

@@ -1,5 +1,10 @@
 """Images: what people uploaded for their texts. The bytes are files (`images.files`)."""
 
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,7 +15,30 @@ from foundation.models.fields import MomentField
 from foundation.text.bounds import moment_constraints
 from foundation.text.image_names import KEY_LENGTH, MOST_HEIGHT, MOST_WIDTH, ImageName
 from foundation.text.markdown import image_markdown
-from images.querysets import ImageQuerySet
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class ImageQuerySet(models.QuerySet["Image"]):
+    """Images that people uploaded."""
+
+    def visible_to(self, user: User) -> ImageQuerySet:
+        """Return what a person may see in the admin: their own, or all with the right to."""
+        everybodys = user.has_perm("images.view_everybodys_images")
+        return self if everybodys else self.filter(uploaded_by=user)
+
+    def uploaded_since(self, moment: dt.datetime) -> ImageQuerySet:
+        """Return what was uploaded at the moment or later."""
+        return self.filter(created_at__gte=moment)
+
+    def uploaded_before(self, moment: dt.datetime) -> ImageQuerySet:
+        """Return what was uploaded before the moment."""
+        return self.filter(created_at__lt=moment)
+
+    def keyed(self, beginning: str) -> ImageQuerySet:
+        """Return those whose key begins so."""
+        return self.filter(digest__startswith=beginning)
 
 
 class Image(models.Model):

@@ -18,8 +18,8 @@ from foundation.pages.public_page import with_query
 from foundation.text.slugs import address_of
 from recaps.models import Recap
 from speakers.models import Speaker
+from talks.addresses import talk_that_was_at
 from talks.models import Tag
-from talks.old_addresses import talk_that_was_at
 from talks.views.tags import pair_address
 
 # Nothing of ours is deeper or longer; whoever sends more wants to keep us busy.

@@ -262,7 +262,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 _static_storage = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
     if DEBUG
-    else "notes_site.static_storage.ModuleStaticFilesStorage"
+    else "notes_site.static_files.ModuleStaticFilesStorage"
 )
 # Images that people upload; `images.files` writes them, and nothing else does.
 MEDIA_ROOT = env.path("MEDIA_ROOT", VAR_DIR / "media")

@@ -1,14 +1,24 @@
 """What the site is called in the ids that it gives out."""
 
+from __future__ import annotations
+
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.models.fields import WebAddressField
-from operations.querysets import SiteIdentityQuerySet
+
+
+class SiteIdentityQuerySet(models.QuerySet["SiteIdentity"]):
+    """The one row."""
+
+    def current(self) -> SiteIdentity:
+        """Return the identity; where its row was deleted, what ids were first made from."""
+        return self.first() or self.model(origin=settings.SITE_URL)
 
 
 class SiteIdentity(models.Model):

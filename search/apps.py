@@ -12,7 +12,6 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        from search import checks  # noqa: F401, PLC0415 -- registers them
-        from search.making import keep_zone  # noqa: PLC0415 -- once apps are loaded
+        from search.rebuild import keep_zone  # noqa: PLC0415 -- once apps are loaded; has a check
 
         post_migrate.connect(keep_zone, sender=self, dispatch_uid="search.keep_zone")

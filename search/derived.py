@@ -7,8 +7,14 @@ from django.utils.translation import gettext_lazy
 
 from foundation.kept.registry import Kept, keep
 from foundation.logs.progress import Progress
-from search.making import OtherMaking, otherwise_made, zone_is_kept
-from search.rebuild import differing, missing_words, rebuild
+from search.rebuild import (
+    OtherMaking,
+    differing,
+    missing_words,
+    otherwise_made,
+    rebuild,
+    zone_is_kept,
+)
 
 
 def _documents(progress: Progress) -> Iterator[str]:

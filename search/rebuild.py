@@ -2,21 +2,34 @@
 
 The triggers keep them right; this is for what goes round them: a restored table, a disabled
 trigger, a hand in the database.
+
+Stemmers differ between major versions of PostgreSQL, and a recap of a conference without days has
+that of its publication in the site's zone. So each document says what it was made with: the
+server, our rules, the zone. One made otherwise than it would be now is found by an index, named by
+a system check, and made anew by `check_kept --mend`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
 
-from django.db import connection, transaction
+from django.apps import AppConfig
+from django.apps import apps as installed_apps
+from django.conf import settings
+from django.core.checks import CheckMessage, Tags, register
+from django.core.checks import Warning as Warn
+from django.db import connection, connections, transaction
 from django.db.models import Model
+from django.db.utils import DEFAULT_DB_ALIAS
+from django.utils.translation import gettext as _
 
 from conferences.models import Conference, Series
 from foundation.kept.registry import long_query
 from foundation.logs.progress import Progress, no_progress
 from recaps.models import Recap
 from search.enums import DocumentKind
-from search.making import keep_zone
-from search.models import RebuildProgress
+from search.models import RebuildProgress, SiteZone
 from speakers.models import Speaker
 from talks.models import Talk
 
@@ -121,3 +134,84 @@ def _batches(
             last = ids[-1]
             done += len(ids)
             progress(done, total, kind.value)
+
+
+# `<>` would read the whole table.
+_OTHERWISE_MADE = """
+    SELECT made_with, count(*) FROM search_searchdocument
+    WHERE made_with < search_made_with() OR made_with > search_made_with()
+    GROUP BY made_with ORDER BY made_with
+"""
+_ANY_OTHERWISE_MADE = """
+    SELECT EXISTS (SELECT FROM search_searchdocument WHERE made_with < search_made_with())
+        OR EXISTS (SELECT FROM search_searchdocument WHERE made_with > search_made_with())
+"""
+
+
+@dataclass(frozen=True)
+class OtherMaking:
+    """What some documents were made with, and how many; it is not what they would be made with."""
+
+    made_with: str
+    documents: int
+
+    def __str__(self) -> str:
+        return f"{self.made_with or _('older rules')}: {self.documents}"
+
+
+def keep_zone(
+    app_config: AppConfig | None = None,
+    *,
+    using: str = DEFAULT_DB_ALIAS,
+    apps: Any = installed_apps,
+    **_options: Any,
+) -> None:
+    """Tell the database the site's zone. Receives `post_migrate` of its application."""
+    try:
+        zones = apps.get_model("search", "SiteZone").objects.using(using)
+    except LookupError:  # a migration state without it
+        return
+    zones.update_or_create(pk=1, defaults={"time_zone": settings.TIME_ZONE})
+
+
+def zone_is_kept(using: str = DEFAULT_DB_ALIAS) -> bool:
+    """Tell whether the database knows the zone that the settings name. One query."""
+    zones = installed_apps.get_model("search", "SiteZone").objects.using(using)
+    return bool(zones.filter(time_zone=settings.TIME_ZONE).exists())
+
+
+def otherwise_made() -> list[OtherMaking]:
+    """Return what documents were made with that would be made otherwise now. One query."""
+    return [OtherMaking(*row) for row in long_query(_OTHERWISE_MADE)]
+
+
+def any_otherwise_made(using: str) -> bool:
+    """Tell whether any document would be made otherwise now. One query: two looks at an index."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(_ANY_OTHERWISE_MADE)
+        return bool(cursor.fetchone()[0])
+
+
+@register(Tags.database)
+def check_search_documents(
+    *, databases: Sequence[str] | None = None, **_: Any
+) -> list[CheckMessage]:
+    """Report documents that a server, rules or a zone made which are no longer ours."""
+    return [_message() for alias in databases or [] if _is_made_otherwise(alias)]
+
+
+def _is_made_otherwise(alias: str) -> bool:
+    if SiteZone._meta.db_table not in connections[alias].introspection.table_names():
+        return False  # not migrated so far
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SELECT to_regproc('search_made_with') IS NOT NULL")
+        is_migrated = cursor.fetchone()[0]
+    return is_migrated and (not zone_is_kept(alias) or any_otherwise_made(alias))
+
+
+def _message() -> CheckMessage:
+    return Warn(
+        "Search was made by another PostgreSQL, by older rules or for another TIME_ZONE.",
+        hint="Run `manage.py check_kept --mend`; `manage.py check_kept` says more.",
+        id="search.W001",
+    )

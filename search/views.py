@@ -7,7 +7,6 @@ from django.shortcuts import render
 
 from foundation.pages.public_page import CURSOR, public_page
 from search.describe import Names, chips_of, sentence_of
-from search.did_you_mean import help_for
 from search.facet_counts import facets_of
 from search.forms import SearchForm
 from search.limits import (
@@ -20,7 +19,7 @@ from search.limits import (
 )
 from search.query import PARAMETERS
 from search.results import Found, find, hits_of
-from search.suggestions import suggestions
+from search.suggestions import help_for, suggestions
 
 
 @public_page(*PARAMETERS, *CURSOR)

@@ -11,8 +11,7 @@ from foundation.admin.forms import DistinctNamesFormSet, OtherNameForm
 from foundation.admin.model_admin import NotesModelAdmin, RenamingAdmin, RowsInline
 from foundation.text.slugs import address_of
 from speakers.forms import SpeakerForm
-from speakers.models import Speaker, SpeakerAlias
-from speakers.querysets import SpeakerQuerySet
+from speakers.models import Speaker, SpeakerAlias, SpeakerQuerySet
 from speakers.renaming import rename_speaker
 
 

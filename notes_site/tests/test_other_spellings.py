@@ -14,8 +14,8 @@ from notes_site.other_spellings import _ROWS, address_meant_by
 from recaps.factories import RecapFactory
 from speakers.factories import SpeakerFactory
 from speakers.renaming import rename_speaker
+from talks.addresses import rename_talk
 from talks.factories import TagAliasFactory, TagFactory, TalkFactory
-from talks.renaming import rename_talk
 
 pytestmark = pytest.mark.django_db
 

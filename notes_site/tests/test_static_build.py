@@ -3,7 +3,7 @@
 import pytest
 from django.templatetags.static import static
 
-from notes_site.static_build import collect_static_files
+from notes_site.static_files import collect_static_files
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def test_collect_static_files_runs_again_only_after_a_change(sources, settings):
 
 
 def test_modules_import_others_under_names_with_a_digest(sources, settings):
-    backend = "notes_site.static_storage.ModuleStaticFilesStorage"
+    backend = "notes_site.static_files.ModuleStaticFilesStorage"
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": backend}}
     (sources / "main.js").write_text('import { x } from "./other.js";\n')
     (sources / "other.js").write_text("export const x = 1;\n")
@@ -40,7 +40,7 @@ def test_modules_import_others_under_names_with_a_digest(sources, settings):
 
 
 def test_file_that_was_not_collected_costs_its_link_and_not_the_page(sources, settings):
-    backend = "notes_site.static_storage.ModuleStaticFilesStorage"
+    backend = "notes_site.static_files.ModuleStaticFilesStorage"
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": backend}}
     settings.WHITENOISE_MANIFEST_STRICT = False
     collect_static_files()

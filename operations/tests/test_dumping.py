@@ -16,9 +16,9 @@ from operations.models import SiteIdentity
 from recaps.factories import RecapFactory
 from recaps.models import StartText, WorkingCopy
 from speakers.renaming import rename_speaker
+from talks.addresses import rename_talk
 from talks.factories import TagAliasFactory, TagFactory, TalkLinkFactory
 from talks.models import Talk
-from talks.renaming import rename_talk
 from tests.tools.every_page import every_page
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -13,7 +13,7 @@ from django.db import connection
 
 from operations.serving import reasons_not_to_serve
 
-MANIFEST_STORAGE = "notes_site.static_storage.ModuleStaticFilesStorage"
+MANIFEST_STORAGE = "notes_site.static_files.ModuleStaticFilesStorage"
 KEY = "k" * 60
 
 

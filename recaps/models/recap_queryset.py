@@ -32,7 +32,7 @@ from recaps.enums import RecapStatus
 from talks.models import TaggedTalk, Talk, TalkSpeaker
 
 if TYPE_CHECKING:
-    from accounts.querysets import UserQuerySet
+    from accounts.models import UserQuerySet
     from conferences.models import Conference
     from recaps.models import Recap
     from speakers.models import Speaker

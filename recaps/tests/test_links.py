@@ -12,8 +12,8 @@ from recaps.models.recap_queryset import MENTIONS_SHOWN
 from recaps.rendering import rendering_of
 from recaps.writing import write_recap
 from speakers.factories import SpeakerAliasFactory, SpeakerFactory
+from talks.addresses import rename_talk
 from talks.factories import TagAliasFactory, TagFactory, TalkFactory
-from talks.renaming import rename_talk
 from tests.tools.pages import elements, targets, texts
 
 pytestmark = pytest.mark.django_db

@@ -13,9 +13,9 @@ from recaps.models import STALE, Mention, Recap
 from recaps.writing import write_recap
 from speakers.factories import SpeakerFactory
 from speakers.models import Speaker
+from talks.addresses import rename_talk
 from talks.factories import TagFactory, TalkFactory
 from talks.models import Tag, Talk
-from talks.renaming import rename_talk
 
 pytestmark = pytest.mark.django_db
 

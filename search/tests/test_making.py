@@ -12,10 +12,8 @@ from conferences.factories import ConferenceFactory
 from foundation.kept import registry
 from foundation.kept.registry import all_kept
 from recaps.factories import RecapFactory
-from search.checks import check_search_documents
-from search.making import keep_zone, otherwise_made
 from search.models import SearchDocument, SearchWord
-from search.rebuild import rebuild
+from search.rebuild import check_search_documents, keep_zone, otherwise_made, rebuild
 from talks.factories import TagFactory, TalkFactory
 
 pytestmark = pytest.mark.django_db

@@ -23,6 +23,7 @@ from foundation.admin.namesakes import NamesakesForm
 from foundation.models.old_addresses import change_name
 from recaps.models import Recap
 from recaps.rendering import render_again
+from talks.addresses import rename_talk
 from talks.admin.bulk_tagging import ADDING, REMOVING, has_signed_selection, tagging_page
 from talks.admin.filters import (
     ADD_RECAP,
@@ -44,7 +45,6 @@ from talks.models import (
     TalkQuerySet,
     TalkSpeaker,
 )
-from talks.renaming import rename_talk
 
 
 class WritingAdmin(admin.ModelAdmin):

@@ -8,9 +8,9 @@ from conferences.factories import ConferenceFactory
 from foundation.models.old_addresses import change_address
 from operations.models import SiteIdentity
 from speakers.factories import SpeakerFactory
+from talks.addresses import rename_talk
 from talks.factories import TalkFactory
 from talks.models import Talk
-from talks.renaming import rename_talk
 from tests.tools.pages import targets
 
 pytestmark = pytest.mark.django_db

@@ -13,9 +13,9 @@ from foundation.models.old_addresses import change_address
 from foundation.pages.icalendar import Event
 from speakers.factories import SpeakerFactory
 from speakers.models import Speaker
+from talks.addresses import rename_talk
 from talks.factories import TagFactory, TalkFactory
 from talks.models import EventRevision, Talk, TalkSpeaker
-from talks.renaming import rename_talk
 from talks.tagging.verbs import add_tags
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -5,9 +5,9 @@ from django.db import IntegrityError, transaction
 
 from conferences.factories import ConferenceFactory
 from foundation.models.old_addresses import change_name
+from talks.addresses import rename_talk
 from talks.factories import TagFactory, TalkFactory
 from talks.models import OldTalkSlug, Tag, Talk
-from talks.renaming import rename_talk
 
 pytestmark = pytest.mark.django_db
 

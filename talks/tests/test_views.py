@@ -10,9 +10,9 @@ from foundation.models.old_addresses import change_address
 from recaps.factories import RecapFactory
 from recaps.models import Recap
 from speakers.factories import SpeakerFactory
+from talks.addresses import rename_talk
 from talks.factories import RecordingFactory, TagFactory, TalkFactory, TalkLinkFactory
 from talks.models import Recording, TalkSpeaker
-from talks.renaming import rename_talk
 from tests.tools.pages import elements, targets, texts
 
 pytestmark = pytest.mark.django_db

@@ -13,9 +13,9 @@ from foundation.pages.icalendar import CONTENT_TYPE, Event, calendar_of
 from foundation.pages.moved import moved_or_missing
 from foundation.pages.public_page import public_page
 from operations.models import SiteIdentity
+from talks.addresses import talk_that_was_at
 from talks.calendars import event_of, events_of, names_of, revised
 from talks.models import EventRevision, Talk
-from talks.old_addresses import talk_that_was_at
 
 
 @public_page()

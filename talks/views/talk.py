@@ -11,9 +11,9 @@ from foundation.pages.public_page import public_page
 from recaps.models import Recap
 from recaps.rendering import freshen
 from recaps.structured import article_of
+from talks.addresses import talk_that_was_at
 from talks.announcement import announcement_of
 from talks.models import Talk
-from talks.old_addresses import talk_that_was_at
 from talks.recordings import policy_for, shown_recordings
 from talks.related import related_talks
 from talks.structured import talk_event

@@ -22,9 +22,9 @@ from recaps.factories import RecapFactory
 from speakers.factories import SpeakerAliasFactory, SpeakerFactory
 from speakers.models import SpeakerAlias
 from speakers.renaming import rename_speaker
+from talks.addresses import rename_talk
 from talks.factories import TagAliasFactory, TagFactory, TalkFactory
 from talks.models import OldTalkSlug, Tag, TagAlias, Talk
-from talks.renaming import rename_talk
 from tests.tools.admin_form import errors_of, save
 from tests.tools.signing_in import sign_in
 

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.first_login import make_first_login
-from notes_site.static_build import collect_static_files
+from notes_site.static_files import collect_static_files
 
 
 class Command(BaseCommand):

@@ -1,4 +1,4 @@
-"""How a talk gets another address or conference: the former ones go on working."""
+"""Addresses of talks: how one gets another, or another conference, and where it is now."""
 
 from django.db import transaction
 
@@ -29,3 +29,12 @@ def rename_talk(
         ignore_conflicts=True,
     )
     return talk
+
+
+def talk_that_was_at(conference_slug: str, talk_slug: str) -> Talk | None:
+    """Return the talk that had this address, with its conference. At most three queries."""
+    for conference in Conference.objects.at_any_address(conference_slug):
+        talks = Talk.objects.at_any_address(conference, talk_slug).select_related("conference")
+        if (found := talks.first()) is not None:
+            return found
+    return None

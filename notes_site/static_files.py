@@ -1,4 +1,7 @@
-"""Collects static files when they changed, and only then: hashing all of them takes seconds."""
+"""Static files: how their names say their content, and collecting them when they changed.
+
+Only then: hashing all of them takes seconds.
+"""
 
 import hashlib
 from pathlib import Path
@@ -6,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 _STAMP = ".collected"
 
@@ -29,3 +33,21 @@ def _fingerprint() -> str:
             facts = Path(storage.path(name)).stat()
             digest.update(f"{name}\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode())
     return digest.hexdigest()
+
+
+class ModuleStaticFilesStorage(CompressedManifestStaticFilesStorage):
+    """WhiteNoise's, with Django's rewriting of `import … from "./other.js"` switched on.
+
+    Without it a module would load others by names that stay the same when their text changes,
+    and after an update run together with old ones out of a cache.
+    """
+
+    support_js_module_import_aggregation = True
+
+    def stored_name(self, name: str) -> str:
+        """Return a file's name; one that was not collected costs its link and not the page."""
+        try:
+            stored: str = super().stored_name(name)
+        except ValueError:
+            return name
+        return stored
