@@ -34,6 +34,15 @@ LEAST_LETTERS = 2
 MOST_OF_A_KIND, MOST = 4, 8
 # Among how many of the speakers with such a name those with the most talks are looked for.
 MOST_LOOKED_AT = 1_000
+# What is offered where nothing was found.
+MOST_SPEAKERS, MOST_TAGS = 5, 8
+LEAST_LIKE_A_TAG = 0.3
+# Of the trigrams of what was typed, how many a part of the name must have.
+LEAST_LIKE_A_NAME = 0.45
+SHORTEST_RESPELLED = 4
+CANDIDATES = 40
+# Of trigrams: two letters swapped in a word of six leave a quarter of them.
+LEAST_LIKE_A_WORD = 0.2
 
 
 def suggestions(text: str) -> list[str]:
@@ -98,12 +107,6 @@ def _conferences(begins: _Beginning) -> QuerySet[Any]:
 def _series(begins: _Beginning) -> QuerySet[Any]:
     named: Any = Series.objects.with_editions().filter(begins.of(Lower("title")))
     return named.order_by("-edition_count", "title").values_list("title", flat=True)
-
-
-MOST_SPEAKERS, MOST_TAGS = 5, 8
-LEAST_LIKE = 0.3
-# Of the trigrams of what was typed, how many a part of the name must have.
-LEAST_LIKE_A_NAME = 0.45
 
 
 @dataclass(frozen=True)
@@ -177,14 +180,8 @@ def _speakers_like(text: str) -> list[SearchDocument]:
 
 def _tags_like(text: str) -> list[Tag]:
     like = TrigramSimilarity("key", text.lower())
-    tags = Tag.objects.known_to_readers().annotate(like=like).filter(like__gte=LEAST_LIKE)
+    tags = Tag.objects.known_to_readers().annotate(like=like).filter(like__gte=LEAST_LIKE_A_TAG)
     return list(tags.order_by("-like", "key")[:MOST_TAGS])
-
-
-LEAST_LETTERS = 4
-CANDIDATES = 40
-# Of trigrams: two letters swapped in a word of six leave a quarter of them.
-LEAST_LIKE = 0.2
 
 
 def respelled(query: str, question: Question) -> str:
@@ -201,7 +198,11 @@ def respelled(query: str, question: Question) -> str:
     )
     better = query
     for word in words:
-        if len(word) >= LEAST_LETTERS and sort_key(word) not in known and (near := _nearest(word)):
+        if (
+            len(word) >= SHORTEST_RESPELLED
+            and sort_key(word) not in known
+            and (near := _nearest(word))
+        ):
             better = re.sub(rf"\b{re.escape(word)}\b", near, better)
     return better if better != query else ""
 
@@ -210,11 +211,11 @@ def _nearest(word: str) -> str:
     """Return the word fewest slips of the keyboard away, of equals the most used; '' for none."""
     wanted = sort_key(word)
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL pg_trgm.similarity_threshold = %s", [LEAST_LIKE])
+        cursor.execute("SET LOCAL pg_trgm.similarity_threshold = %s", [LEAST_LIKE_A_WORD])
     like = TrigramSimilarity("word", wanted)
     rows = SearchWord.objects.filter(word__trigram_similar=wanted).annotate(like=like)
     candidates = rows.order_by("-like", "-documents")[:CANDIDATES]
-    allowed = 1 if len(wanted) <= LEAST_LETTERS else 2
+    allowed = 1 if len(wanted) <= SHORTEST_RESPELLED else 2
     slips = [(slips_between(wanted, row.word), -row.documents, row.word) for row in candidates]
     number, _documents, nearest = min(slips, default=(allowed + 1, 0, ""))
     return nearest if number <= allowed else ""

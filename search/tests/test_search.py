@@ -304,6 +304,7 @@ def test_nothing_found_leads_on(client):
 
     assert typo.spelled.query == "asynchronous kettles"
     assert [tag.name for tag in client.get("/search/?q=kettlle").context["help"].tags] == ["kettle"]
+    assert client.get("/search/?q=kendle").context["help"].tags == []
     assert [str(document) for document in name.speakers] == ["Russell Keith-Magee"]
     assert (filtered.unfiltered.url, filtered.spelled) == ("/search/?q=kettle", None)
     main = html.partition("<main")[2].partition("</main>")[0]

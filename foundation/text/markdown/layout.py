@@ -239,7 +239,7 @@ def _width(blanks: str, column: int = 0) -> int:
 
 
 _COLUMNS = 60
-_FENCE = re.compile(r"\s*(?:[-+*>]\s+|\d+[.)]\s+)*(```|~~~)")
+_FENCE_ANYWHERE = re.compile(r"\s*(?:[-+*>]\s+|\d+[.)]\s+)*(```|~~~)")
 # Lines that a paragraph neither begins with nor goes on with.
 _APART = re.compile(r"\s*(?:#{1,6}\s|[|<]|>?\s*$|[-=_*\s]{3,}$|\[[^\]]+\]:)")
 _BEGINS = re.compile(r"\s*(?:[-+*]\s|\d{1,9}[.)]\s|>)")
@@ -271,7 +271,7 @@ def _breaks(source: str) -> Iterator[tuple[str, str]]:
 def _lines_of_text(source: str) -> Iterator[str]:
     fence = ""
     for line in laid_out(source).split("\n"):
-        found = _FENCE.match(line)
+        found = _FENCE_ANYWHERE.match(line)
         if found and not fence:
             fence = found[1]
         elif fence:

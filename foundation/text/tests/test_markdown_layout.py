@@ -166,3 +166,8 @@ def test_only_blanks_are_moved(source):
     signs = str.maketrans("", "", " \t")
 
     assert laid_out(source).translate(signs) == source.translate(signs)
+
+
+def test_a_line_with_marks_of_code_in_it_is_no_fence():
+    assert laid_out("```a`b\n  - c") == "```a`b\n- c"
+    assert laid_out("```\n  - c") == "```\n  - c"
