@@ -1,1 +1,3 @@
-"""What every app stands on: words, model fields, pages, admin classes, and what is kept."""
+"""Shared code that every app builds on: text, model fields, public pages, admin classes, the page
+cache and stored derived data.
+"""

@@ -1,1 +1,1 @@
-"""What admin classes are made of."""
+"""Base classes for the admin: model admins, forms, inlines, filters, widgets, edit conflicts."""

@@ -1,4 +1,6 @@
-"""What a page of the admin tells of others who saved, or deleted, a row while its form was open."""
+"""Messages and error pages for edit conflicts: another user saved or deleted the row while its form
+was open.
+"""
 
 import re
 from collections.abc import Iterable
@@ -22,7 +24,9 @@ _NOT_TYPED = re.compile(r"_|initial-|.*-(?:[A-Z_]+_FORMS|id|DELETE)$|.*password"
 
 @dataclass
 class News:
-    """What others did to the row of a page, and to the rows of its inlines, meanwhile."""
+    """What other users changed in the row of a form, and in its inline rows, while the form was
+    open.
+    """
 
     clashes: list[Clash] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
@@ -32,7 +36,7 @@ class News:
 
 
 def news_for(form: Any, formsets: Iterable[Any]) -> News:
-    """Return what is known once the forms were checked; nothing of forms that were not sent."""
+    """Return the concurrent changes of a checked form; empty where nothing was submitted."""
     news = News()
     for each in [form, *(row for formset in formsets for row in formset.forms)]:
         if meanwhile := getattr(each, "meanwhile", None):
@@ -48,7 +52,9 @@ def news_for(form: Any, formsets: Iterable[Any]) -> News:
 
 
 def told_meanwhile(news: News) -> str:
-    """Return what is said after a save: what others changed, and that it is kept."""
+    """Return the message after a save: what others changed meanwhile, and that it was not
+    overwritten.
+    """
     told = []
     if news.kept:
         names = ", ".join(dict.fromkeys(news.kept))
@@ -66,7 +72,7 @@ def told_meanwhile(news: News) -> str:
 
 
 def lock_row(model: type[models.Model], object_id: str) -> None:
-    """Keep others from writing the row to the end of the transaction, if there is one."""
+    """Lock the row, if it exists, until the transaction ends."""
     if not connection.in_atomic_block:
         return
     rows = model._base_manager.select_for_update(no_key=True)
@@ -77,7 +83,7 @@ def lock_row(model: type[models.Model], object_id: str) -> None:
 
 
 def typed_in(model_admin: ModelAdmin, request: HttpRequest) -> list[tuple[str, str]]:
-    """Return what was typed into a row's form, with the names of its fields."""
+    """Return the submitted values of a row's form as pairs of field label and value."""
     if request.method != "POST":
         return []
     sent = ((name, "\n".join(values).strip()) for name, values in request.POST.lists())
@@ -91,7 +97,9 @@ def typed_in(model_admin: ModelAdmin, request: HttpRequest) -> list[tuple[str, s
 def gone_page(
     model_admin: ModelAdmin, request: HttpRequest, typed: list[tuple[str, str]]
 ) -> TemplateResponse:
-    """Answer a save of a row that somebody deleted meanwhile: 404, with all that was typed."""
+    """Answer 404 to the save of a row that somebody deleted meanwhile; the page shows the submitted
+    text.
+    """
     context = {
         **model_admin.admin_site.each_context(request),
         "title": _("This was not saved"),
@@ -112,7 +120,7 @@ def _is_clash(errors: list[ValidationError]) -> bool:
 
 
 def _is_typed(model: Any, name: str) -> bool:
-    """Tell whether people type the field: one of the row, or of a row of an inline."""
+    """Return whether a form has the field: that of the row, or that of an inline row."""
     is_field = _column(model, name) is not None or re.search(r"-[0-9]+-", name) is not None
     return is_field and not _NOT_TYPED.match(name)
 
@@ -130,7 +138,7 @@ def _label(model: Any, name: str) -> str:
 
 
 def _worded(model: Any, name: str, text: str) -> str:
-    """Return what was chosen by its name; a text is itself."""
+    """Return the label of a chosen value; free text is returned as it is."""
     column = _column(model, name)
     if not isinstance(column, models.ForeignKey):
         return text

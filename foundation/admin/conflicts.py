@@ -1,8 +1,9 @@
-"""Two people at one form: what each changed is kept, and what both changed is asked about.
+"""Edit conflicts: merge what two people change in one form, and ask about fields that
+both changed.
 
-The page of a form carries what its fields showed when it was opened. When it comes back, each
-field is one of three: nobody here touched it, and what is stored stays; only this person did, and
-it is written; or somebody else did too, and the person decides. See ADR 29.
+A form page carries the values that its fields showed when it was opened. When the form is
+submitted, each field is one of three: this person did not change it, so the stored value stays;
+only this person changed it, so it is written; both changed it, so the person decides. See ADR 29.
 """
 
 import json
@@ -27,16 +28,18 @@ Merge = Callable[[Any, Value, Value], Value]
 
 
 class Opening:
-    """What all fields of a page showed: of the row under "", of each inline by its rows' ids."""
+    """The initial values of all fields of a page: the row's under "", each inline's by its rows'
+    ids.
+    """
 
     def __init__(self, forms_of_page: Mapping[str, Any]):
         self._forms = forms_of_page
 
     @classmethod
     def sent_with(cls, data: Any) -> "Opening | None":
-        """Return what the page brought back; None where it brought nothing.
+        """Return the initial values that the page sent back; None where it sent none.
 
-        What cannot be read is an opening that knows of no field: whatever differs is asked about.
+        Unreadable values count as no known field: every field that differs is then a conflict.
         """
         text = data.get(OPENED_FIELD) if data else None
         if text is None:
@@ -49,7 +52,7 @@ class Opening:
 
     @classmethod
     def of_page(cls, form: forms.BaseForm, formsets: Iterable[Any]) -> "Opening":
-        """Return what the forms of a page show, or would show without what was typed."""
+        """Return the initial values of a page's forms, without what was submitted."""
         rows = {
             each.prefix: {str(row.instance.pk): opened_by(row) for row in each.initial_forms}
             for each in formsets
@@ -57,22 +60,22 @@ class Opening:
         return cls({"": opened_by(form), **rows})
 
     def as_text(self) -> str:
-        """Return it as the page carries it."""
+        """Return the values as JSON for the page's hidden field."""
         return json.dumps(self._forms, ensure_ascii=False, separators=(",", ":"))
 
     def of_row(self) -> Opened:
-        """Return what the fields of the row itself showed."""
+        """Return the initial values of the row's own fields."""
         return _mapping(self._forms.get(""))
 
     def of_inline(self, prefix: str) -> Mapping[str, Opened]:
-        """Return what the fields of an inline's rows showed, by the rows' ids."""
+        """Return the initial values of an inline's fields, by the rows' ids."""
         rows = _mapping(self._forms.get(prefix))
         return {pk: _mapping(opened) for pk, opened in rows.items()}
 
 
 @dataclass(frozen=True)
 class Clash:
-    """A field that somebody else changed while this person did."""
+    """A field that both this person and somebody else changed."""
 
     bound: BoundField
     label: str
@@ -82,12 +85,14 @@ class Clash:
 
     @property
     def is_long(self) -> bool:
-        """Whether the values are to be read, and copied from, rather than compared at a glance."""
+        """Whether the values are too long to compare at a glance, so the page shows them in full to
+        copy from.
+        """
         return max(map(len, (self.before, self.theirs, self.yours))) > 80
 
     @property
     def sentence(self) -> str:
-        """What the field says of it."""
+        """The error message of the field."""
         said = _("Somebody else changed this meanwhile: “%(before)s” became “%(theirs)s”.")
         short = {"before": _short(self.before), "theirs": _short(self.theirs)}
         return str(said % short)
@@ -95,7 +100,7 @@ class Clash:
 
 @dataclass
 class Meanwhile:
-    """What somebody else did to a row while its form was open."""
+    """What another user changed in a row while its form was open."""
 
     clashes: list[Clash] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)  # fields that this person left alone
@@ -116,19 +121,21 @@ def compared_fields(form: forms.BaseForm) -> Iterator[BoundField]:
 
 
 def opened_by(form: Any) -> Opened:
-    """Return what the fields of a form show, as its page carries it."""
+    """Return the initial values of a form, as its page carries them."""
     if not getattr(form, "carries_opening", False):
         return {}
     return {bound.name: kept(shown(bound)) for bound in compared_fields(form)}
 
 
 def is_untouched(form: forms.BaseForm, opened: Opened) -> bool:
-    """Tell whether the form came back as it was opened."""
+    """Return whether the form was submitted as it was opened."""
     return all(kept(sent(bound)) == opened.get(bound.name) for bound in compared_fields(form))
 
 
 def settle(form: forms.BaseForm, opened: Opened) -> Meanwhile:
-    """Put what is stored into the data of fields that this person left alone; tell the rest."""
+    """Put the stored values into the data of fields that this person left alone; return the other
+    changes.
+    """
     data: Any = form.data.copy()  # type: ignore[attr-defined]  # -- a request's
     meanwhile = Meanwhile()
     for bound in compared_fields(form):

@@ -1,7 +1,7 @@
-"""What the admin says before it deletes: the rows themselves, and how many others go with them.
+"""Confirmation of deletions in the admin: the rows themselves, and the number of related rows per
+model.
 
-Django lists every row that goes with them, at the price of a query for each; a tag of a thousand
-talks is one line here.
+Django lists every related row, with one query for each; here a tag of a thousand talks is one line.
 """
 
 from collections import Counter
@@ -33,7 +33,7 @@ MOST_AT_ONCE = 200
 def delete_selected(
     model_admin: ModelAdmin, request: HttpRequest, queryset: QuerySet
 ) -> HttpResponse | None:
-    """Delete a few rows, after Django's own question: its page writes a field for each of them."""
+    """Django's action, for a limited number of rows: its confirmation page has a field for each."""
     if queryset.count() > MOST_AT_ONCE:
         text = _("At most %(count)d rows are deleted at once. Nothing was deleted.")
         model_admin.message_user(request, text % {"count": MOST_AT_ONCE}, messages.WARNING)
@@ -42,7 +42,7 @@ def delete_selected(
 
 
 class Deletion(NamedTuple):
-    """What a deletion would do, as `ModelAdmin.get_deleted_objects` has to return it."""
+    """What a deletion would delete, in the shape that `ModelAdmin.get_deleted_objects` returns."""
 
     named: list[str]
     counts: dict[str, int]
@@ -51,10 +51,10 @@ class Deletion(NamedTuple):
 
 
 def foresee_deletion(rows: Any, request: HttpRequest, site: AdminSite, instead: str) -> Deletion:
-    """Return what deleting the rows would do. The number of queries does not grow with them.
+    """Return what deleting the rows would delete. The number of queries does not grow with them.
 
     Args:
-        instead: what to do where something hangs on them, since nothing brings it back.
+        instead: what to do where related rows forbid the deletion, since it cannot be undone.
     """
     chosen = list(rows)
     if not chosen:
@@ -72,7 +72,7 @@ def foresee_deletion(rows: Any, request: HttpRequest, site: AdminSite, instead: 
 
 
 def _kept(collector: NestedObjects) -> Iterator[Model]:
-    """Yield the rows of history that would go along, which the database refuses."""
+    """Yield the history rows that would be deleted too, which the database refuses."""
     found: dict[Any, Any] = collector.model_objs
     for model, rows in found.items():
         if model._meta.db_table in APPEND_ONLY:
@@ -80,7 +80,7 @@ def _kept(collector: NestedObjects) -> Iterator[Model]:
 
 
 def refusal(hanging: Iterable[Model], names: list[str], instead: str) -> list[str]:
-    """Return what Django calls protected: one sentence, then the names of what hangs there."""
+    """Return the `protected` list for Django: one sentence, then the names of the related rows."""
     kinds = Counter(type(row) for row in hanging)
     if not kinds:
         return []
@@ -101,7 +101,9 @@ def _named(rows: list[Any], request: HttpRequest, site: AdminSite) -> list[str]:
 
 
 def _link(row: Model, request: HttpRequest, site: AdminSite) -> str:
-    """Return the way to the row; of one that the person may not see, only what it is."""
+    """Return a link to the row in the admin; for a row that the person may not see,
+    only its kind.
+    """
     opts = row._meta
     registered = site.is_registered(type(row))
     if registered and not site.get_model_admin(type(row)).has_view_permission(request, row):

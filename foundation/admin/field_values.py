@@ -1,7 +1,8 @@
-"""What a field of a form shows, what a browser sends of it, and how to put one for the other.
+"""Raw values of form fields: what a field shows, what the browser submitted, and how to replace
+one.
 
-All three are plain text, or a list of it, as they stand in a request: so values of two moments
-are compared without reading them, and one that nobody touched stays to the last sign.
+All values are plain strings, or lists of strings, as in a request. So values from two moments are
+compared without parsing, and an unchanged field keeps its exact value.
 """
 
 import hashlib
@@ -21,7 +22,7 @@ _BEGINNING = 200
 
 
 def shown(bound: BoundField) -> Value:
-    """Return what a browser sends of the field where nobody touches it."""
+    """Return what a browser submits for the field where nobody changes it."""
     widget, value = _widget(bound), bound.field.prepare_value(bound.initial)
     if isinstance(widget, forms.CheckboxInput):
         return "on" if widget.check_test(value) else ""
@@ -37,7 +38,7 @@ def shown(bound: BoundField) -> Value:
 
 
 def sent(bound: BoundField) -> Value:
-    """Return what the browser sent of the field."""
+    """Return what the browser submitted for the field."""
     widget, value = _widget(bound), bound.data
     if isinstance(widget, forms.CheckboxInput):
         return "on" if value else ""
@@ -49,7 +50,7 @@ def sent(bound: BoundField) -> Value:
 
 
 def put(data: QueryDict, bound: BoundField, value: Value) -> None:
-    """Change a request's data to what a browser sends where the field shows this value."""
+    """Change a request's data so that it holds this value for the field."""
     widget, name = _widget(bound), bound.html_name
     if isinstance(widget, forms.MultiWidget):
         suffixes = widget.widgets_names  # type: ignore[attr-defined]  # -- the stubs leave it out
@@ -64,7 +65,9 @@ def put(data: QueryDict, bound: BoundField, value: Value) -> None:
 
 
 def kept(value: Value) -> Any:
-    """Return the value as it travels with a form: bounded, and equal for equal values alone."""
+    """Return a short comparable form of the value for the page's hidden field: bounded, equal only
+    for equal values.
+    """
     text = json.dumps(value)
     if len(text) <= MOST_KEPT:
         return value
@@ -73,7 +76,7 @@ def kept(value: Value) -> Any:
 
 
 def described(bound: BoundField, value: Any) -> str:
-    """Return a value, or what was kept of it, in the words of the form."""
+    """Return a value, or its short form, as the form labels it."""
     if isinstance(value, dict):
         return f"{value.get('begins', '')}…"
     if isinstance(_widget(bound), forms.CheckboxInput):
@@ -94,7 +97,7 @@ def _label(field: forms.Field, value: str) -> str:
 
 
 def _name_of_row(field: forms.ModelChoiceField, value: str) -> str:
-    """Return what the row is called; its number where there is no such row any more."""
+    """Return the row's name; its id where the row no longer exists."""
     rows: Any = field.queryset
     try:
         return str(rows.get(pk=value)) if value else ""

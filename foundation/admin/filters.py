@@ -1,4 +1,4 @@
-"""Filters of the admin's lists that do not list hundreds of choices."""
+"""List filters of the admin for relations with too many rows to list."""
 
 from typing import Any, ClassVar
 
@@ -53,7 +53,7 @@ class RelatedFilter(admin.SimpleListFilter):
         return []
 
     def has_output(self) -> bool:
-        """Tell whether the person may see what the filter would let them choose from."""
+        """Return whether the person may see the rows that the filter offers."""
         return self.is_offered
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
@@ -67,7 +67,9 @@ class RelatedFilter(admin.SimpleListFilter):
         return queryset
 
     def choices(self, changelist: ChangeList) -> list[dict[str, Any]]:  # type: ignore[override]  # -- any iterable does
-        """Return what the template shows: one form, and what else the address holds."""
+        """Return the template's data: one form, with the list's other parameters as
+        hidden fields.
+        """
         mine = {*self.expected_parameters(), PAGE_VAR}
         kept = [
             (name, value)
@@ -102,7 +104,7 @@ class RelatedFilter(admin.SimpleListFilter):
         return found.values("pk")
 
     def _offered_rows(self) -> QuerySet:
-        """Return the rows that the person sees in the list of their own."""
+        """Return the rows that the person sees in the related model's own list."""
         return self._related_admin().get_queryset(self.request)
 
     def _related_model(self) -> Any:

@@ -1,4 +1,4 @@
-"""What the admin's forms share: addresses made from titles, and checks on derived columns."""
+"""Base forms of the admin: conflict handling, slugs made from titles, checks on derived columns."""
 
 from collections.abc import Collection, Mapping
 from typing import Any, ClassVar
@@ -19,8 +19,8 @@ from foundation.text.names import name_key
 
 
 class RowForm(forms.ModelForm):
-    """A form of one row: overwrites nobody's work, checks what is made from its fields, asks for
-    no label twice.
+    """A model form that merges concurrent edits, validates derived columns, and shows no label
+    twice.
 
     What somebody else stored since the form was opened stays in fields that this person left
     alone; a field that both changed is an error that shows both values (`admin_meanwhile`).
@@ -51,7 +51,7 @@ class RowForm(forms.ModelForm):
             widget.know(getattr(self.instance, name))
 
     def full_clean(self) -> None:
-        """Check what was typed, once what others stored meanwhile is seen to."""
+        """Merge concurrent edits into the submitted data, then validate it."""
         self._settle()
         super().full_clean()
         for clash in self.meanwhile.clashes:
@@ -72,11 +72,13 @@ class RowForm(forms.ModelForm):
         return opening.of_row() if opening else None
 
     def doubts(self) -> list[str]:
-        """Return what looks wrong about the row that was saved, though it may be right."""
+        """Return warnings about the saved row: values that look wrong, though they may be right."""
         return []
 
     def understood(self) -> list[str]:
-        """Return how lengths that were typed were read: 45 may be meant otherwise."""
+        """Return messages that say how typed durations were read, since 45 may have meant something
+        else.
+        """
         return [
             field.understood(length)
             for name, field in self.fields.items()
@@ -86,7 +88,7 @@ class RowForm(forms.ModelForm):
         ]
 
     def changed_columns(self) -> list[str]:
-        """Return the columns of a stored row that differ from what was read, and only those."""
+        """Return the names of the columns that differ from those that were loaded."""
         now = self.instance.__dict__
         return [name for name, value in self._stored.items() if now.get(name) != value]
 
@@ -102,16 +104,15 @@ class RowForm(forms.ModelForm):
         return cleaned
 
     def _get_validation_exclusions(self) -> set[str]:
-        """Leave out what no form shows, but derived columns.
+        """Exclude the fields that are not on the form from validation, except derived columns.
 
-        Without them a name that is taken, or of which nothing is visible, would be found out by
-        the database alone.
+        Without derived columns, only the database would find a duplicate or invisible name.
         """
         hidden: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # -- Django's
         return hidden - {field.name for field in self._derived()}
 
     def _update_errors(self, errors: ValidationError) -> None:
-        """Say what is said of derived columns of the field that they are made from."""
+        """Show the errors of derived columns at the field that they are derived from."""
         for field in self._derived():
             for error in errors.error_dict.pop(field.name, ()):
                 said = error if error.code == one_owner.CODE else _taken()
@@ -127,7 +128,7 @@ class RowForm(forms.ModelForm):
 
 
 class OtherNameForm(RowForm):
-    """Another name of a row. One without a name is an old address, which is never typed."""
+    """Form of an alias. An alias without a name is an old URL, which nobody types."""
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
@@ -137,7 +138,7 @@ class OtherNameForm(RowForm):
 
 
 class AddressedForm(RowForm):
-    """A form of a row with an address: one left empty is made from the title or name."""
+    """Form of a model with a slug: an empty slug is made from the title or name."""
 
     slug_source: ClassVar[str] = "title"
     slug_fallback: ClassVar[str]
@@ -157,17 +158,19 @@ class AddressedForm(RowForm):
         return cleaned
 
     def _get_validation_exclusions(self) -> set[str]:
-        """Say nothing of an address that could not be made for want of a title."""
+        """Exclude a slug that could not be made because the title is missing."""
         hidden = super()._get_validation_exclusions()
         return hidden if self.cleaned_data.get("slug") else {*hidden, "slug"}
 
     def neighbours(self) -> Q:
-        """Return among which rows the address must be free."""
+        """Return the condition for the rows among which the slug must be unique."""
         return Q()
 
 
 class PasswordAlone:
-    """A form of a password that writes nothing else of its person: hashing takes a while."""
+    """Password form that writes no other column of the user: hashing takes a while, and others may
+    save meanwhile.
+    """
 
     def set_password_and_save(self, user: Any, *args: Any, commit: bool = True, **kw: Any) -> Any:
         user = super().set_password_and_save(user, *args, commit=False, **kw)  # type: ignore[misc]  # -- Django's
@@ -177,10 +180,10 @@ class PasswordAlone:
 
 
 class DistinctFormSet(RowsFormSet):
-    """Rows of one row, no two of which have the same value in one field.
+    """Formset of a row's inline rows, no two of which have the same value in one field.
 
-    The database knows that by a constraint that names the row itself too, and such ones Django's
-    own forms leave unchecked.
+    A unique constraint of the database includes the parent row, and Django's forms do not check
+    such constraints.
     """
 
     distinct_field: ClassVar[str]
@@ -205,12 +208,12 @@ class DistinctFormSet(RowsFormSet):
         return None if value is None else self.comparable(value)
 
     def comparable(self, value: Any) -> Any:
-        """Return what of a value tells it from others; of a row its id."""
+        """Return the key by which values are compared; for a related row its id."""
         return getattr(value, "pk", value)
 
 
 class DistinctNamesFormSet(DistinctFormSet):
-    """Names of one row: no two of which have the same key."""
+    """Formset of a row's names, no two of which have the same key."""
 
     distinct_field = "name"
 

@@ -1,4 +1,6 @@
-"""The rows of an inline, where others add, change and delete some while the page is open."""
+"""Inline formsets that tolerate concurrent edits: others add, change and delete rows while the page
+is open.
+"""
 
 import re
 from collections.abc import Mapping
@@ -19,11 +21,11 @@ _DELETE = forms.formsets.DELETION_FIELD_NAME
 
 
 class RowsFormSet(forms.BaseInlineFormSet):
-    """Rows that belong to another one, on its page.
+    """Inline formset of a row.
 
-    A row that somebody else deleted meanwhile stays deleted where this person left it alone.
-    Where they typed into it, it comes again as a new row, with what they typed. Rows that were
-    added meanwhile stay. The rows are locked from here to the end of the save.
+    A row that another user deleted meanwhile stays deleted if this person did not change it; if
+    they did, it becomes a new row with their values. Rows that were added meanwhile stay. The rows
+    are locked from here to the end of the save.
     """
 
     model: type[Model]
@@ -53,7 +55,7 @@ class RowsFormSet(forms.BaseInlineFormSet):
         return {**kwargs, "opened": self._opened.get(self._sent_pk(index), {})}
 
     def added_meanwhile(self) -> list[Model]:
-        """Return the stored rows that the page does not name."""
+        """Return the stored rows that the submitted page does not name."""
         if not (self.is_bound and self.instance.pk):
             return []
         named = {form.instance.pk for form in self.initial_forms}
@@ -76,7 +78,7 @@ class RowsFormSet(forms.BaseInlineFormSet):
         return str(self.data.get(f"{self.add_prefix(index)}-{self.model._meta.pk.name}", ""))
 
     def _see_to_deleted(self, opened: Mapping[str, Opened]) -> None:
-        """Take rows that are gone out of the data; those that were typed into become new ones."""
+        """Remove deleted rows from the data; turn those that this person changed into new rows."""
         rows, stored = self._sent_rows(), {"", *(str(row.pk) for row in self.get_queryset())}
         first = min(self._count(INITIAL_FORM_COUNT), len(rows))
         gone = [n for n in range(first) if self._sent_pk(n) not in stored]
@@ -96,7 +98,7 @@ class RowsFormSet(forms.BaseInlineFormSet):
         return self.max_num > 0 and not is_to_go and not is_untouched(form, opened)
 
     def _sent_rows(self) -> list[SentRow]:
-        """Return the rows as they were sent, in their order."""
+        """Return the submitted rows in their order."""
         total = min(self._count(TOTAL_FORM_COUNT), self.absolute_max)
         rows: list[SentRow] = [{} for _row in range(total)]
         for name, values in self.data.lists():
@@ -111,7 +113,7 @@ class RowsFormSet(forms.BaseInlineFormSet):
         return re.fullmatch(rf"{re.escape(self.prefix)}-([0-9]{{1,6}})-(.+)", name)
 
     def _send(self, rows: list[SentRow], initial: int) -> None:
-        """Put these rows into the data instead of those that were sent."""
+        """Replace the submitted rows in the data by these."""
         data = self.data.copy()
         for name in [name for name in data if self._of_a_row(name)]:
             del data[name]

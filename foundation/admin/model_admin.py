@@ -1,4 +1,4 @@
-"""What every page of the admin shares: no query per row, no fault on odd requests."""
+"""Base classes of the site's model admins: no query per row, no server error for odd requests."""
 
 from collections.abc import Iterator
 from typing import Any, ClassVar
@@ -52,7 +52,7 @@ _MEDIA = forms.Media(
 
 
 class NotesChangeList(ChangeList):
-    """A list whose rows bring what they show, and that sends odd parameters away."""
+    """Change list that loads what its columns show and rejects invalid filter values."""
 
     model_admin: "NotesModelAdmin"
 
@@ -66,7 +66,7 @@ class NotesChangeList(ChangeList):
         return self.model_admin.for_list(queryset)
 
     def get_results(self, request: HttpRequest) -> None:
-        """Count and page. Some values are found to be out of range only here: the year 10000."""
+        """Count and paginate. Some values turn out to be out of range only here: the year 10000."""
         try:
             super().get_results(request)
         except (ValueError, OverflowError) as error:
@@ -74,7 +74,7 @@ class NotesChangeList(ChangeList):
 
 
 class RelatedSelects(BaseModelAdmin):
-    """Related rows of forms are chosen in our own autocomplete select."""
+    """Mixin: forms choose related rows in the site's autocomplete select."""
 
     form = RowForm
     formfield_overrides = _FORM_FIELDS
@@ -89,9 +89,9 @@ class RelatedSelects(BaseModelAdmin):
     def formfield_for_dbfield(
         self, db_field: models.Field, request: HttpRequest, **kwargs: Any
     ) -> forms.Field | None:
-        """Return the field. Beside a related row stand links to change it and to add one.
+        """Return the field. A related row gets links to change it and to add one.
 
-        Django's further ones, to look at it and to delete it, are one wrong click away.
+        Django's links to view and to delete it are left out: one wrong click would follow them.
         """
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
@@ -102,14 +102,14 @@ class RelatedSelects(BaseModelAdmin):
 
 
 class RowsInline(RelatedSelects, admin.TabularInline):  # type: ignore[misc]  # -- `form`
-    """Rows that belong to another one, on its page."""
+    """Base inline of the site's admins."""
 
     formset = RowsFormSet
     extra = 0
 
 
 class FormerInline(RowsInline):
-    """Old addresses of a row: shown, and deleted where one should no longer work."""
+    """Inline of a row's old URLs: read-only, but deletable where one should no longer redirect."""
 
     fields: ClassVar[tuple[str, ...]] = ("slug",)
     readonly_fields: ClassVar[tuple[str, ...]] = ("slug",)
@@ -121,12 +121,12 @@ class FormerInline(RowsInline):
 
     @classmethod
     def of(cls, old: type[OldAddress]) -> "type[FormerInline]":
-        """Return the inline of a model of old addresses."""
+        """Return the inline class for a model of old URLs."""
         return type(f"{old.__name__}Inline", (cls,), {"model": old})
 
 
 class SafeAdmin(admin.ModelAdmin):
-    """Django's admin of a model without the faults that it ships with.
+    """ModelAdmin with fixes for errors of Django's own.
 
     Two people may save one row: see `foundation.admin.conflicts`.
     """
@@ -146,12 +146,12 @@ class SafeAdmin(admin.ModelAdmin):
         return NotesChangeList
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        """Return every row, broken ones too: here they are mended or deleted."""
+        """Return all rows, broken ones too, so that they can be fixed or deleted here."""
         queryset = super().get_queryset(request)
         return queryset.also_broken() if isinstance(queryset, SoundQuerySet) else queryset
 
     def for_list(self, queryset: models.QuerySet) -> models.QuerySet:
-        """Load what `list_display` shows beside the rows themselves."""
+        """Load the related rows that `list_display` shows."""
         return queryset
 
     def get_search_results(
@@ -160,10 +160,10 @@ class SafeAdmin(admin.ModelAdmin):
         return rows_with_words(queryset, self.get_search_fields(request), search_term), False
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        """Allow what the list's filters and the days above it say in addresses, nothing else.
+        """Allow only the lookups of the list's filters and of its date hierarchy.
 
-        Any other column or relation would answer questions about rows that the person may not
-        see, as `?recaps=7` does, or sign by sign about columns that no list shows.
+        Any other lookup would reveal rows that the person may not see (`?recaps=7`), or, character
+        by character, columns that no list shows.
         """
         return lookup in {*self._asked_by_filters(request), *self._asked_by_days()}
 
@@ -177,7 +177,7 @@ class SafeAdmin(admin.ModelAdmin):
                 yield from self._asked_of(each[0] if isinstance(each, tuple) else each)
 
     def _asked_of(self, path: Any) -> Iterator[str]:
-        """Return what Django's filter of a column, or of a related row, says in addresses."""
+        """Yield the lookups that Django's filter of a column, or of a related row, uses."""
         field: Any = get_fields_from_path(self.model, path)[-1]
         target = f"{path}__{field.target_field.name}" if field.is_relation else path
         yield path
@@ -205,7 +205,7 @@ class SafeAdmin(admin.ModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show the list, or do what was asked of its rows: in one transaction, all or nothing."""
+        """Show the list, or run an action on its rows in one transaction, all or nothing."""
         if request.method == "POST":
             try:
                 return self._act(request, extra_context)
@@ -216,8 +216,8 @@ class SafeAdmin(admin.ModelAdmin):
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show or save a form.
 
-        Where somebody else saved the same address or name between our check and our writing, the
-        check is made once more: it now says so in the form, with all that was typed.
+        If another user saves the same slug or name between validation and writing, the form is
+        validated again: it then shows the error, with everything that was typed.
         """
         try:
             return super().changeform_view(request, *args, **kwargs)
@@ -227,7 +227,7 @@ class SafeAdmin(admin.ModelAdmin):
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Any:
-        """Return the row; locked to the end of the save where a form is sent."""
+        """Return the row; where a form is submitted, locked until the end of the save."""
         if request.method == "POST" and from_field is None:
             lock_row(self.model, object_id)
         return super().get_object(request, object_id, from_field)
@@ -235,7 +235,7 @@ class SafeAdmin(admin.ModelAdmin):
     def _get_obj_does_not_exist_redirect(
         self, request: HttpRequest, opts: Any, object_id: str
     ) -> HttpResponse:
-        """Answer where the row is gone; what was typed into its form is shown once more."""
+        """Answer for a row that no longer exists; the page shows the submitted text."""
         if typed := typed_in(self, request):
             return gone_page(self, request, typed)
         response: HttpResponse = super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]  # -- Django's
@@ -244,7 +244,7 @@ class SafeAdmin(admin.ModelAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Show the form, with what its fields show now; 409 where somebody else saved too."""
+        """Show the form with its initial values; status 409 where another user saved too."""
         form = context["adminform"].form
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         news = news_for(form, formsets)
@@ -257,7 +257,7 @@ class SafeAdmin(admin.ModelAdmin):
         return response
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Write a new row, or those columns of a stored one that changed."""
+        """Insert a new row, or update only the changed columns of a stored one."""
         if not change:
             super().save_model(request, obj, form, change)
         elif columns := form.changed_columns():
@@ -285,7 +285,7 @@ class SafeAdmin(admin.ModelAdmin):
         return super().response_action(request, queryset)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Return what the address of an add page says its fields begin with, if they can."""
+        """Return the initial values of an add form from the query string, without invalid ones."""
         initial = super().get_changeform_initial_data(request)
         read = {name: self._as_python(name, value) for name, value in initial.items()}
         return {name: value for name, value in read.items() if value is not None}
@@ -302,14 +302,16 @@ class SafeAdmin(admin.ModelAdmin):
         return foresee_deletion(objs, request, self.admin_site, str(self.instead_of_deleting))
 
     def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Ask, or delete. What came to hang on the row in between is found by asking again."""
+        """Confirm or delete. Related rows that were added in between are found by
+        checking again.
+        """
         try:
             return super().delete_view(request, *args, **kwargs)
         except IntegrityError:
             return super().delete_view(request, *args, **kwargs)
 
     def get_view_on_site_url(self, obj: models.Model | None = None) -> str | None:
-        """Return the row's own page, not the address of a redirect that asks for no permission."""
+        """Return the row's own page, not Django's redirect, which checks no permission."""
         if obj is None or not hasattr(obj, "get_absolute_url"):
             return None
         try:
@@ -320,7 +322,7 @@ class SafeAdmin(admin.ModelAdmin):
 
 
 class NotesModelAdmin(RelatedSelects, SafeAdmin):
-    """The admin of one of the site's own models."""
+    """Base admin of the site's own models."""
 
     @property
     def media(self) -> forms.Media:
@@ -331,10 +333,10 @@ class NotesModelAdmin(RelatedSelects, SafeAdmin):
 
 
 class RenamingAdmin(admin.ModelAdmin):
-    """The admin of rows whose former addresses, and names, go on working."""
+    """Admin of models whose old URLs and names redirect."""
 
     def rename(self, row: Any) -> None:
-        """Give the row the address that was typed, and keep the one it had."""
+        """Change the row's slug to the typed one and keep the old one as a redirect."""
         change_address(row, slug=row.slug)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -344,7 +346,7 @@ class RenamingAdmin(admin.ModelAdmin):
 
 
 class ReadOnlyAdmin(NotesModelAdmin):
-    """The admin of what programs write and people only read."""
+    """Admin of tables that only programs write."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -357,5 +359,5 @@ class ReadOnlyAdmin(NotesModelAdmin):
 
 
 def _told(row: models.Model) -> str:
-    """Return which row, for the log: its kind and number, since its name may be nobody else's."""
+    """Return the row's model and id for the log; its name may be private."""
     return f"{row._meta.label_lower} {row.pk}"

@@ -1,4 +1,4 @@
-"""Forms of what has a name ask before they make another one of the same name."""
+"""Admin forms that ask for confirmation before a name is used a second time."""
 
 from typing import Any, ClassVar
 
@@ -19,9 +19,10 @@ _CONFIRMED = "add_anyway"
 
 
 class NamesakesForm(AddressedForm):
-    """A form that offers the rows whose name is the same but for accents, capitals and marks.
+    """A form that lists the rows with the same name, compared without accents, capitals and
+    punctuation.
 
-    Two persons may have one name, so whoever says so makes another.
+    Two persons may have one name, so a ticked box confirms the second one.
     """
 
     # Where names stand: other names too.
@@ -37,7 +38,7 @@ class NamesakesForm(AddressedForm):
         return cleaned
 
     def namesakes(self, name: str) -> QuerySet[Any]:
-        """Return the other rows that have the name, or as another name, folded. One query."""
+        """Return the other rows with the same folded name or alias. One query."""
         rows = [
             self._rows().filter(**{f"{column}__folded": Folded(Value(name))}).order_by()
             for column in self.name_columns
@@ -46,7 +47,7 @@ class NamesakesForm(AddressedForm):
         return self._rows().filter(pk__in=same).exclude(pk=self.instance.pk).order_by("pk")
 
     def may_be_twice(self, name: str) -> bool:
-        """Tell whether another row may have the name, though one has one folded the same."""
+        """Return whether another row may have this name, although its folded form is taken."""
         return True
 
     def _rows(self) -> QuerySet[Any]:
@@ -54,7 +55,7 @@ class NamesakesForm(AddressedForm):
         return model._default_manager.all()
 
     def _is_new(self, name: str) -> bool:
-        """Tell whether the row gets the name now; another address or text is no matter of names."""
+        """Return whether the name changed; a change of slug or text needs no confirmation."""
         before = self.initial.get(self.slug_source) or ""
         return self.instance.pk is None or name_key(before) != name_key(name)
 
@@ -70,7 +71,7 @@ class NamesakesForm(AddressedForm):
         return forms.ValidationError(offer, code="namesake")
 
     def _box(self, name: str) -> SafeString:
-        """Return a box to tick, whose value is the name that was asked about and no other."""
+        """Return a checkbox whose value is the confirmed name, so it confirms no other."""
         return format_html(
             '<label><input type="checkbox" name="{}" value="{}"> {}</label>',
             self.add_prefix(_CONFIRMED),
@@ -80,7 +81,7 @@ class NamesakesForm(AddressedForm):
 
 
 def _links(rows: list[Any]) -> SafeString:
-    """Return links to the rows' pages in the admin, in a window of their own: nothing is lost."""
+    """Return links to the rows' admin pages, in new windows so that the form stays open."""
     return format_html_join(
         ", ", '<a href="{}" target="_blank">{}</a>', ((_page(row), row) for row in rows)
     )

@@ -1,4 +1,6 @@
-"""How the admin's lists and autocompletion find rows: every word, in any of the columns, folded."""
+"""Search of the admin's lists and autocomplete: every word must occur in one of the columns,
+folded.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -15,7 +17,7 @@ _SHORTEST_INDEXED = 3  # letters: an index of trigrams
 
 
 def rows_with_words(rows: QuerySet[Any], columns: Iterable[str], text: str) -> QuerySet[Any]:
-    """Return the rows in which every word is found, each row once; quoted words are one."""
+    """Return the rows that contain every word, each row once; a quoted phrase is one word."""
     names = list(columns)
     for word in smart_split(text[:LONGEST_SEARCH]) if names else ():
         plain = unescape_string_literal(word) if word[0] == word[-1] in "\"'" else word
@@ -24,10 +26,10 @@ def rows_with_words(rows: QuerySet[Any], columns: Iterable[str], text: str) -> Q
 
 
 def _with_word(model: Any, columns: list[str], word: str) -> Q:
-    """Return the condition that the word is found in one of the columns.
+    """Return the condition that one of the columns contains the word.
 
-    Each by its own index where the word is long enough for one. What is shorter is in so many
-    rows that the first of them are found without.
+    Long words use each column's own index. Shorter ones occur in so many rows that the first
+    matches are found without it.
     """
     found: list[Any] = [found_in(model, column, word) for column in columns]
     if len(found) == 1 or len(word) < _SHORTEST_INDEXED:
@@ -39,8 +41,8 @@ def _with_word(model: Any, columns: list[str], word: str) -> Q:
 def found_in(model: Any, column: str, word: str) -> Q:
     """Return the condition on one column. Names and texts are folded, codes are not.
 
-    Columns of other tables are searched apart: joined, they would repeat rows, and each row would
-    have to be compared with every other.
+    Columns of other tables are searched in a subquery: a join would repeat rows and compare each
+    row with every other.
     """
     lookup: dict[str, Any] = {f"{column}__icontains": word}
     if _is_text(get_fields_from_path(model, column)[-1]):

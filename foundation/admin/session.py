@@ -1,8 +1,8 @@
-"""Signing in again in the middle of writing: what was typed goes through, nothing is lost.
+"""Sign in again while a form is open, without losing what was typed.
 
-With scripts an editor asks here who is signed in, and signs in without leaving its page. Without
-them a form that comes after the session has ended is answered with the login, which carries the
-form's fields along and shows them again for sending.
+With JavaScript, the editor asks here who is signed in and signs in without leaving its page.
+Without it, a form submitted after the session has expired is answered with the login page, which
+carries the form's fields along and then shows them for sending again.
 """
 
 from collections.abc import Callable
@@ -27,7 +27,7 @@ View = Callable[..., HttpResponse]
 
 
 def session_urls() -> list[URLPattern]:
-    """Return the addresses that editors ask, below that of the admin."""
+    """Return the URLs that editors call, below the admin's."""
     return [
         path("session/", never_cache(require_safe(session_page)), name="session"),
         path("session/sign-in/", never_cache(require_POST(sign_in_page)), name="sign_in"),
@@ -35,14 +35,14 @@ def session_urls() -> list[URLPattern]:
 
 
 def session_page(request: HttpRequest) -> JsonResponse:
-    """Say who is signed in, and the token that their forms need now."""
+    """Return who is signed in, and the CSRF token that their forms need now."""
     person = request.user.pk if request.user.is_active and request.user.is_staff else None
     return JsonResponse({"person": person, "token": get_token(request)})
 
 
 @sensitive_post_parameters("password")
 def sign_in_page(request: HttpRequest) -> HttpResponse:
-    """Sign somebody in; 400 with the reason where that cannot be."""
+    """Sign somebody in; answer 400 with the reason where that fails."""
     form = AdminAuthenticationForm(request, data=request.POST)
     if not form.is_valid():
         said = [str(text) for texts in form.errors.values() for text in texts]
@@ -52,12 +52,12 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
 
 
 def asks_for_json(request: HttpRequest) -> bool:
-    """Tell whether a script asks, which wants to read the answer."""
+    """Return whether a script sent the request and expects JSON."""
     return request.headers.get("Accept", "") == "application/json"
 
 
 def guarded(site: AdminSite, view: View, admin_view: View) -> View:
-    """Return Django's view of the admin with our answers to who is not, or no longer, signed in."""
+    """Wrap an admin view: requests without a valid session get this module's answers."""
 
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -72,7 +72,7 @@ def guarded(site: AdminSite, view: View, admin_view: View) -> View:
 
 
 def carried_fields(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return the fields that a login carries along, by their own names."""
+    """Return the form fields that a login page carries along, by their own names."""
     return [
         (name.removeprefix(PREFIX), value)
         for name, values in request.POST.lists()
@@ -82,7 +82,9 @@ def carried_fields(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def sending_page(site: AdminSite, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Show what was carried through a login once more, one click from where it was sent to."""
+    """After the login, show the carried fields with a button that sends them to their
+    original URL.
+    """
     fields = carried_fields(request)
     if not fields or not isinstance(response, HttpResponseRedirect):
         return response
@@ -96,7 +98,9 @@ def sending_page(site: AdminSite, request: HttpRequest, response: HttpResponse) 
 
 
 def _is_filled_form(request: HttpRequest) -> bool:
-    """Tell whether the form of a row was sent. One with a password in it is typed again."""
+    """Return whether the form of a row was submitted. A form with a password has to be
+    typed again.
+    """
     name = (request.resolver_match.url_name or "") if request.resolver_match else ""
     secret = any("password" in field for field in request.POST)
     return request.method == "POST" and name.endswith(("_add", "_change")) and not secret
@@ -122,7 +126,7 @@ def _carrying_login(site: AdminSite, request: HttpRequest) -> HttpResponse:
 
 
 def _split(fields: list[tuple[str, str]]) -> dict[str, Any]:
-    """Return the long texts apart, which are shown so that they can be read and copied."""
+    """Separate the long texts, which the page shows to read and copy, from the other fields."""
     typed = [field for field in fields if not field[0].startswith("_")]
     texts = [(name, value) for name, value in typed if "\n" in value or len(value) > 200]
     return {"texts": texts, "others": [field for field in fields if field not in texts]}

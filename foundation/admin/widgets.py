@@ -1,4 +1,4 @@
-"""The admin's autocomplete select, without the query per row and the fault that Django's has."""
+"""The admin's autocomplete select, without Django's query per row and error on invalid keys."""
 
 from typing import Any
 
@@ -11,10 +11,10 @@ from django.utils.translation import gettext
 
 
 class RelatedSelect(AutocompleteSelect):
-    """An autocomplete select that asks the database for no row it has been told.
+    """An autocomplete select that needs no query for rows that are loaded already.
 
-    Django's own asks for the chosen row in every select of a page, and answers 500 to a value
-    that is no key at all.
+    Django's own runs a query for the chosen row in every select of a page, and answers 500 to a
+    value that is not a valid key.
     """
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -22,11 +22,11 @@ class RelatedSelect(AutocompleteSelect):
         self.loaded: models.Model | None = None
 
     def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Say something where nothing is chosen: an empty box has no name for a screen reader."""
+        """Set a placeholder: an empty box has no name for a screen reader."""
         return {**super().build_attrs(*args, **kwargs), "data-placeholder": gettext("None chosen")}
 
     def know(self, row: models.Model) -> None:
-        """Take a row as loaded: where it is the chosen one, no query is needed."""
+        """Remember a loaded row: if it is the chosen one, no query is needed."""
         self.loaded = row
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> list[Any]:
@@ -59,13 +59,13 @@ class RelatedSelect(AutocompleteSelect):
 
 
 def name_parts(widget: MultiWidget, label: str) -> None:
-    """Give date and time of a moment names that a screen reader can say."""
+    """Label the date and time inputs of a split widget for screen readers."""
     for part, name in zip(widget.widgets, (gettext("date"), gettext("time")), strict=True):
         part.attrs["aria-label"] = f"{label}: {name}"
 
 
 class RelatedSearch(AutocompleteJsonView):
-    """What an autocomplete select may choose from: rows in their admin's own words."""
+    """Autocomplete view whose results are labelled by the related model's admin."""
 
     def serialize_result(self, obj: models.Model, to_field_name: str) -> dict[str, str]:
         result = super().serialize_result(obj, to_field_name)
@@ -73,6 +73,6 @@ class RelatedSearch(AutocompleteJsonView):
 
 
 def choice_label(model_admin: Any, row: models.Model) -> str:
-    """Return how a row is called among choices: its admin's `choice_label`, or its own name."""
+    """Return the label of a row among choices: its admin's `choice_label`, or `str(row)`."""
     label = getattr(model_admin, "choice_label", str)
     return str(label(row))

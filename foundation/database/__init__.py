@@ -1,1 +1,1 @@
-"""The connection: its limits, its faults, what it reads that no calendar has."""
+"""Database connection: time limits, error classification, sessions, out-of-range dates."""

@@ -1,6 +1,6 @@
-"""What counts as a database that cannot do it now: whoever asked may try again in a moment.
+"""Classifies database errors: temporary ones are answered with 503, and the client may retry.
 
-Views, middleware, the admin, search and feeds leave such an error alone; it arrives at
+Views, middleware, the admin, search and feeds do not catch such an error; it reaches
 `error_pages.server_error`, which answers 503. Codes: PostgreSQL's manual, appendix A.
 """
 
@@ -33,27 +33,28 @@ _UNREACHED = (
 
 
 def is_passing(error: BaseException | None) -> bool:
-    """Tell whether the database cannot do it now: away, read-only, full, locked, shutting down.
+    """Return whether the error is temporary: server unreachable, read-only, full, locked, shutting
+    down.
 
-    An error counts that was raised *from* such a one, as Django's are from psycopg2's, and as a
-    broken transaction's is from what broke it. What the statement itself is to blame for is no
-    such fault: it would fail again.
+    Errors raised *from* such an error count too: Django raises its own from psycopg2's, and a
+    broken transaction raises from what broke it. An error of the statement itself does not count:
+    it would fail again.
     """
     return any(_passes(each) for each in _chain(error))
 
 
 def is_read_only(error: BaseException | None) -> bool:
-    """Tell whether the database refused because it can only be read."""
+    """Return whether the database refused a write because it is read-only."""
     return any(_code(each) == _READ_ONLY for each in _chain(error))
 
 
 def is_lock_missed(error: BaseException) -> bool:
-    """Tell whether the statement was given up for a lock that it did not get."""
+    """Return whether the statement was cancelled because it did not get a lock in time."""
     return _code(error) in _LOCK_MISSED
 
 
 def is_connection_lost(error: BaseException) -> bool:
-    """Tell whether it was the connection that failed: a new one may do what this one could not."""
+    """Return whether the connection failed: the statement may succeed on a new one."""
     code = _code(error)
     return code.startswith(_OF_CONNECTIONS) if code else isinstance(error, _UNREACHED)
 
@@ -75,6 +76,6 @@ def _passes(error: BaseException) -> bool:
 
 
 def _code(error: BaseException) -> str:
-    """Return the SQLSTATE of an error of Django's or psycopg2's; '' where it has none."""
+    """Return the SQLSTATE of a Django or psycopg2 error; '' where it has none."""
     told: Any = error if isinstance(error, psycopg2.Error) else error.__cause__
     return getattr(told, "pgcode", None) or ""

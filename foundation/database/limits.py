@@ -1,12 +1,13 @@
-"""How long a request waits for the database: for a statement, for a lock, and for any answer.
+"""Time limits of a request's database work: for a statement, for a lock, and for any
+answer at all.
 
-Set where the site is served (`wsgi.py`) and not for commands, which may take their time. Verbs that
-work for long raise the server's limits for their own transaction.
+Set where the site is served (`wsgi.py`), not for commands, which may run longer. Functions with
+long transactions raise the server's limits for those.
 
-The server's limits do not help where the server itself is frozen or its network silent. So the
-client does not wait blindly: after a silence it asks for a new connection beside the one that
-waits. A server that answers is busy, and goes by its own limits; one that does not is away, and
-whoever would connect in the next moments is told so at once instead of waiting too.
+The server's limits do not help where the server itself hangs or the network is silent. So the
+client does not wait blindly: after a while without an answer it opens a second connection. A server
+that accepts it is busy and follows its own limits; a server that does not is down, and new
+connections in the next moments fail at once instead of waiting too.
 """
 
 import select
@@ -31,13 +32,13 @@ class SilentServerError(psycopg2.OperationalError):
 
 
 class _Silence:
-    """Until when the server is left alone, by the clock of this process."""
+    """Until when this process does not try to reach the server, by its monotonic clock."""
 
     until = 0.0
 
 
 def limit_database() -> None:
-    """Set the limits for every connection that this process makes from now on."""
+    """Set the limits for every connection that this process opens from now on."""
     options = settings.DATABASES[DEFAULT_DB_ALIAS].setdefault("OPTIONS", {})
     options["options"] = (
         f"-c statement_timeout={STATEMENT} -c lock_timeout={LOCK}"
@@ -47,7 +48,7 @@ def limit_database() -> None:
 
 
 def wait(waiting: Any) -> None:
-    """Wait for a connection's answer, as psycopg2 has its callers do it.
+    """Wait for a connection's answer; psycopg2's wait callback.
 
     Raises SilentServerError, upon which psycopg2 closes the connection.
     """
@@ -63,7 +64,7 @@ def wait(waiting: Any) -> None:
 
 
 def is_answering() -> bool:
-    """Tell whether the server answers a new connection in time, if only by refusing it."""
+    """Return whether the server answers a new connection in time, if only by refusing it."""
     settings_of_site = connections[DEFAULT_DB_ALIAS].get_connection_params()
     parameters = {
         name: value
@@ -90,7 +91,7 @@ def _comes_to_an_end(fresh: Any, deadline: float) -> bool:
 
 
 def _is_ready(connection: Any, state: int, seconds: float) -> bool:
-    """Wait until a connection can go on; False where nothing comes for so long."""
+    """Wait until a connection can continue; False on timeout."""
     poll = select.poll()
     poll.register(connection.fileno(), _EVENTS[state])
     return bool(poll.poll(max(0, seconds) * 1000))

@@ -1,9 +1,11 @@
-"""PostgreSQL's moments and days, all of them readable.
+"""Read PostgreSQL dates and timestamps that Python cannot represent, clamped to the nearest valid
+value.
 
-Python has the years 1 to 9999, and psycopg fails at any other: in whichever query meets one, of
-pages, of the admin, of Django's own tables. Constraints keep them out (`foundation.text.bounds`),
-but a database that was restored without those may hold some. They are read as the nearest that
-Python has, as psycopg reads infinity, with some days left for time zones and for the day after.
+Python has the years 1 to 9999, and psycopg raises for any other year in whichever query reads one:
+on pages, in the admin, in Django's own tables. Constraints forbid such values
+(`foundation.text.bounds`), but a database restored without constraints may hold some. They are read
+as the nearest value of Python's, as psycopg reads infinity, with some days left for time zones and
+for the day after.
 """
 
 import datetime as dt
@@ -23,7 +25,7 @@ Value = TypeVar("Value", dt.date, dt.datetime)
 
 
 def read_every_moment(connection: BaseDatabaseWrapper, **_: Any) -> None:
-    """Have a new connection read every moment and day."""
+    """Register the clamping readers on a new connection."""
     for kind, reader in ((_MOMENT, _moment), (_CLOCK, _clock), (_DAY, _day)):
         extensions.register_type(
             extensions.new_type((kind,), reader.__name__, reader), connection.connection

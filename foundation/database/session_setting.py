@@ -1,4 +1,4 @@
-"""A setting of PostgreSQL for one connection, for a while."""
+"""Sets a PostgreSQL setting on one connection for the duration of a block."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +11,9 @@ _SET = "SELECT set_config(%s, %s, false)"
 
 @contextmanager
 def session_setting(connection: Any, name: str, value: str) -> Iterator[None]:
-    """Set it within the block, and afterwards what it was before. Outside of transactions only."""
+    """Set it within the block, and restore the former value afterwards. Outside of transactions
+    only.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting(%s)", [name])
         (before,) = cursor.fetchone()

@@ -1,7 +1,7 @@
-"""Sessions in the database, whose faults are faults of the server.
+"""Database sessions that report database errors as server errors.
 
-Django's own say of every write that the database refuses that the session is no more, which is
-answered as a bad request: the reader of that answer takes it for a refusal of what they wrote.
+Django reports every failed session write as a deleted session, which is answered 400: readers would
+think that their input was refused.
 """
 
 import logging
@@ -21,7 +21,7 @@ class SessionStore(DatabaseSessionStore):
     """Django's sessions in the database."""
 
     def save(self, must_create: bool = False) -> None:
-        """Save; raises the database's own error where it cannot be written now."""
+        """Save; raises the database's own error where writing is impossible now."""
         try:
             super().save(must_create)
         except UpdateError as error:
@@ -31,9 +31,9 @@ class SessionStore(DatabaseSessionStore):
 
 
 class ForgivingSessionMiddleware(SessionMiddleware):
-    """Django's, but for a page that was read while its session cannot be written: it is shown.
+    """SessionMiddleware that still answers a read request whose session cannot be saved.
 
-    What the session would have forgotten, such as a message that was shown, it says once more.
+    Session changes of that request are lost: a message that was shown appears once more.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Numbers of rows that PostgreSQL keeps, so that no page counts a whole library."""
+"""App for row counts that PostgreSQL triggers maintain, so that no page counts a whole table."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

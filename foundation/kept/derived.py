@@ -1,4 +1,4 @@
-"""What is kept beside any model, and the counts: their wrong rows, and mending them."""
+"""Registers derived columns, URL claims and counts: finds wrong rows and repairs them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ _MEND = """
 
 @dataclass(frozen=True)
 class WrongCount:
-    """A kept count that is not the number of rows."""
+    """A stored count that differs from the number of rows."""
 
     kind: Counted
     of: int
@@ -42,9 +42,9 @@ class WrongCount:
 
 
 def wrong_counts() -> Iterator[WrongCount]:
-    """Yield each count that is wrong, by kind and thing. Counts everything, changes nothing.
+    """Yield each wrong count, by kind and object. Counts all rows, changes nothing.
 
-    One query for each kind; both numbers are of one moment.
+    One query for each kind; stored and actual number come from one snapshot.
     """
     for kind in Counted:
         for thing, kept, counted in long_query(_DIFFERING.format(kind=kind.value), [kind.value]):
@@ -52,9 +52,9 @@ def wrong_counts() -> Iterator[WrongCount]:
 
 
 def mend_counts() -> list[WrongCount]:
-    """Put every wrong count right, and return what was wrong. One transaction.
+    """Correct every wrong count, and return what was wrong. One transaction.
 
-    The difference is added, so that what others write meanwhile counts too.
+    The difference is added as a new row, so that concurrent writes count too.
     """
     with transaction.atomic():
         wrong = list(wrong_counts())

@@ -1,4 +1,4 @@
-"""What is counted. The migration that keeps a count says which rows it is of."""
+"""The kinds of stored counts. The migration that creates a count says which rows it counts."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""Numbers of rows, kept by PostgreSQL's triggers (`triggers`). Nothing in Python writes them."""
+"""Row counts, maintained by PostgreSQL triggers (`triggers`). Python code never writes them."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ if TYPE_CHECKING:
 
 
 class KeptCountQuerySet(models.QuerySet["KeptCount"]):
-    """Summands of counts."""
+    """Queryset of summands of stored counts."""
 
     def totals(self, *kinds: Counted) -> models.QuerySet[KeptCount, tuple[str, int]]:
-        """Return pairs of a kind and its number, over all things; a number of 0 may be missing."""
+        """Return pairs of a kind and its total over all objects; a total of 0 may be missing."""
         rows = self.filter(kind__in=kinds).order_by().values("kind")
         return rows.annotate(total=_whole(Sum("number"))).values_list("kind", "total")
 
     def number_of(self, kind: Counted, thing: str = "pk") -> Coalesce:
-        """Return an expression for the number of an outer row, whose id is in the field `thing`."""
+        """Return an expression for the count of an outer row, whose id is in the field `thing`."""
         rows = self.filter(kind=kind, of=OuterRef(thing)).order_by().values("of")
         sums = rows.annotate(total=_whole(Sum("number"))).values("total")
         return Coalesce(Subquery(sums), 0)
 
 
 def _whole(total: Sum) -> Cast:
-    """Return the sum as a bigint: PostgreSQL's own is a numeric, which is slow to order."""
+    """Return the sum as a bigint: PostgreSQL sums to a numeric, which sorts slowly."""
     return Cast(total, BigIntegerField())
 
 
 class KeptCount(models.Model):
-    """A summand of one count: all summands of a kind and a thing together are the number.
+    """A summand of one count: the count is the sum over all rows of a kind and an object.
 
-    Summands, and not one number to change: no two transactions ever write the same row, so
-    none waits for another, whatever they count and in whatever order.
+    Writers insert summands instead of updating one number, so no two transactions write the same
+    row and none waits for another, whatever they count and in whatever order.
     """
 
     kind = models.CharField(max_length=20, choices=Counted)

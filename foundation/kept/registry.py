@@ -1,7 +1,9 @@
-"""All that the site derives from something else and keeps, with what finds and mends wrong rows.
+"""Registry of derived data: for each kind a function that finds wrong rows and one that repairs
+them.
 
-Triggers, fields and verbs keep it right; this is for what goes round them: a table restored on its
-own, a disabled trigger, a hand in the database. An app says in its module `derived` what it keeps.
+Triggers, model fields and write functions maintain derived data. This registry is for changes that
+bypass them: a table restored on its own, a disabled trigger, SQL typed by hand. An app registers
+its derived data in its module `derived`.
 """
 
 from collections.abc import Callable, Iterable
@@ -16,9 +18,10 @@ from foundation.logs.progress import Progress
 
 @dataclass(frozen=True)
 class Kept:
-    """Something kept: what it is called, what yields the wrong ones, and what puts them right.
+    """One kind of derived data: its name, a function that yields wrong rows, and one that repairs
+    them.
 
-    Both functions of what `is_long` take a `Progress`.
+    If `is_long`, both functions take a `Progress`.
     """
 
     name: Any
@@ -27,11 +30,11 @@ class Kept:
     is_long: bool = False
 
     def find(self, progress: Progress) -> Iterable[Any]:
-        """Return whatever is wrong."""
+        """Return all wrong rows."""
         return self.wrong(progress) if self.is_long else self.wrong()
 
     def put_right(self, progress: Progress) -> None:
-        """Mend whatever is wrong."""
+        """Repair all wrong rows."""
         self.mend(progress) if self.is_long else self.mend()
 
 
@@ -39,18 +42,20 @@ _REGISTRY: list[Kept] = []
 
 
 def keep(*kept: Kept) -> None:
-    """Enter what an app keeps."""
+    """Register an app's derived data."""
     _REGISTRY.extend(kept)
 
 
 def all_kept() -> list[Kept]:
-    """Return what all apps keep, in their order: each is made of what stands before it."""
+    """Return the derived data of all apps, in dependency order: each depends only on
+    earlier ones.
+    """
     autodiscover_modules("derived")
     return list(_REGISTRY)
 
 
 def long_query(sql: str, parameters: Any = None) -> list[tuple[Any, ...]]:
-    """Return what a statement gives, which may take longer than a page may."""
+    """Return the rows of a statement, without the time limit of pages."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute(sql, parameters)

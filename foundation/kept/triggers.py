@@ -1,4 +1,4 @@
-"""The migration operation that has PostgreSQL keep a count of a table's rows."""
+"""Migration operation that creates the triggers for a row count."""
 
 from typing import Any
 
@@ -80,7 +80,7 @@ _LEAVE = """
 
 
 class KeepCount(Operation):
-    """Keep how many rows a table has, or how many for each thing.
+    """Maintain the number of rows of a table, or the number for each object.
 
     Args:
         kind: a value of `Counted`.

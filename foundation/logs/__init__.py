@@ -1,1 +1,1 @@
-"""Log lines, and the request that they belong to."""
+"""Log lines, their request's reference, and progress bars."""

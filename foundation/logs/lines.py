@@ -1,7 +1,7 @@
-"""Log lines: one event, one line, in UTC, whatever text the event carries.
+"""Log format: one line per event, in UTC, whatever text the event contains.
 
-Each names the request it belongs to by a reference, which answers about faults name too: who is
-told "reference 3f2a…" finds all lines of it.
+Each line names its request by a reference, and so do error pages: an operator who is told
+"reference 3f2a…" finds all lines of that request.
 """
 
 import logging
@@ -26,7 +26,7 @@ _HERE = Path(__file__).resolve().parents[2]
 
 
 class OneLineFormatter(logging.Formatter):
-    """Time with offset, level, logger, reference, message; an exception in short behind it."""
+    """Time with offset, level, logger, reference, message, and a shortened exception."""
 
     converter = staticmethod(time.gmtime)
 
@@ -45,7 +45,8 @@ class OneLineFormatter(logging.Formatter):
 
 
 def told(error: BaseException) -> str:
-    """Return what was raised, where, and what it was raised from: innermost place first.
+    """Return an exception as one line: what was raised, where, and its causes; innermost frame
+    first.
 
     'ValueError: x at talks/views/talk.py:30 talk < talks/urls.py:9 f; from KeyError: y at …'
     """
@@ -66,7 +67,7 @@ def _places(trace: TracebackType | None) -> str:
 
 
 def _short(filename: str) -> str:
-    """Return a file's path below the project, or below the packages."""
+    """Return a file's path relative to the project, or to the installed packages."""
     path = filename.rpartition("site-packages/")[2]
     return str(Path(path).relative_to(_HERE)) if path.startswith(str(_HERE)) else path
 
@@ -76,9 +77,10 @@ def _cut(text: str, longest: int) -> str:
 
 
 def refusals_in_short(record: logging.LogRecord) -> bool:
-    """Let requests that Django refused pass as short warnings. A filter, which passes everything.
+    """Log filter that shortens Django's refused requests to one-line warnings. It drops
+    no record.
 
-    Whoever sends a foreign Host or a form of 5,000 fields is no fault of the site.
+    A client that sends a foreign Host or a form of 5,000 fields is no error of the site.
     """
     error = record.exc_info[1] if record.exc_info else None
     if record.name.startswith("django.security") or isinstance(error, BadRequest):
@@ -88,7 +90,7 @@ def refusals_in_short(record: logging.LogRecord) -> bool:
 
 
 def log_event(action: str, *, by: Any = None, what: str = "", outcome: str = "done") -> None:
-    """Write down who did what, from where, and how it went. One line of the logger `events`.
+    """Log who did what, from where, and with what outcome. One line of the logger `events`.
 
     Args:
         action: a word: "login", "publish", "upload".
@@ -103,5 +105,5 @@ def log_event(action: str, *, by: Any = None, what: str = "", outcome: str = "do
 
 
 def log_when_done(action: str, *, by: Any = None, what: str = "") -> None:
-    """Write an event down once the transaction that it belongs to is committed, and only then."""
+    """Log an event when its transaction has been committed, and only then."""
     transaction.on_commit(lambda: log_event(action, by=by, what=what))

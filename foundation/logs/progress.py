@@ -12,14 +12,14 @@ _CLEAR_LINE = "\r\033[K"
 
 
 def no_progress(done: int, total: int, label: str) -> None:
-    """Tell nobody."""
+    """Show no progress."""
 
 
 @contextmanager
 def progress_bar(terminal: Any) -> Iterator[Progress]:
-    """Give what draws one line over and over again, which goes at the end.
+    """Yield a function that redraws one line of the terminal; the line is erased at the end.
 
-    Where the stream is no terminal it draws nothing.
+    Where the stream is no terminal, it draws nothing.
     """
     if not terminal.isatty():
         yield no_progress

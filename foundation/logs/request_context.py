@@ -1,4 +1,4 @@
-"""Which request this thread is answering: its reference, and where it came from. For log lines."""
+"""The request that this thread is answering: its reference and client address, for log lines."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class RequestContext:
-    """What log lines say of a request; empty texts outside of any."""
+    """What log lines say about a request; empty strings outside of requests."""
 
     reference: str = ""
     address: str = ""
@@ -25,7 +25,7 @@ def request_context() -> RequestContext:
 
 @contextmanager
 def answering(context: RequestContext) -> Iterator[None]:
-    """Have log lines name this request until it is answered."""
+    """Set the context within the block, so that log lines name this request."""
     token = _CURRENT.set(context)
     try:
         yield

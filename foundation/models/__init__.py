@@ -1,1 +1,1 @@
-"""What models are made of: fields, constraints, and operations of migrations."""
+"""Model fields, constraints, querysets and migration operations that the apps share."""

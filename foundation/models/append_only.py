@@ -1,8 +1,8 @@
-"""History that is only added to: PostgreSQL refuses to change or to delete it.
+"""Append-only history tables: PostgreSQL refuses to update or delete their rows.
 
-A guard against mistakes, in code and at a prompt, not against whoever may write any SQL: verbs that
-have a reason say so for their own statements (`history_may_change`). TRUNCATE is left to operators,
-whose `flush` it is. Why: ADR 41.
+This guards against mistakes, in code and at a prompt, not against people who may run any SQL.
+Functions that have a reason to change history declare it for their own statements
+(`history_may_change`). TRUNCATE, which `flush` uses, is left to operators. Why: ADR 41.
 """
 
 from collections.abc import Iterator
@@ -35,9 +35,9 @@ _LEAVE = "DROP TRIGGER history_is_kept ON {table}"
 
 @contextmanager
 def history_may_change() -> Iterator[None]:
-    """Let the statements within change and delete history. Two queries more.
+    """Allow the statements within the block to change and delete history. Two extra queries.
 
-    Whoever fails within loses their transaction, or savepoint, and the right with it.
+    If the block raises, its transaction or savepoint is rolled back, and the permission with it.
     """
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute(_MAY, ["may change"])
@@ -46,7 +46,7 @@ def history_may_change() -> Iterator[None]:
 
 
 class AppendOnly(Operation):
-    """Have PostgreSQL keep a table's rows as they were written."""
+    """Make a table append-only."""
 
     reversible = True
     category = OperationCategory.SQL

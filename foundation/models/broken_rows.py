@@ -1,9 +1,9 @@
-"""One broken row breaks nothing else: it is left out of what is shown, and its id is logged.
+"""Leave out broken rows: one row with invalid values must not break a page; its id is logged.
 
-The constraints of the tables keep broken rows out; a restored database, or a program beside ours,
-may still bring some. Whatever reads rows for pages, feeds, search and the sitemap does so through
-a `SoundQuerySet`. Whoever mends rows reads them all (`also_broken`). In tests a broken row raises
-(`BROKEN_ROWS_RAISE`), so that none of ours hides a mistake.
+The tables' constraints forbid broken rows, but a restored database, or another program, may still
+contain some. Code that reads rows for pages, feeds, search and the sitemap uses a `SoundQuerySet`.
+Code that repairs rows reads all of them (`also_broken`). In tests a broken row raises
+(`BROKEN_ROWS_RAISE`), so that the site's own mistakes are not hidden.
 """
 
 import logging
@@ -32,13 +32,14 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 class BrokenRow(ValueError):  # noqa: N818 -- it says what it is
-    """A row that holds what no page can show."""
+    """A row with values that no page can show."""
 
 
 class SoundRows(ModelIterable):
-    """The rows of a query without broken ones; in the place of these come the next.
+    """Iterates over the rows of a query without broken ones; with a limit, the next rows take their
+    place.
 
-    Who locks rows, or deletes them, gets all of them.
+    Queries that lock or delete rows return all of them.
     """
 
     queryset: Any  # the stubs know little of what querysets are made of
@@ -59,7 +60,7 @@ class SoundRows(ModelIterable):
             yield from self._others(read)
 
     def _others(self, read: int) -> Iterator[Any]:
-        """Yield what comes after the first rows, in the place of broken ones the next."""
+        """Yield the rows after the first ones, with the next rows in place of broken ones."""
         query = self.queryset.query
         rows = self._one_by_one(_keys(self.queryset)[read:])
         return (
@@ -93,20 +94,20 @@ class SoundRows(ModelIterable):
 
 
 class SoundQuerySet(models.QuerySet[Row]):
-    """Rows that can be shown: whatever iterates over them gets no broken one."""
+    """Queryset that leaves out broken rows when it is iterated."""
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self._iterable_class: Any = SoundRows
 
     def also_broken(self) -> Self:
-        """Return broken rows too, for whoever mends or rewrites them."""
+        """Return broken rows too, for code that repairs or rewrites them."""
         rows = self.all()
         rows._iterable_class = ModelIterable
         return rows
 
     def sound(self) -> Self:
-        """Return the rows whose days and moments are within the years, for queries of columns."""
+        """Filter by the valid range of days and moments, for queries of columns."""
         wanted: list[Any] = [
             Q((f"{name}__isnull", True)) | Q((f"{name}__range", bounds))
             for name, bounds in _bounded(self.model).items()
@@ -115,7 +116,7 @@ class SoundQuerySet(models.QuerySet[Row]):
 
 
 def refuse_broken(row: models.Model) -> None:
-    """Raise BrokenRow where a day or moment that was loaded is outside the years."""
+    """Raise BrokenRow if a loaded day or moment is outside the valid years."""
     loaded = row.__dict__
     for name in _bounded(type(row)):
         value = loaded.get(name)
@@ -124,7 +125,7 @@ def refuse_broken(row: models.Model) -> None:
 
 
 def drawable(rows: Iterable[Row], draw: Callable[[Row], object]) -> list[Row]:
-    """Return the rows of a page that `draw` makes something of."""
+    """Return the rows for which `draw` does not raise."""
     drawn = []
     left_out = 0
     for row in rows:
@@ -141,19 +142,19 @@ def drawable(rows: Iterable[Row], draw: Callable[[Row], object]) -> list[Row]:
 
 
 def leave_out(model: type[models.Model], key: Any, fault: Exception) -> None:
-    """Log that a row is not shown."""
+    """Log that a row is left out."""
     log.error("A broken row is left out: %s %s: %s", model._meta.label, key, fault)
 
 
 @cache
 def _bounded(model: type[models.Model]) -> dict[str, tuple[Any, Any]]:
-    """Return the bounds of a model's days and moments by their columns' names."""
+    """Return the valid range of each day and moment column of a model, by column name."""
     fields = (f for f in model._meta.concrete_fields if isinstance(f, (DayField, MomentField)))
     return {field.attname: field.bounds for field in fields}
 
 
 def _keys(queryset: Any) -> list[Any]:
-    """Return the ids of the query's rows in its order, and of a few more where it has a limit."""
+    """Return the ids of the query's rows in its order; with a limit, those of a few more rows."""
     rows = queryset.all()
     if rows.query.high_mark is not None:
         rows.query.high_mark += MOST_LEFT_OUT

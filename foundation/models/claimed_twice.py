@@ -1,6 +1,7 @@
-"""Old addresses and synonyms under which another row lives, though `OneOwner` forbids it.
+"""Finds and removes old URLs and synonyms that another live row uses, though `OneOwner`
+forbids it.
 
-A write that triggers did not see makes them: a session without triggers, a table restored alone.
+Writes without triggers create them: a session with triggers disabled, a table restored on its own.
 """
 
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from foundation.models.one_owner import OneOwner
 
 @dataclass(frozen=True)
 class ClaimedTwice:
-    """A row of a table of old addresses or other names, and the column that another one has."""
+    """A row of old URLs or other names, and the column whose value a live row also has."""
 
     row: Model
     column: str
@@ -25,7 +26,7 @@ class ClaimedTwice:
         return f"{self.row._meta.label_lower} {self.row.pk} {self.column} {value!r}"
 
     def release(self) -> None:
-        """Leave it to the living row, which readers are shown already."""
+        """Leave the value to the live row, which readers already see."""
         row: Any = self.row
         names = {field.name for field in row._meta.concrete_fields}
         if "name" not in names:
@@ -39,7 +40,7 @@ class ClaimedTwice:
 
 
 def claimed_twice() -> Iterator[ClaimedTwice]:
-    """Yield each value that a living row has and another one's old address or synonym claims."""
+    """Yield each value that a live row has and that another row's old URL or synonym claims too."""
     for model in apps.get_models():
         for rule in model._meta.constraints:
             if isinstance(rule, OneOwner) and rule.owner != "id":
@@ -48,7 +49,7 @@ def claimed_twice() -> Iterator[ClaimedTwice]:
 
 
 def release_claims() -> None:
-    """Leave all of them to the living rows."""
+    """Leave all such values to the live rows."""
     for claim in claimed_twice():
         claim.row.refresh_from_db()  # one row may be found by its address and by its name
         claim.release()

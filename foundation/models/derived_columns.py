@@ -1,7 +1,7 @@
-"""Whether columns derived from another of their row are what their field makes of it.
+"""Finds and repairs derived columns that differ from what their field computes.
 
-Their field computes them at every write of an instance (`fields.DerivedField`); this is for what
-goes round that: a bulk update, a table restored on its own, a hand in the database.
+The field computes them whenever an instance is saved (`fields.DerivedField`). This module is for
+changes that bypass it: a bulk update, a table restored on its own, SQL typed by hand.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ BATCH_SIZE = 2_000
 
 @dataclass(frozen=True)
 class WrongColumn:
-    """A derived column of a row that holds something else, and what it ought to hold."""
+    """A derived column of a row with its wrong and its right value."""
 
     model: type[Model]
     pk: Any
@@ -30,7 +30,7 @@ class WrongColumn:
         return f"{self.model._meta.label_lower} {self.pk} {self.column}"
 
     def mend(self) -> None:
-        """Write what ought to be there. Where another row has it, that stays to be seen to."""
+        """Write the right value. If another row has it, leave the column for somebody to decide."""
         rows = self.model._base_manager.filter(pk=self.pk)
         try:
             with transaction.atomic():
@@ -45,14 +45,14 @@ def derived_fields(model: type[Model]) -> list[Any]:
 
 
 def wrong_columns() -> Iterator[WrongColumn]:
-    """Yield each derived column, of whatever model, that is not what it ought to be."""
+    """Yield each wrong derived column, over all models."""
     for model in apps.get_models():
         if fields := derived_fields(model):
             yield from _wrong_in(model, fields)
 
 
 def mend_columns() -> list[WrongColumn]:
-    """Put wrong columns right, and return which were wrong."""
+    """Repair all wrong columns, and return which were wrong."""
     wrong = list(wrong_columns())
     for column in wrong:
         column.mend()

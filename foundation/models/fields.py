@@ -1,8 +1,8 @@
-"""Model fields that keep what every writer must keep: clean text, and values made from others.
+"""Model fields that clean their text or derive their value, whoever writes the row.
 
 They work in `save()`, `bulk_create()` and forms alike, so that no importer, admin form or shell
-session can store what the site could not show. (`update()` on a queryset cleans text, but does
-not derive: change a name through an instance.)
+session can store what the site could not show. (`update()` on a queryset cleans text, but does not
+derive: change a name through an instance.)
 """
 
 from collections.abc import Callable
@@ -29,7 +29,7 @@ from foundation.text.weblinks import is_safe_address
 
 
 class LineField(models.CharField):
-    """One line of text, kept clean of control characters and outer space (`names.clean_line`)."""
+    """One line of text, without control characters and outer white space (`names.clean_line`)."""
 
     def to_python(self, value: Any) -> Any:
         return _cleaned(super().to_python(value), clean_line)
@@ -39,16 +39,16 @@ class LineField(models.CharField):
 
 
 class ProseFormField(forms.CharField):
-    """Text of several lines in a form. The end of a line is one sign, though browsers send two.
+    """Form field of multi-line text. Line ends are stored as LF, though browsers send CRLF.
 
-    A text that is there already, from before there was a limit, is no error where it comes back
-    as it was: see `keep`.
+    A stored text that is longer than the limit (it is older than the limit) stays valid while it is
+    unchanged: see `keep`.
     """
 
     kept: str | None = None
 
     def keep(self, text: str | None) -> None:
-        """Let a text pass that is stored already. A browser does not cut it short either."""
+        """Accept this stored text whatever its length, and do not let the browser cut it."""
         self.kept = self.to_python(text)
         if self.max_length and len(self.kept) > self.max_length:
             self.widget.attrs.pop("maxlength", None)
@@ -67,9 +67,10 @@ models.TextField.register_lookup(Length)
 
 
 class ProseField(models.TextField):
-    """Text of several lines, kept clean of what XML and PostgreSQL cannot hold.
+    """Multi-line text without characters that XML and PostgreSQL cannot hold.
 
-    Forms take `max_length` characters of it; `prose_constraint` has the database take no more.
+    Forms limit it to `max_length` characters; `prose_constraint` enforces the same limit in the
+    database.
     """
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -89,7 +90,7 @@ class ProseField(models.TextField):
 def prose_constraint(
     table: str, field: str, most: int = PROSE_MAX_LENGTH, *, copied_from: str = ""
 ) -> TextLimit:
-    """Return the constraint that bounds the length of a field's text, where it is a new one."""
+    """Return the constraint that limits the length of a field's text when the text is new."""
     return TextLimit(
         name=f"{table}_{field}_is_limited",
         field=field,
@@ -126,7 +127,7 @@ class DerivedField(models.CharField):
 
 
 class WebAddressField(LineField):
-    """An http or https address that may stand in a link: see `weblinks`."""
+    """An http or https URL that may be linked to: see `weblinks`."""
 
     def __init__(self, *args: Any, **kwargs: Any):
         kwargs.setdefault("max_length", 2000)
@@ -140,9 +141,9 @@ class WebAddressField(LineField):
 
 
 class _BoundedField(models.Field):
-    """A day or moment within the years, in forms too: no page ever holds another one.
+    """Base of day and moment fields: the form field refuses values outside the valid years.
 
-    A form's own field refuses it, so that not even a refused form shows its row with such a value.
+    A model validator alone would let a refused form show its row with the invalid value.
     """
 
     def formfield(self, **kwargs: Any) -> Any:
@@ -160,7 +161,7 @@ class DayField(_BoundedField, models.DateField):
 
 
 class LengthField(models.DurationField):
-    """How long something lasts, in forms as people write it (`foundation.text.lengths`)."""
+    """A duration; forms accept it as people write it (`foundation.text.lengths`)."""
 
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"form_class": LengthFormField, **kwargs})

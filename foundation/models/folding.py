@@ -1,8 +1,9 @@
-"""Names and titles as a search compares them: without accents, capitals, marks and apostrophes.
+"""Accent- and case-insensitive comparison of names and titles: `Folded` and its trigram index.
 
-The folding is PostgreSQL's, by the dictionary that the site's search folds with: ł is l, ß is ss,
-e with a mark is e however it is encoded. So it holds for every row, whoever wrote it, and indexes
-of trigrams find a part of a name among a million. `title__folded__contains=Folded(Value(…))`.
+PostgreSQL does the folding, by the dictionary that the site's search uses: ł is l, ß is ss, e with
+a mark is e however it is encoded; capitals, marks and apostrophes are ignored. So it holds for all
+rows, and trigram indexes find a part of a name among a million.
+`title__folded__contains=Folded(Value(…))`.
 """
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -10,7 +11,7 @@ from django.db.models import CharField, TextField, Transform
 
 
 class Folded(Transform):
-    """The text as it is compared; of both sides, or nothing is found."""
+    """The folded text. Fold both sides of a comparison, or nothing matches."""
 
     lookup_name = "folded"
     function = "notes_fold"  # made by a migration of accounts, on which all others stand
@@ -22,5 +23,5 @@ TextField.register_lookup(Folded)
 
 
 def folded_index(column: str, *, name: str) -> GinIndex:
-    """Return the index by which a part of the column's text is found, folded."""
+    """Return the trigram index of the column's folded text."""
     return GinIndex(OpClass(Folded(column), name="gin_trgm_ops"), name=name)

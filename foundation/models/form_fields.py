@@ -1,7 +1,7 @@
-"""Form fields whose text is coarser than their value, or has more than one meaning.
+"""Form fields that keep their exact value where the shown text was not changed.
 
-A value that was left as it was shown stays exactly what it was: to the microsecond, and in the hour
-that a clock shows twice.
+What such a field shows is less precise than its value, or ambiguous: a moment keeps its
+microseconds, and the right one of the two hours when clocks are set back.
 """
 
 import datetime as dt
@@ -23,9 +23,9 @@ _WITH_OFFSET = re.compile(r"^(?P<clock>.*\d)\s*(?P<offset>[+\-−]\d\d:?\d\d(?::
 
 
 class KeptAsShown(forms.Field):
-    """A field that keeps its value where what it showed was not changed.
+    """Mixin: the field keeps its initial value if its shown text was not changed.
 
-    `is_as_shown` says when that is.
+    `is_as_shown` decides that.
     """
 
     before: Any = None
@@ -48,12 +48,12 @@ class KeptAsShown(forms.Field):
         return super().clean(value)
 
     def is_as_shown(self, initial: Any, data: Any) -> bool:
-        """Tell whether the data says what the field shows of its initial value."""
+        """Return whether the data equals what the field shows for its initial value."""
         raise NotImplementedError
 
 
 class ClockFormField(forms.TimeField):
-    """A time of day as a clock shows it. An offset from UTC may follow: 02:30+01:00."""
+    """A local time of day. A UTC offset may follow: 02:30+01:00."""
 
     def to_python(self, value: Any) -> dt.time | None:
         found = _WITH_OFFSET.match(value.strip()) if isinstance(value, str) else None
@@ -71,10 +71,9 @@ def _offset(text: str) -> dt.tzinfo | None:
 
 
 class MomentFormField(KeptAsShown, forms.SplitDateTimeField):
-    """A day and a time by the clock of one zone; the site's own where no other is set.
+    """A date and time in one time zone; the site's own where no other is set.
 
-    A time that the clock never shows is refused, and so is one that it shows twice, unless the
-    offset of the one that is meant stands beside it.
+    A local time that does not exist is refused, and so is an ambiguous one without a UTC offset.
     """
 
     zone: dt.tzinfo | None = None
@@ -98,7 +97,7 @@ class MomentFormField(KeptAsShown, forms.SplitDateTimeField):
         return self.zone or timezone.get_current_timezone()
 
     def prepare_value(self, value: Any) -> Any:
-        """Return the day and the time that the clock shows; the offset too where that needs it."""
+        """Return the local date and time; with the UTC offset where they are ambiguous."""
         if not isinstance(value, dt.datetime):
             return value
         there = self._there(value)
@@ -125,7 +124,7 @@ class MomentFormField(KeptAsShown, forms.SplitDateTimeField):
         return timezone.localtime(moment, self._zone)
 
     def _typed(self, data: Any) -> dt.datetime | None:
-        """Return the day and time in what was sent, without or with an offset, as typed."""
+        """Return the submitted date and time, naive or with an offset, as typed."""
         parts = [*(data or []), None, None][:2]
         return self._combined(
             [field.clean(part) for field, part in zip(self.fields, parts, strict=True)]
@@ -142,7 +141,7 @@ class MomentFormField(KeptAsShown, forms.SplitDateTimeField):
 
 
 class LengthFormField(KeptAsShown, forms.DurationField):
-    """How long something lasts. It shows what it understood, as hours and minutes."""
+    """A duration. The field shows what it understood, as hours and minutes."""
 
     default_error_messages = {
         "invalid": _(
@@ -160,7 +159,9 @@ class LengthFormField(KeptAsShown, forms.DurationField):
         return bound
 
     def prepare_value(self, value: Any) -> Any:
-        """Return a length in one way of writing it; what is not understood, as it was typed."""
+        """Return a duration in its normal form; text that is not understood stays as it
+        was typed.
+        """
         length = length_of(value) if isinstance(value, str) else value
         return length_text(length) if isinstance(length, dt.timedelta) else value
 
@@ -177,7 +178,7 @@ class LengthFormField(KeptAsShown, forms.DurationField):
         return length
 
     def understood(self, length: dt.timedelta) -> str:
-        """Return what to say of a length that was typed."""
+        """Return the message that says how a duration was read."""
         said = gettext("%(field)s was understood as %(length)s (hours:minutes).")
         return said % {"field": self.label, "length": length_text(length)}
 

@@ -1,4 +1,6 @@
-"""The migration operation that makes an index while others read and write its table."""
+"""Migration operation that creates an index concurrently and can be run again after an
+interruption.
+"""
 
 from typing import Any
 
@@ -13,10 +15,10 @@ _IS_VALID = """
 
 
 class AddIndexBeside(AddIndexConcurrently):
-    """Make an index concurrently, and again where an earlier run was interrupted.
+    """Create an index concurrently, unless it exists and is valid.
 
-    One that is there stays; one that is half made goes first. It waits for older transactions for
-    as long as they take: nobody waits for it.
+    An invalid index of an interrupted run is dropped first. The operation waits for older
+    transactions as long as they take; nobody waits for it.
     """
 
     def database_forwards(
@@ -31,7 +33,7 @@ class AddIndexBeside(AddIndexConcurrently):
                 super().database_forwards(app_label, schema_editor, from_state, to_state)
 
     def _is_there(self, connection: Any) -> bool:
-        """Tell whether the index is there, and whole. Half an index is dropped."""
+        """Return whether a valid index exists. An invalid one is dropped."""
         with connection.cursor() as cursor:
             cursor.execute(_IS_VALID, [self.index.name])
             [is_valid] = cursor.fetchone() or [None]

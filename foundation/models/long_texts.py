@@ -1,6 +1,6 @@
-"""Limits of the length of texts, for each text that is new: longer ones that there are stay.
+"""Length limits for new texts: existing longer texts stay.
 
-A check would refuse every other change of a row with a text from before its limit.
+A check constraint would refuse every other change of a row whose text is older than the limit.
 """
 
 import sys
@@ -40,7 +40,7 @@ _COPIED = """
 
 
 class TextLimit(TriggerConstraint):
-    """A text that is written anew has at most so many characters. `loaddata` writes what it finds.
+    """Constraint: a new or changed text has at most so many characters. `loaddata` is exempt.
 
     Args:
         field: the text's name.
@@ -69,7 +69,7 @@ class TextLimit(TriggerConstraint):
         exclude: Collection[str] | None = None,
         using: str = DEFAULT_DB_ALIAS,
     ) -> None:
-        """Raise ValidationError of the field for a long text. A query where it is long."""
+        """Raise ValidationError for a new text that is too long. One query, for long texts only."""
         text = getattr(instance, self.field)
         if self.field in (exclude or ()) or len(text) <= self.most:
             return
@@ -78,13 +78,13 @@ class TextLimit(TriggerConstraint):
             raise ValidationError({self.field: ValidationError(said, code="max_length")})
 
     def _is_known(self, rows: Any, instance: Any, text: str) -> bool:
-        """Tell whether the row, or the one that it repeats, has the text already."""
+        """Return whether the row, or the row that it copies from, has the text already."""
         origin = getattr(instance, self.copied_from) if self.copied_from else None
         is_own = rows.filter(pk=instance.pk, **{self.field: text}).exists()
         return is_own or (origin is not None and getattr(origin, self.field) == text)
 
     def create_sql(self, model: Any, schema_editor: Any) -> str:
-        """Return what makes the triggers."""
+        """Return the SQL that creates the triggers."""
         facts = {"name": self.name, "table": model._meta.db_table, "most": self.most}
         column = model._meta.get_field(self.field).column
         is_long = _IS_LONG.format(column=column, most=self.most)
@@ -99,9 +99,11 @@ class TextLimit(TriggerConstraint):
 
 
 def bounded(model: str, field: str, most: int, *, name: str) -> list[Operation]:
-    """Return what refuses new texts above `most` characters and lists those that are longer.
+    """Return operations that refuse new texts above `most` characters and print the existing longer
+    ones.
 
-    They stay and are read as before. A check: later migrations put a `TextLimit` in its place.
+    Those stay and are read as before. This is a check; later migrations replace it by a
+    `TextLimit`.
     """
     said = "The text is too long."
     condition = Q(**{f"{field}__length__lte": most})

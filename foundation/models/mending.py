@@ -1,6 +1,7 @@
-"""The migration operation that mends days and moments outside the years (`foundation.text.bounds`).
+"""Migration operation that repairs days and moments outside the valid years
+(`foundation.text.bounds`).
 
-It asks in SQL and reads as text: Python can hold neither the year 10000 nor infinity.
+It compares in SQL and reads values as text: Python can hold neither the year 10000 nor infinity.
 """
 
 import sys
@@ -14,9 +15,9 @@ _MOMENTS = "NOT {column} BETWEEN '1900-01-02 00:00:00+00' AND '2200-12-30 00:00:
 
 
 class MendYears(Operation):
-    """Give rows with an impossible day or moment a possible one, and say of each what it was.
+    """Replace impossible days and moments by possible ones, and print each former value.
 
-    All columns of a row are mended at once, so that no check refuses it half mended.
+    All columns of a row are repaired in one statement, so that no check refuses it halfway.
 
     Args:
         table: the table's name; its key is `id`.
@@ -63,13 +64,13 @@ class MendYears(Operation):
     def database_backwards(
         self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
     ) -> None:
-        """Leave what was mended as it is."""
+        """Leave repaired values as they are."""
 
     def describe(self) -> str:
         return f"Mend impossible days and moments in {self.table}"
 
     def _impossible(self) -> dict[str, str]:
-        """Return by column the condition that its value is impossible."""
+        """Return the SQL condition for an impossible value, by column."""
         days = {column: _DAYS.format(column=column) for column in self.days}
         return days | {column: _MOMENTS.format(column=column) for column in self.moments}
 

@@ -1,8 +1,8 @@
-"""A row gets another address or name, and the ones it had go on working.
+"""Change a row's slug or name; old URLs redirect and old names are still found.
 
-Old addresses point at rows and never at other addresses, so however often a row is renamed, each
-of its old addresses is one step away. They stay the row's as long as it is there (`one_owner`):
-no other row gets them, and it may itself take one back. With the row they go.
+Old slugs point at rows and never at other slugs, so each is one redirect away however often a row
+is renamed. They belong to the row as long as it exists (`one_owner`): no other row gets them, and
+the row itself may take one back. They are deleted with the row.
 """
 
 from typing import Any, Self
@@ -15,16 +15,16 @@ from foundation.text.slugs import SLUG_MAX_LENGTH
 
 
 class AddressedQuerySet:
-    """Questions about rows with a `slug` whose former ones are `old_slugs`."""
+    """Queryset of a model with a `slug`, whose former slugs are `old_slugs`."""
 
     def at_old_address(self, slug: str) -> Self:
-        """Return the row that had this address before."""
+        """Return the row that had this slug before."""
         rows: Any = self
         return rows.filter(old_slugs__slug=slug)
 
 
 class OldAddress(models.Model):
-    """An address that a row had before."""
+    """Abstract model: a slug that a row had before."""
 
     slug = models.CharField(max_length=SLUG_MAX_LENGTH, unique=True)
 
@@ -37,16 +37,16 @@ class OldAddress(models.Model):
 
 @transaction.atomic
 def change_address(row: Any, *, slug: str) -> None:
-    """Give a row with a `slug` and `old_slugs` another address, and keep the one it had.
+    """Give a row with a `slug` and `old_slugs` another slug, and keep the old one as a redirect.
 
-    The rest of the row is left alone. Addresses below it, as those of a conference's talks,
-    change with it; their old ones are looked up below it too.
+    Other columns are not written. URLs below it, such as those of a conference's talks, change with
+    it; their old forms redirect too.
 
     Args:
-        row: a saved instance; only its address is read from and written to the database.
-        slug: the new address. Giving the one it has changes nothing.
+        row: a saved instance; only its slug is read from and written to the database.
+        slug: the new slug. Its present slug changes nothing.
 
-    At most four queries. Raises IntegrityError where another row has the new address, or had it.
+    At most four queries. Raises IntegrityError where another row has or had the new slug.
     """
     rows = type(row)._default_manager.select_for_update()
     former = rows.values_list("slug", flat=True).get(pk=row.pk)
@@ -61,15 +61,15 @@ def change_address(row: Any, *, slug: str) -> None:
 
 @transaction.atomic
 def change_name(row: Any, *, name: str | None = None, slug: str | None = None, **kept: Any) -> None:
-    """Give a row with `name`, `slug` and `aliases` another name, another address, or both.
+    """Give a row with `name`, `slug` and `aliases` another name, another slug, or both.
 
     Args:
         row: a saved instance; None for name or slug leaves it as it is.
-        kept: further columns of the alias that keeps what the row had.
+        kept: further columns of the alias that stores the former values.
 
-    Former ones become an alias, unless they differ in capitals alone; what is live is no alias.
-    An address alone is kept without a name. At most eight queries. Raises IntegrityError where
-    another row has or had the address, or may alone have the name.
+    The former name and slug become an alias, unless the name differs only in capitals; a live value
+    is no alias. A slug alone is stored without a name. At most eight queries. Raises IntegrityError
+    where another row has or had the slug, or the name is unique and taken.
     """
     former = type(row)._default_manager.select_for_update().get(pk=row.pk)
     row.name = former.name if name is None else name
@@ -83,7 +83,7 @@ def change_name(row: Any, *, name: str | None = None, slug: str | None = None, *
 
 
 def _release(aliases: Any) -> None:
-    """Take the addresses from a row's aliases; one that says nothing else goes."""
+    """Clear the slugs of a row's aliases; delete an alias that then holds nothing."""
     aliases.filter(key="").delete()
     aliases.update(slug=None)
 

@@ -1,4 +1,4 @@
-"""What becomes of rows whose object is deleted, beside what Django offers."""
+"""An `on_delete` handler beside Django's: protects rows that people added."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.db.models import CASCADE, ProtectedError, QuerySet
 def protect_what_people_added(
     collector: Any, field: Any, sub_objs: QuerySet[Any], using: str
 ) -> None:
-    """Refuse where a person added one of the rows; what imports added goes along."""
+    """Refuse the deletion if a person added one of the rows; delete rows that imports added."""
     peoples = list(sub_objs.filter(added_by__isnull=False))
     if peoples:
         raise ProtectedError("People added these.", set(peoples))

@@ -1,9 +1,9 @@
-"""A constraint over two tables: a value that both hold belongs to one owner.
+"""Constraint over two tables: a value in both belongs to one owner.
 
-An old address stays the row's that had it, a synonym the tag's that has it: no other row may
-live there, whichever way it is made. PostgreSQL has no unique index over two tables, so triggers
-look after each write, when the unique index of the table itself has made writers wait for each
-other. Each of the two tables declares its half. Why, and what is left: ADR 31.
+An old slug stays its row's and a synonym its tag's: no other row may use it as its live value,
+whichever is written first. PostgreSQL has no unique index over two tables, so triggers check after
+each write, when the table's own unique index has made concurrent writers wait. Each of the two
+tables declares its half. Why, and what is left: ADR 31.
 """
 
 from collections.abc import Collection, Sequence
@@ -47,7 +47,7 @@ _ONLY_CHANGES = """
 
 
 class OneOwner(TriggerConstraint):
-    """What a row has in `fields` may a row of another table have only for the same owner.
+    """The value of `fields` may occur in the other table only for the same owner.
 
     Args:
         fields: the columns compared, which both tables have under the same names; what is said
@@ -84,7 +84,7 @@ class OneOwner(TriggerConstraint):
         return found
 
     def breaking(self, model: type[Model]) -> QuerySet[Any]:
-        """Return the rows whose value another owner has: what was there before the constraint."""
+        """Return the rows that violate the constraint: those from before it existed."""
         same = {name: OuterRef(name) for name in self.fields}
         others = self.other_model(model)._base_manager.filter(**same)
         elsewhere = others.exclude(**{self.other_owner: OuterRef(self.owner)})
@@ -97,7 +97,7 @@ class OneOwner(TriggerConstraint):
         exclude: Collection[str] | None = None,
         using: str = DEFAULT_DB_ALIAS,
     ) -> None:
-        """Raise ValidationError of the last field where the value is another owner's. One query."""
+        """Raise ValidationError at the last field if the value has another owner. One query."""
         values = {name: getattr(instance, _column(model, name)) for name in self.fields}
         if set(self.fields) & set(exclude or ()) or not all(values.values()):
             return
@@ -113,7 +113,7 @@ class OneOwner(TriggerConstraint):
         return ValidationError(message, CODE, {"owner": str(owner)})
 
     def create_sql(self, model: Any, schema_editor: Any) -> str:
-        """Return what makes the trigger."""
+        """Return the SQL that creates the trigger."""
         here, there = model._meta.db_table, self.other_model(model)
         columns = [_column(model, name) for name in self.fields]
         same = [f"{there._meta.db_table}.{column} = NEW.{column}" for column in columns]
@@ -142,7 +142,7 @@ class OneOwner(TriggerConstraint):
 def address_stays(
     model: str, *, old: str, owner: str, scope: Sequence[str] = (), message: Any = HAD_BEFORE
 ) -> OneOwner:
-    """Return the constraint of a live table: no row is where another one was before.
+    """Return the constraint of a live table: no row takes another row's old slug.
 
     Args:
         model: names the constraint.
@@ -160,7 +160,7 @@ def address_stays(
 
 
 def old_address_stays(model: str, *, live: str, owner: str, scope: Sequence[str] = ()) -> OneOwner:
-    """Return the constraint of a table of old addresses: none is where another row lives now."""
+    """Return the constraint of a table of old slugs: none equals another row's live slug."""
     return OneOwner(
         name=f"{model}_is_no_others_address",
         fields=[*scope, "slug"],
@@ -188,7 +188,7 @@ def name_stays(name: str, *, owner: str, other: str, message: Any) -> OneOwner:
 
 
 def taken_slugs(model: type[Model], condition: Q, *, besides: Any = None) -> set[str]:
-    """Return the addresses under a condition that rows of a model have, or had before. One query.
+    """Return the slugs that rows under a condition have or had. One query.
 
     Args:
         condition: of the columns that live and old addresses share: the slug, a talk's conference.
@@ -202,7 +202,7 @@ def taken_slugs(model: type[Model], condition: Q, *, besides: Any = None) -> set
 
 
 def address_rule(model: type[Model]) -> OneOwner:
-    """Return the constraint that keeps the old addresses of a model's rows theirs."""
+    """Return the model's constraint that protects its old slugs."""
     rules = (rule for rule in model._meta.constraints if isinstance(rule, OneOwner))
     return next(rule for rule in rules if rule.fields[-1] == "slug")
 

@@ -1,4 +1,4 @@
-"""The slug column of a model: a free value for a row, and what the database demands of it."""
+"""Slug field of a model, its check constraints, and the search for a free slug."""
 
 from collections.abc import Collection
 from typing import Any
@@ -14,7 +14,7 @@ _ONLY_ADDRESS_SIGNS = r"^[^[:space:][:cntrl:]/?#%&<>:.,;]+$"
 
 
 class SlugColumn(CharField):
-    """The slug of a row. To migrations it is what it is to the database, a line of text."""
+    """The slug of a row. Migrations see a plain text column."""
 
     def __init__(self, **options: Any):
         usual = {"max_length": SLUG_MAX_LENGTH, "blank": True, "validators": [validate_slug]}
@@ -28,7 +28,7 @@ class SlugColumn(CharField):
 def free_slug(
     row: Model, text: str, *, fallback: str, reserved: Collection[str] = (), among: Q | None = None
 ) -> str:
-    """Return a slug of the text for the row, new or saved: one that no other row has or had.
+    """Return a slug of the text for the row, new or saved, that no other row has or had.
 
     `among` says which rows it must differ from, where not from all. One query.
     """
@@ -39,7 +39,7 @@ def free_slug(
 
 
 def slug_constraints(model: str, *, reserved: Collection[str] = ()) -> list[CheckConstraint]:
-    """Return what the database demands of a model's slug; `model` names the constraints."""
+    """Return the check constraints for a model's slug; `model` is the prefix of their names."""
     constraints = [
         CheckConstraint(
             name=f"{model}_slug_is_an_address",

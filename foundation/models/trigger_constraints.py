@@ -1,4 +1,4 @@
-"""What constraints have in common that PostgreSQL keeps by triggers."""
+"""Base class of constraints that PostgreSQL enforces by triggers."""
 
 from typing import Any, ClassVar
 
@@ -6,19 +6,19 @@ from django.db.models import BaseConstraint
 
 
 class TriggerConstraint(BaseConstraint):
-    """A constraint whose SQL is a trigger: made once all tables are there, dropped by name.
+    """A constraint whose SQL is a trigger: created once all tables exist, dropped by name.
 
-    `facts` are the arguments by which one differs from another, and which migrations write down.
+    `facts` are the arguments that identify it, which migrations write down.
     """
 
     facts: ClassVar[dict[str, Any]] = {}  # each with what it is where it is left out
 
     def constraint_sql(self, model: Any, schema_editor: Any) -> None:  # type: ignore[override]  # -- Django takes None
-        """Leave the table's own statement alone, and add the trigger once all tables are there."""
+        """Add nothing to the CREATE TABLE statement; create the trigger once all tables exist."""
         schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
 
     def remove_sql(self, model: Any, schema_editor: Any) -> str:
-        """Return what takes the triggers away."""
+        """Return the SQL that drops the triggers."""
         return f"DROP FUNCTION {self.name}() CASCADE;"
 
     def deconstruct(self) -> tuple[str, Any, dict[str, Any]]:

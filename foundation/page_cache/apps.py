@@ -1,11 +1,11 @@
-"""The page cache as a Django application: its migrations, and Redis told after each write."""
+"""App of the page cache: its migrations, and the Redis invalidation after each write."""
 
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 
 
 class PageCacheConfig(AppConfig):
-    """Public pages kept until what they show changes."""
+    """Caches public pages until the data they show changes."""
 
     name = "foundation.page_cache"
 

@@ -1,4 +1,4 @@
-"""What pages are made of besides the database: code, templates, static files, settings."""
+"""Digest of what pages depend on besides the database: code, templates, static files, settings."""
 
 import hashlib
 from collections.abc import Iterator

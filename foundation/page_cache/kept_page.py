@@ -1,4 +1,4 @@
-"""A page as it is kept: headers and compressed bytes."""
+"""A cached page: headers and compressed body."""
 
 import json
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _OF_ONE_ANSWER = {"content-encoding", "content-length"}
 
 @dataclass(frozen=True)
 class KeptPage:
-    """A page's headers, but for those about its encoding, and its body, compressed or not."""
+    """A page's headers, except those about its encoding, and its body, compressed or not."""
 
     headers: tuple[tuple[str, str], ...]
     body: bytes
@@ -23,7 +23,7 @@ class KeptPage:
 
     @property
     def etag(self) -> str:
-        """The ETag it was sent with; '' for none."""
+        """The ETag it was sent with; '' if it had none."""
         return dict(self.headers).get("ETag", "")
 
     @property
@@ -41,25 +41,27 @@ class KeptPage:
         return HttpResponse(body, headers=headers)
 
     def as_bytes(self) -> bytes:
-        """Return it as bytes, for a store of bytes."""
+        """Return the page serialised, for Redis."""
         head = json.dumps([self.headers, self.compressed]).encode()
         return head + b"\n" + self.body
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> "KeptPage":
-        """Return the page of such bytes. Raises ValueError or TypeError for any other."""
+        """Return the page from its serialised form. Raises ValueError or TypeError for
+        other bytes.
+        """
         head, _newline, body = stored.partition(b"\n")
         headers, compressed = json.loads(head)
         return cls(tuple((name, value) for name, value in headers), body, bool(compressed))
 
 
 def accepts_gzip(request: HttpRequest) -> bool:
-    """Tell whether the answer may be compressed, as `GZipMiddleware` does."""
+    """Return whether the answer may be compressed, as `GZipMiddleware` does."""
     return bool(re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")))
 
 
 def kept_page(response: HttpResponse) -> KeptPage:
-    """Return a finished answer as it is kept, compressed where it is not yet."""
+    """Return a finished response as a cached page, compressed if it is not yet."""
     body = response.content
     compressed = response.headers.get("Content-Encoding") == "gzip"
     if not compressed and len(body) >= _SHORT:

@@ -1,4 +1,4 @@
-"""Pages kept in the memory of one process, up to a number of bytes; the longest unused goes."""
+"""In-process page cache with a size limit in bytes; the least recently used page is evicted."""
 
 from collections import OrderedDict
 from threading import Lock
@@ -7,7 +7,7 @@ from foundation.page_cache.kept_page import KeptPage
 
 
 class Memory:
-    """Pages by their ETag. Safe for several threads.
+    """Pages by ETag. Thread-safe.
 
     Args:
         room: bytes that all pages together may take; one page at most an eighth of them.
@@ -20,7 +20,7 @@ class Memory:
         self._lock = Lock()
 
     def get(self, etag: str) -> KeptPage | None:
-        """Return the page, which is now the last used one."""
+        """Return the page and mark it as most recently used."""
         with self._lock:
             page = self._pages.get(etag)
             if page is not None:
@@ -28,7 +28,7 @@ class Memory:
             return page
 
     def put(self, etag: str, page: KeptPage) -> None:
-        """Keep the page, in the place of those that were not used for longest."""
+        """Store the page, and evict the least recently used ones if there is no room."""
         if page.size > self._room // 8:
             return
         with self._lock:

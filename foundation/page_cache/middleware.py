@@ -1,6 +1,7 @@
-"""Answers for public pages without making them anew: 304, or the page as it is kept.
+"""Page cache middleware: answers public pages with 304 or a cached copy.
 
-It stands before everything that makes headers, so that a kept page has those it was sent with.
+It comes before the middleware that sets headers, so that a cached page has the headers it was sent
+with.
 """
 
 import hashlib
@@ -33,7 +34,7 @@ _FOR_ONE = "private, no-cache"
 
 
 class PageCacheMiddleware:
-    """Give public pages an ETag and keep them, for requests that bring no session."""
+    """Give public pages an ETag and cache them, for requests without a session."""
 
     def __init__(self, get_response: Answer):
         if not settings.PAGE_CACHE:
@@ -53,7 +54,7 @@ class PageCacheMiddleware:
         return self._kept(request, etag) or self._made(request, etag)
 
     def _kept(self, request: HttpRequest, etag: str) -> HttpResponseBase | None:
-        """Return 304, or the page as it is kept; None where it must be made."""
+        """Return 304 or the cached page; None if it must be rendered."""
         if _has(request, etag):
             return _labelled(HttpResponseNotModified(), etag)
         kept = self.pages.get(etag)
@@ -62,7 +63,7 @@ class PageCacheMiddleware:
         return kept.answer_to(request) if kept else None
 
     def _etag(self, request: HttpRequest, parameters: str) -> str | None:
-        """Return what names this page as it is now; None where the database cannot say."""
+        """Return the page's present ETag; None if the database cannot answer."""
         now = timezone.now()
         try:
             version = self.pages.version(now).as_text()
@@ -75,9 +76,9 @@ class PageCacheMiddleware:
         return _digest(version, day, get_language() or "", request.path, parameters)
 
     def _made(self, request: HttpRequest, etag: str) -> HttpResponseBase:
-        """Return the page made anew, and keep it if it may be kept.
+        """Render the page, and cache it if it may be cached.
 
-        A view may have an ETag of its own that holds longer, and answer 304 by it itself.
+        A view may have its own ETag that stays valid longer, and answer 304 by itself.
         """
         response = self.get_response(request)
         if response.status_code not in (200, 304) or not _is_for_all(response):
@@ -90,9 +91,10 @@ class PageCacheMiddleware:
 
 
 def _parameters(request: HttpRequest) -> str | None:
-    """Return the parameters a public page may depend on; None where the address is no such page.
+    """Return the query parameters a public page may depend on; None if the URL is no
+    public page.
 
-    Also None for requests that the middleware further in refuse or redirect.
+    Also None for requests that inner middleware refuses or redirects.
     """
     if request.method not in ("GET", "HEAD") or not is_storable(request.META["QUERY_STRING"]):
         return None
@@ -112,7 +114,7 @@ def _parameters(request: HttpRequest) -> str | None:
 
 @lru_cache(maxsize=1_024)
 def _names_at(path: str, urlconf: str) -> tuple[str, ...] | None:
-    """Return the parameters that the view at an address lists; None where it is no public page."""
+    """Return the parameters that the URL's view declares; None if it is no public page."""
     try:
         view = resolve(path, urlconf).func
     except Http404:
@@ -126,7 +128,7 @@ def _digest(*parts: str) -> str:
 
 
 def _has(request: HttpRequest, etag: str) -> bool:
-    """Tell whether who asks has the page of that ETag already, compressed or not."""
+    """Return whether the client has the page with that ETag already, compressed or not."""
     known = parse_etags(request.headers.get("If-None-Match", ""))
     return etag.removeprefix("W/") in (each.removeprefix("W/") for each in known)
 

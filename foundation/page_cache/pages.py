@@ -1,4 +1,4 @@
-"""Where pages are kept: in this process and, where there is a Redis, for all processes."""
+"""The page cache: this process's memory and, if configured, Redis for all processes."""
 
 import datetime as dt
 
@@ -11,25 +11,25 @@ from foundation.page_cache.version import ContentVersion, stored_version
 
 
 class Pages:
-    """The kept pages, and the content version to look for them with."""
+    """The cached pages and the content version that is part of their ETags."""
 
     def __init__(self) -> None:
         self._memory = Memory(settings.PAGE_CACHE_BYTES)
 
     def version(self, now: dt.datetime) -> ContentVersion:
-        """Return the content version. One query; none where Redis knows it."""
+        """Return the content version. One query; none if Redis has it."""
         redis = shared()
         return redis.version(now, ask=stored_version) if redis else stored_version(now)
 
     def get(self, etag: str) -> KeptPage | None:
-        """Return the page of that ETag, from the nearest place that has it."""
+        """Return the page with that ETag, from memory or from Redis."""
         page, redis = self._memory.get(etag), shared()
         if page is None and redis and (page := redis.page(etag)):
             self._memory.put(etag, page)
         return page
 
     def put(self, etag: str, page: KeptPage) -> None:
-        """Keep a page."""
+        """Store a page."""
         self._memory.put(etag, page)
         if redis := shared():
             redis.keep(etag, page)

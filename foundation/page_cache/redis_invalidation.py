@@ -1,6 +1,7 @@
-"""Has every process ask for the content version anew after a commit that may have changed it.
+"""After each commit that may have changed public pages, invalidates the content version
+in Redis.
 
-Only where there is a Redis: without it, every request asks the database anyway.
+Only with Redis: without it, every request asks the database anyway.
 """
 
 import re
@@ -24,7 +25,7 @@ _WRITES_WITHIN = re.compile(r"\b(INSERT|UPDATE|DELETE|MERGE)\b", re.IGNORECASE)
 
 
 def watch_writes(connection: BaseDatabaseWrapper, **_: Any) -> None:
-    """Look at what a connection executes, from its first connecting on."""
+    """Watch what a connection executes, from its creation on."""
     watched = tell_after_commit in connection.execute_wrappers
     if shared() is not None and connection.alias == DEFAULT_DB_ALIAS and not watched:
         connection.execute_wrappers.append(tell_after_commit)
@@ -33,7 +34,7 @@ def watch_writes(connection: BaseDatabaseWrapper, **_: Any) -> None:
 def tell_after_commit(
     execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]
 ) -> Any:
-    """Execute, and after a write have the version forgotten, once, when it is committed."""
+    """Execute wrapper: after a write, invalidate the version once, on commit."""
     result = execute(sql, params, many, context)
     connection: BaseDatabaseWrapper = context["connection"]
     waiting = (waits[1] for waits in connection.run_on_commit)
@@ -43,13 +44,13 @@ def tell_after_commit(
 
 
 def is_read(sql: str) -> bool:
-    """Tell whether a statement certainly writes nothing by itself."""
+    """Return whether a statement certainly writes nothing itself."""
     if _WITH.match(sql):
         return not _WRITES_WITHIN.search(sql)
     return bool(_READS.match(sql))
 
 
 def forget() -> None:
-    """Have every process ask for the content version anew."""
+    """Invalidate the content version for all processes."""
     if (redis := shared()) is not None:
         redis.forget_version()

@@ -1,10 +1,10 @@
-"""Pages and the content version in Redis, for all processes (REDIS_URL). It may be away.
+"""The page cache in Redis, shared by all processes (REDIS_URL). Works without Redis.
 
-Three kinds of keys: the *token*, a random text that every process replaces after each commit of
-its own (`redis_invalidation`); the *version*, beside the token that was there before the database
-was asked for it; and the pages by their ETag. A version counts only beside the present token:
-one that was read before a commit, and written here after it, has the former token. What this
-project's processes did not write themselves (psql) shows when the version expires.
+Three kinds of keys: the *token*, a random text that every process replaces after each commit of its
+own (`redis_invalidation`); the *version*, stored with the token that was there before the database
+was queried for it; and the pages by their ETag. A version is valid only with the present token: one
+that was read before a commit, and stored here after it, has the former token. Writes by other
+programs (psql) show when the version expires.
 """
 
 import datetime as dt
@@ -33,7 +33,9 @@ PAGE_SECONDS = 3600
 
 
 class Shared:
-    """One Redis, which never raises: without it there are no pages, and the database is asked."""
+    """One Redis server. Never raises: if Redis fails there are no cached pages, and the database is
+    queried.
+    """
 
     def __init__(self, url: str):
         # Its types allow for texts; without decode_responses it answers in bytes.
@@ -52,7 +54,7 @@ class Shared:
     def version(
         self, now: dt.datetime, *, ask: Callable[[dt.datetime], ContentVersion]
     ) -> ContentVersion:
-        """Return the content version, from the database (`ask`) where it is not known here."""
+        """Return the content version; queries the database (`ask`) if Redis does not have it."""
         keys = [self._prefix + "token", self._prefix + "version"]
         found = self._try(lambda: self._redis.mget(keys))
         if found is None:
@@ -67,7 +69,7 @@ class Shared:
         return version
 
     def page(self, etag: str) -> KeptPage | None:
-        """Return the page of that ETag."""
+        """Return the page with that ETag."""
         stored = self._try(lambda: self._redis.get(self._prefix + etag))
         try:
             return KeptPage.from_bytes(stored) if stored else None
@@ -75,11 +77,11 @@ class Shared:
             return None
 
     def keep(self, etag: str, page: KeptPage) -> None:
-        """Keep the page for an hour."""
+        """Store the page for an hour."""
         self._try(lambda: self._redis.set(self._prefix + etag, page.as_bytes(), ex=PAGE_SECONDS))
 
     def forget_version(self) -> None:
-        """Have every process ask the database. Tried also where Redis did not answer lately."""
+        """Invalidate the version for all processes. Tried even if Redis did not answer recently."""
         self._left_alone_until = 0.0
         self._try(lambda: self._redis.set(self._prefix + "token", secrets.token_hex(16)))
 
@@ -106,5 +108,5 @@ def _version_beside(token: bytes, said: bytes | None) -> ContentVersion | None:
 
 @cache
 def shared() -> Shared | None:
-    """Return this process's way to Redis; None without REDIS_URL."""
+    """Return this process's Redis client; None without REDIS_URL."""
     return Shared(settings.REDIS_URL) if settings.PAGE_CACHE and settings.REDIS_URL else None

@@ -1,7 +1,8 @@
-"""Which tables public pages show, and which they never do. A test holds them against the models.
+"""Lists the tables that public pages show, and those that they never show. A test compares both
+with the models.
 
-A new table belongs into one of the two. One that is shown also needs a migration with
-`WatchTables`, after the one that makes it.
+A new table belongs in one of the two lists. One that is shown also needs a migration with
+`WatchTables`, after the one that creates it.
 """
 
 SHOWN = {

@@ -1,4 +1,4 @@
-"""The migration operation that has writes to tables change the content version."""
+"""Migration operation: triggers that change the content version when tables are written."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ _LEAVE = "DROP TRIGGER content_changed ON {table}"
 
 
 class WatchTables(Operation):
-    """Have every statement that writes one of the tables change the content version.
+    """Change the content version with every statement that writes one of the tables.
 
     Args:
         tables: the tables' names.

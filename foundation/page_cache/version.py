@@ -1,4 +1,4 @@
-"""What public pages show now, as a text that changes whenever that does."""
+"""The content version: a text that changes whenever the data of public pages changes."""
 
 import datetime as dt
 import json
@@ -15,35 +15,38 @@ _READ = "SELECT marks, next_change FROM content_version_at(%s)"
 
 @dataclass(frozen=True)
 class ContentVersion:
-    """A state of the library: the marks of `content_version`, and when it changes by itself next.
+    """A state of the library: the rows of `content_version`, and the moment of the next scheduled
+    change.
 
-    `next_change` is the moment at which the next scheduled recap appears; None where none waits.
+    `next_change` is when the next scheduled recap appears; None if there is none.
     """
 
     marks: str
     next_change: dt.datetime | None
 
     def holds_at(self, now: dt.datetime) -> bool:
-        """Tell whether time alone has changed nothing yet."""
+        """Return whether no scheduled change has come since."""
         return self.next_change is None or now < self.next_change
 
     def as_text(self) -> str:
-        """Return it as a text; equal versions give equal texts."""
+        """Return the version as a string; equal versions give equal strings."""
         moment = self.next_change and self.next_change.astimezone(dt.UTC).isoformat()
         return json.dumps([self.marks, moment])
 
     @classmethod
     def from_text(cls, text: str) -> "ContentVersion":
-        """Return the version of such a text. Raises ValueError or TypeError for any other."""
+        """Return the version from its string. Raises ValueError or TypeError for any
+        other string.
+        """
         marks, moment = json.loads(text)
         return cls(str(marks), moment and dt.datetime.fromisoformat(moment))
 
 
 def stored_version(now: dt.datetime | None = None) -> ContentVersion:
-    """Ask the database. One query.
+    """Return the present version. One query.
 
-    Who asks before rendering a page and keeps the page under the answer never keeps it too long:
-    whatever is committed later has another version.
+    Read it before rendering a page, and cache the page under it: later commits have another
+    version, so the page is never cached too long.
     """
     moment = now or timezone.now()
     # Instead of Django's own `SELECT 1` before the first query of a request.

@@ -1,1 +1,3 @@
-"""What public pages are made of."""
+"""Building blocks of public pages: paging, archives, charts, feeds, calendars, JSON-LD, template
+tags.
+"""

@@ -1,7 +1,7 @@
-"""Archives: rows by the month they belong to, on pages of all years, of one year, of one month.
+"""Archives: rows by month, on pages of all years, of one year and of one month.
 
-An app says in an `Archive` what it archives and what the pages say; its addresses pass that to
-the views. All counts come from one grouped query, which a partial index of the column answers.
+An app describes in an `Archive` what it archives and what the pages say; its URL patterns pass that
+to the views. All counts come from one grouped query, which a partial index of the column answers.
 """
 
 import datetime as dt
@@ -24,7 +24,7 @@ from foundation.pages.public_page import CURSOR, public_page
 class Archive(ABC):
     """What is archived, and by which column.
 
-    Its texts are translated; `%(when)s` in them is a year or a month. `unit` is the word after a
+    Its texts are translated; `%(when)s` in them is a year or a month. `unit` is the noun after a
     number: "talk", "talks".
     """
 
@@ -46,14 +46,14 @@ class Archive(ABC):
 
     @abstractmethod
     def rows(self) -> QuerySet[Any]:
-        """Return all that is in the archive."""
+        """Return all rows of the archive."""
 
     @abstractmethod
     def cards(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Return the rows with what their cards show."""
+        """Load what the cards of the rows show."""
 
     def edge(self, day: dt.date) -> dt.date:
-        """Return the value of the column with which a day begins."""
+        """Return the column's value at the beginning of a day."""
         return day
 
     @property
@@ -65,25 +65,25 @@ class Archive(ABC):
         return f"{self.url_name}-month"
 
     def between(self, first: dt.date, end: dt.date) -> QuerySet[Any]:
-        """Return the rows from the first day up to but without the end."""
+        """Return the rows from the first day up to, but without, the end."""
         bounds = {f"{self.column}__gte": self.edge(first), f"{self.column}__lt": self.edge(end)}
         return self.rows().filter(**bounds)
 
     def years(self) -> list[YearCounts]:
-        """Return the years that have something, the newest first. One query."""
+        """Return the years with rows, newest first. One query."""
         return self._counted(self.rows())
 
     def year(self, year: int) -> YearCounts | None:
-        """Return one year's months with their counts; None where it has nothing. One query."""
+        """Return one year's months with their counts; None for a year without rows. One query."""
         return next(iter(self._counted(self.between(*_year(year)))), None)
 
     def month_before(self, day: dt.date) -> Month | None:
-        """Return the last month with something before the day. One query."""
+        """Return the last month with rows before the day. One query."""
         before = self.rows().filter(**{f"{self.column}__lt": self.edge(day)})
         return self._month_of_first(before.order_by(f"-{self.column}", "-id"))
 
     def month_from(self, day: dt.date) -> Month | None:
-        """Return the first month with something on the day or later. One query."""
+        """Return the first month with rows on the day or later. One query."""
         later = self.rows().filter(**{f"{self.column}__gte": self.edge(day)})
         return self._month_of_first(later.order_by(self.column, "id"))
 
@@ -100,7 +100,7 @@ class Archive(ABC):
 
 
 def archive_urls(address: str, archive: Archive) -> list[URLPattern]:
-    """Return the addresses of an archive's pages."""
+    """Return the URL patterns of an archive's pages."""
     given = {"archive": archive}
     return [
         path(address, all_years, given, name=archive.url_name),
@@ -111,7 +111,7 @@ def archive_urls(address: str, archive: Archive) -> list[URLPattern]:
 
 @public_page()
 def all_years(request: HttpRequest, archive: Archive) -> HttpResponse:
-    """Show all years and months with how much they have, as a picture that is a table."""
+    """Show all years and months with their counts, as a heat map that is a table."""
     context = {"archive": archive, "years": shaded(archive.years())}
     return render(request, "archive/all_years.html", context)
 
@@ -130,7 +130,7 @@ def one_year(request: HttpRequest, archive: Archive, year: int) -> HttpResponse:
 
 @public_page(*CURSOR)
 def one_month(request: HttpRequest, archive: Archive, year: int, month: int) -> HttpResponse:
-    """Show one month's rows, with the way to the months before and after that have some."""
+    """Show one month's rows, with links to the previous and next month with rows."""
     shown = Month(year, month)
     days = shown.first_day, shown.following.first_day
     when = date_format(shown.first_day, "YEAR_MONTH_FORMAT")
@@ -145,7 +145,7 @@ def one_month(request: HttpRequest, archive: Archive, year: int, month: int) -> 
 def _list(
     request: HttpRequest, archive: Archive, days: tuple[dt.date, dt.date], *, when: str, number: int
 ) -> dict[str, Any]:
-    """Return what pages of a year and of a month have in common."""
+    """Return the context that the pages of a year and of a month share."""
     first, end = days
     cards = archive.cards(archive.between(first, end))
     return {

@@ -1,7 +1,6 @@
-"""Atom as this site writes it: whole texts, whole addresses, in pages (RFC 5005).
+"""Atom feeds with full texts, absolute URLs and paging (RFC 5005).
 
-What XML cannot hold is dropped on the way out, so that one odd row cannot break a feed for
-everybody.
+Characters that XML forbids are dropped, so that one odd row cannot break a feed.
 """
 
 import datetime as dt
@@ -18,7 +17,7 @@ _NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 class CleanXMLGenerator(SimplerXMLGenerator):
-    """Writes XML without the characters that XML 1.0 forbids."""
+    """XML generator that drops the characters that XML 1.0 forbids."""
 
     def characters(self, content: str) -> None:
         super().characters(without_controls(content))
@@ -29,10 +28,10 @@ class CleanXMLGenerator(SimplerXMLGenerator):
 
 
 class WholeAtom(Atom1Feed):
-    """Atom whose entries carry the whole text, in the language it is written in.
+    """Atom feed whose entries carry the full text and its language.
 
-    Beside what Django's feeds take: `pages`, addresses by relation ("first", "next", "previous"),
-    and of each entry its `content` (HTML) and `language`.
+    Beyond Django's feed arguments: `pages`, URLs by relation ("first", "next", "previous"), and for
+    each entry its `content` (HTML) and `language`.
     """
 
     def write(self, outfile: Any, encoding: str) -> None:
@@ -49,7 +48,7 @@ class WholeAtom(Atom1Feed):
             handler.addQuickElement("link", "", {"rel": relation, "href": address})
 
     def latest_post_date(self) -> dt.datetime:
-        """Return when the last of the entries changed; never the present moment."""
+        """Return when an entry last changed; never the present moment."""
         return max((item["updateddate"] for item in self.items), default=_NEVER)
 
     def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:

@@ -1,7 +1,7 @@
-"""Pictures over the years: a bar for each year, and shades of an archive's months.
+"""Charts over the years: a bar chart by year, and a heat map of an archive's months.
 
-The bars of talks and recaps are an SVG whose lengths are all per cent: it fills any width, and its
-words keep their size. A shade says how much a month has beside all others of the picture.
+The bar chart is an SVG with all lengths in per cent: it fills any width, and its text keeps its
+size. A shade compares a month's count with all other months of the chart.
 """
 
 from bisect import bisect_left
@@ -30,7 +30,7 @@ class YearTally:
 
 @dataclass(frozen=True)
 class Bar:
-    """A rectangle, in per cent."""
+    """A rectangle; all lengths in per cent."""
 
     x: float
     y: float
@@ -40,7 +40,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class ChartedYear:
-    """A year's bars (None where there is nothing), its middle in per cent, and its numbers."""
+    """A year's bars (None for a count of 0), the centre in per cent, and its counts."""
 
     tally: YearTally
     talks: Bar | None
@@ -51,7 +51,7 @@ class ChartedYear:
 
 @dataclass(frozen=True)
 class YearChart:
-    """The years from the first to the last, also those with nothing; `most` is the highest bar."""
+    """All years from the first to the last, empty ones too; `most` is the highest count."""
 
     years: tuple[ChartedYear, ...]
     most: int
@@ -68,7 +68,7 @@ class YearChart:
 
     @property
     def newest_first(self) -> list[YearTally]:
-        """The years that have something, as a table lists them."""
+        """The years with talks or recaps, for the table."""
         tallies = [charted.tally for charted in reversed(self.years)]
         return [tally for tally in tallies if tally.talks or tally.recaps]
 
@@ -78,7 +78,7 @@ class YearChart:
 
 
 def chart_of(tallies: Iterable[YearTally]) -> YearChart | None:
-    """Return the picture of these years, in any order; None where there are fewer than two."""
+    """Return the chart of these years, in any order; None for fewer than two."""
     known = {tally.year: tally for tally in tallies}
     if len(known) < 2:
         return None
@@ -112,7 +112,7 @@ def _bar(x: float, width: float, share: float) -> Bar | None:
 
 
 def _step(number: int) -> int:
-    """Return which years are named, so that their names do not run into each other."""
+    """Return every how many years a label is shown, so that labels do not overlap."""
     for step, enough_up_to in ((1, 8), (2, 14), (5, 40)):
         if number <= enough_up_to:
             return step
@@ -133,14 +133,14 @@ class ShadedMonth:
 
 @dataclass(frozen=True)
 class ShadedYear:
-    """A row of the picture."""
+    """A row of the heat map."""
 
     counts: YearCounts
     months: tuple[ShadedMonth, ...]
 
 
 def shaded(years: Iterable[YearCounts]) -> list[ShadedYear]:
-    """Return the years in their order, each month with its shade. Months with nothing have 0."""
+    """Return the years in their order, each month with its shade; empty months have shade 0."""
     rows = list(years)
     filled = sorted(month.count for year in rows for month in year.filled_months)
     return [
@@ -152,5 +152,5 @@ def shaded(years: Iterable[YearCounts]) -> list[ShadedYear]:
 
 
 def _shade(count: int, filled: list[int]) -> int:
-    """Return the quarter of all filled months that the count is in; equal counts share one."""
+    """Return the quartile of the count among all non-empty months; equal counts share one."""
     return 1 + SHADES * bisect_left(filled, count) // len(filled) if count else 0

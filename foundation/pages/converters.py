@@ -1,4 +1,4 @@
-"""Path converters: what is no slug, year or month never reaches a view, and answers 404."""
+"""Path converters for slugs, years, months and image names: an invalid value is a 404."""
 
 from django.urls import register_converter
 
@@ -22,7 +22,7 @@ class SlugConverter:
 
 
 class YearConverter:
-    """A year of four digits that a conference could have been held in."""
+    """A year of four digits, within the range for conferences."""
 
     regex = r"[0-9]{4}"
 
@@ -63,7 +63,7 @@ class ImageNameConverter:
 
 
 def register() -> None:
-    """Make `<word:…>`, `<yyyy:…>`, `<mm:…>` and `<image_name:…>` known to URLconfs."""
+    """Register `<word:…>`, `<yyyy:…>`, `<mm:…>` and `<image_name:…>`."""
     register_converter(SlugConverter, "word")
     register_converter(YearConverter, "yyyy")
     register_converter(MonthConverter, "mm")

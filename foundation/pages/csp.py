@@ -1,4 +1,4 @@
-"""Exceptions of a page from the Content-Security-Policy, and the headers of every answer."""
+"""Security headers, and additions of single pages to the Content-Security-Policy."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -16,14 +16,14 @@ _REFUSED = re.compile(r";\s*q\s*=\s*0(\.0*)?\s*(;|$)", re.IGNORECASE)
 
 
 def accepted_encodings(sent: str) -> str:
-    """Return an Accept-Encoding without what it refuses (`gzip;q=0`)."""
+    """Return an Accept-Encoding header without the encodings it refuses (`gzip;q=0`)."""
     return ",".join(part for part in sent.split(",") if not _REFUSED.search(part))
 
 
 def allow(response: HttpResponse, sources: Mapping[str, Sequence[str]]) -> HttpResponse:
-    """Have the policy of this one answer allow more sources, by directive; return the answer.
+    """Add sources to the response's Content-Security-Policy, by directive; return the response.
 
-    The caller vouches that no source holds a space, a comma or a semicolon.
+    The caller guarantees that no source contains a space, a comma or a semicolon.
     """
     answer: Any = response
     # django-csp's own way in; its decorator takes the sources before the view has run.

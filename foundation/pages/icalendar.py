@@ -1,7 +1,7 @@
-"""Calendars as files (RFC 5545): events in, octets out. Pure.
+"""iCalendar files (RFC 5545): events in, bytes out. Pure.
 
-Times are written in UTC, which needs no definition of a time zone: a talk happens once. All that a
-library for calendars would do here is below, which is less than it would bring along.
+Times are in UTC, which needs no time zone definition: a talk happens once. A calendar library would
+do no more here than these lines.
 """
 
 import datetime as dt
@@ -17,11 +17,11 @@ _ESCAPES = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"})
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happens once.
+    """A calendar event that happens once.
 
-    `name` is what stays the same whatever else changes. `start` is a moment with its time zone, or
-    a day: then the event lasts whole days, and `end` is the last of them. `stamp` is when what is
-    said here was written down, `changes` how often since. '' and None are unknown.
+    `name` identifies it and never changes. `start` is an aware datetime or a date: with a date the
+    event lasts whole days, and `end` is its last day. `stamp` is when this content was last changed
+    (DTSTAMP), `changes` how often since (SEQUENCE). '' and None are unknown.
     """
 
     name: str
@@ -37,7 +37,7 @@ class Event:
 
 
 def calendar_of(name: str, events: Iterable[Event], *, uid: Callable[[str], str]) -> bytes:
-    """Return a calendar with these events, at least one, as the content of a file.
+    """Return the content of a calendar file with these events, at least one.
 
     Args:
         name: the name of the calendar.
@@ -88,7 +88,7 @@ def _text(text: str) -> str:
 
 
 def _folded(line: str) -> bytes:
-    """Return the line in pieces of at most 75 octets, no sign of it in two of them."""
+    """Return the line folded at 75 bytes, without splitting a character."""
     pieces = [b""]
     for sign in line:
         octets = sign.encode()

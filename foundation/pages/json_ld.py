@@ -1,7 +1,7 @@
-"""Facts of a page for machines: JSON-LD in the words of schema.org, as a block of data in HTML.
+"""JSON-LD (schema.org) for a page, as a data block in its HTML.
 
-A browser runs nothing of it, so that the Content-Security-Policy allows it; what could end the
-block is escaped.
+Browsers execute nothing of it, so the Content-Security-Policy allows it; characters that could end
+the block are escaped.
 """
 
 import datetime as dt
@@ -19,7 +19,7 @@ _ESCAPES = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u20
 
 
 def ld_script(things: Iterable[Thing]) -> SafeString:
-    """Return the element of HTML that holds these things; '' where nothing is told of any."""
+    """Return the script element with these objects; '' if all of them are empty."""
     graph = [thing for thing in things if thing]
     if not graph:
         return SafeString("")
@@ -28,16 +28,16 @@ def ld_script(things: Iterable[Thing]) -> SafeString:
 
 
 def known(**facts: Any) -> Thing:
-    """Return the facts that are known; `type_` and `id_` are JSON-LD's own words."""
+    """Return the facts that are not empty; `type_` and `id_` become JSON-LD's `@type` and `@id`."""
     words = {"type_": "@type", "id_": "@id"}
     return {words.get(name, name): value for name, value in facts.items() if value}
 
 
 def moment_for_machines(moment: dt.datetime) -> str:
-    """Return a moment as machines read it, to the second: '2017-04-10T12:00:00+00:00'."""
+    """Return a moment in ISO 8601, to the second: '2017-04-10T12:00:00+00:00'."""
     return timezone.localtime(moment).isoformat(timespec="seconds")
 
 
 def at_site(row: Any) -> str:
-    """Return the whole address of a row's page."""
+    """Return the absolute URL of a row's page."""
     return whole_address(row.get_absolute_url())

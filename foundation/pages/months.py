@@ -1,4 +1,4 @@
-"""Calendar months, and how many things each of them has: what archives are made of."""
+"""Calendar months and their counts, for archives."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ class Month:
 
     @classmethod
     def of(cls, day: dt.date) -> Self:
-        """Return the month that the day is in."""
+        """Return the month of the day."""
         return cls(day.year, day.month)
 
     @property
@@ -27,13 +27,13 @@ class Month:
 
     @property
     def following(self) -> Self:
-        """The month after this one, with something in it or not."""
+        """The next calendar month, empty or not."""
         return type(self)(self.year + self.month // 12, self.month % 12 + 1)
 
 
 @dataclass(frozen=True)
 class MonthCount:
-    """A month and how many things it has."""
+    """A month and its count."""
 
     month: Month
     count: int
@@ -41,31 +41,31 @@ class MonthCount:
 
 @dataclass(frozen=True)
 class YearCounts:
-    """A year with its twelve months, also those that have nothing."""
+    """A year with its twelve months, empty ones too."""
 
     year: int
     months: tuple[MonthCount, ...]
 
     @property
     def count(self) -> int:
-        """How many things the whole year has."""
+        """The count of the whole year."""
         return sum(month.count for month in self.months)
 
     @property
     def filled_months(self) -> list[MonthCount]:
-        """The months that have something, in their order."""
+        """The months with a count above 0, in their order."""
         return [month for month in self.months if month.count]
 
 
 def years_of(counts: Iterable[MonthCount]) -> list[YearCounts]:
-    """Return the years that have something, the newest first; no month may come twice."""
+    """Return the years with a count above 0, newest first; each month may occur once."""
     newest_first = sorted(counts, key=lambda count: count.month, reverse=True)
     years = groupby(newest_first, key=lambda count: count.month.year)
     return [_year_of(year, list(months)) for year, months in years]
 
 
 def start_of(day: dt.date) -> dt.datetime:
-    """Return the moment the day begins, in the site's time zone."""
+    """Return the beginning of the day in the site's time zone."""
     return dt.datetime(day.year, day.month, day.day, tzinfo=timezone.get_current_timezone())
 
 

@@ -1,4 +1,4 @@
-"""What answers at an address that no row has now: a 301 to the row that had it before, or a 404."""
+"""Redirects for old URLs: a 301 to the row that had the URL before, or a 404."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,12 +14,12 @@ def _page_of(row: Any) -> str:
 def moved_or_missing(
     rows: QuerySet[Any], message: str, *, address: Callable[[Any], str] = _page_of
 ) -> HttpResponsePermanentRedirect:
-    """Return the redirect to the page of the first row; its new address is always a live one.
+    """Return the redirect to the page of the first row.
 
     Args:
-        rows: what had the address before: `Speaker.objects.at_old_address(slug)`.
-        message: what the page of a 404 says is missing, translated.
-        address: what is at the address of a row; its page where nothing else is said.
+        rows: those that had the URL before: `Speaker.objects.at_old_address(slug)`.
+        message: the text of the 404 page, translated.
+        address: returns a row's present URL; the row's page by default.
 
     Runs one query. Raises Http404 where there is no such row.
     """

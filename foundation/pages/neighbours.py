@@ -1,4 +1,4 @@
-"""Who stands before and after one row of a short list that is loaded whole."""
+"""Previous and next row in a short list that is loaded whole."""
 
 from collections.abc import Sequence
 from typing import TypeVar
@@ -7,7 +7,9 @@ Row = TypeVar("Row")
 
 
 def neighbours(rows: Sequence[Row], row: Row) -> tuple[Row | None, Row | None]:
-    """Return the rows before and after the row; None where there is none, or no such row."""
+    """Return the rows before and after the row; None at an end, and for a row that is
+    not listed.
+    """
     if row not in rows:
         return None, None
     place = rows.index(row)

@@ -1,8 +1,9 @@
-"""Long lists in pages, by cursor: any page costs the same, and each row comes exactly once.
+"""Cursor pagination: every page of a long list costs the same, and each row appears
+exactly once.
 
-A page is named by the row it starts after (`?after=…`) or ends before (`?before=…`), on the
-list's own unique order, so rows that are added meanwhile move nothing. Cursors are the values of
-the order's columns, spelled as `page_of` itself spells them; anything else is a 404.
+A page is named by the row it starts after (`?after=…`) or ends before (`?before=…`), in the list's
+own unique order, so rows added meanwhile shift nothing. A cursor holds the values of the order's
+columns, spelled as `page_of` spells them; anything else is a 404.
 """
 
 import datetime as dt
@@ -26,7 +27,9 @@ Row = TypeVar("Row", bound=Model)
 
 @dataclass(frozen=True)
 class Page(Generic[Row]):
-    """One page of rows in the list's order, with the addresses of its neighbours ('' for none)."""
+    """One page of rows in the list's order, with the URLs of the previous and next page ('' for
+    none).
+    """
 
     rows: list[Row]
     newer_url: str = ""
@@ -45,7 +48,7 @@ class Page(Generic[Row]):
 
 @dataclass(frozen=True)
 class _Cursor:
-    """The row that a page stands next to; no values means an end of the list."""
+    """The row next to the page; no values means the first or last page."""
 
     values: tuple[Any, ...] = ()
     backwards: bool = False
@@ -67,12 +70,12 @@ def page_of(
         order: the columns that order it, all ascending or all descending ("-sort_date", "-id"),
             unique together and not null.
         size: how many rows a page has.
-        keep: the list's own parameters, which the neighbours' addresses carry on. Others are
-            dropped, so that nobody can plant text in them.
-        columns: where the order's columns are read, in the same order: annotations of the
-            queryset that have the same values, and the index that serves the list.
+        keep: the list's own query parameters, kept in the links to other pages. Others are
+            dropped, so that nobody can plant text in the links.
+        columns: the columns or annotations to filter and order by, in the same order: annotations
+            with the same values whose index serves the list.
 
-    Runs one query (and the queryset's prefetches). Raises Http404 for a cursor that is not one.
+    Runs one query (and the queryset's prefetches). Raises Http404 for an invalid cursor.
     """
     cursor = _cursor_of(request.GET, rows.model, order)
     found = list(_window(rows, order, cursor, columns or _columns(order))[: size + 1])
@@ -91,7 +94,9 @@ def page_of(
 
 
 def _has_neighbours(cursor: _Cursor, *, has_more: bool) -> tuple[bool, bool]:
-    """Tell whether rows come before and after the page: behind it there is the cursor's own row."""
+    """Return whether there is a previous and a next page: on the cursor's side there is its own
+    row.
+    """
     return (has_more, True) if cursor.backwards else (bool(cursor.values), has_more)
 
 
@@ -130,9 +135,11 @@ def _parsed(text: str, model: type[Model], order: Sequence[str]) -> tuple[Any, .
 
 
 def _value(field: Any, text: str) -> Any:
-    """Return the column's value of a cursor's part; ValueError unless it is spelled our way.
+    """Return the column's value from a cursor; raises ValueError unless it is in its normal
+    spelling.
 
-    That also refuses what Python reads and PostgreSQL does not: zones a day away, Arabic digits.
+    That also refuses values that Python parses and PostgreSQL does not: offsets of a day, Arabic
+    digits.
     """
     value = getattr(field, "output_field", field).to_python(unquote(text))
     if _text(value) != text or (isinstance(value, int) and not 0 <= value <= _BIGGEST_ID):
@@ -141,7 +148,7 @@ def _value(field: Any, text: str) -> Any:
 
 
 def _text(value: Any) -> str:
-    """Return a column's value as it stands in a cursor: moments in UTC, no separator in names."""
+    """Return a column's value as a cursor spells it: moments in UTC, no separator within names."""
     if isinstance(value, dt.datetime):
         return value.astimezone(dt.UTC).isoformat()
     return str(value).replace("%", "%25").replace(_SEPARATOR, "%7E")
@@ -149,18 +156,18 @@ def _text(value: Any) -> str:
 
 @dataclass(frozen=True)
 class _Addresses:
-    """The addresses of a list's pages."""
+    """The URLs of a list's pages."""
 
     request: HttpRequest
     order: Sequence[str]
     keep: Sequence[str]
 
     def of_start(self) -> str:
-        """Return the address of the list's first page."""
+        """Return the URL of the first page."""
         return self._with([])
 
     def next_to(self, row: Model, direction: str) -> str:
-        """Return the address of the page that ends before or starts after the row."""
+        """Return the URL of the page that ends before or starts after the row."""
         values = [getattr(row, name) for name in _columns(self.order)]
         return self._with([(direction, _SEPARATOR.join(_text(value) for value in values))])
 

@@ -1,6 +1,6 @@
-"""Pages that are the same for everybody: views declare them, and the page cache keeps them.
+"""Decorators for public pages: the same response for everybody, so the page cache may store it.
 
-Whatever is public is only read: every other method is refused before anything is looked at.
+Public pages are read-only: other methods are refused before anything is read.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,19 +18,20 @@ CURSOR = ("before", "after")
 
 
 def read_only(view: View) -> View:
-    """Have a view answer GET and HEAD alone; any other method is told so with 405.
+    """Let a view answer GET and HEAD only; other methods get 405.
 
-    Nothing is written, so no token is asked for: a POST without one would be answered 403.
+    Exempt from CSRF checks, since nothing is written: a POST without a token would be answered 403.
     """
     return csrf_exempt(require_safe(view))
 
 
 def public_page(*parameters: str) -> Callable[[View], View]:
-    """Declare that a view makes its page from the database, the address and these parameters alone.
+    """Declare that a view's page depends only on the database, the path and these query
+    parameters.
 
-    The view sees no other parameter, so that none can change the page or be repeated on it. What
-    it asks of the clock may be the day, and which recaps are published; nothing else (ADR 21).
-    It is `read_only`.
+    The view sees no other parameter, so that none can change the page or be repeated on it. Of the
+    clock it may use the day, and which recaps are published; nothing else (ADR 21). The view is
+    `read_only`.
     """
 
     def declared(view: View) -> View:
@@ -47,7 +48,7 @@ def public_page(*parameters: str) -> Callable[[View], View]:
 
 
 def with_query(response: Any, request: HttpRequest) -> Any:
-    """Let a redirect to where a page is now keep what was asked of it; return the response."""
+    """Add the request's query string to a redirect; return the response."""
     query = request.META.get("QUERY_STRING", "")
     if query and response.status_code == 301 and "?" not in response.headers["Location"]:
         response.headers["Location"] += f"?{iri_to_uri(query.encode('latin-1'))}"
@@ -55,7 +56,7 @@ def with_query(response: Any, request: HttpRequest) -> Any:
 
 
 def listed(query: QueryDict, parameters: Sequence[str]) -> QueryDict:
-    """Return the named parameters of a query in the order of the names, and nothing else."""
+    """Return the named parameters of a query, sorted by name, and no others."""
     kept = QueryDict(mutable=True)
     for name in parameters:
         if name in query:

@@ -1,7 +1,7 @@
-"""The whole address of a page of ours, spelled alike wherever it is said.
+"""Absolute URLs of the site's pages, spelled the same everywhere.
 
-Sitemap, canonical, Open Graph, JSON-LD, feeds and calendars are compared sign by sign by those who
-read them.
+Clients of the sitemap, canonical links, Open Graph, JSON-LD, feeds and calendars compare URLs as
+strings.
 """
 
 from django.conf import settings
@@ -9,7 +9,7 @@ from django.utils.encoding import iri_to_uri
 
 
 def whole_address(path: str) -> str:
-    """Return the address with scheme and host, percent-encoded; what is encoded already stays.
+    """Return the URL with scheme and host, percent-encoded; what is already encoded stays.
 
     Args:
         path: as `reverse` writes it, or as a request has it, with or without parameters.

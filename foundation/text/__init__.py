@@ -1,1 +1,1 @@
-"""Words without a database: names, slugs, addresses, languages, Markdown."""
+"""Text functions without a database: names, slugs, URLs, languages, durations, Markdown."""

@@ -1,9 +1,9 @@
-"""The years the site knows: from 1900 to 2200, for whatever a person, a file or a default gives.
+"""The valid years, 1900 to 2200, for every date and timestamp from people, files and defaults.
 
-Python knows the years 1 to 9999 and fails at their ends as soon as a time zone is applied or a
-day is added. PostgreSQL goes on to the year 294276, and knows infinity. Far from both ends no
-page has to think of either. Moments keep a day's distance, so that by the clock of every zone
-they are within the years too.
+Python knows the years 1 to 9999 and raises at their ends as soon as a time zone is applied or a day
+is added. PostgreSQL goes on to the year 294276, and knows infinity. With these bounds no page has
+to handle either. Moments keep a day's distance from the bounds, so that they are valid in every
+time zone.
 """
 
 import datetime as dt
@@ -22,7 +22,7 @@ NOT_A_MOMENT = _("Give a moment from 2 January 1900 to 29 December 2200.")
 
 
 def is_within(value: dt.date) -> bool:
-    """Tell whether a day or a moment, with or without its time zone, is within the bounds."""
+    """Return whether a date or a datetime, naive or aware, is within the bounds."""
     if not isinstance(value, dt.datetime):
         return FIRST_DAY <= value <= LAST_DAY
     aware = value if value.tzinfo else value.replace(tzinfo=dt.UTC)
@@ -30,24 +30,28 @@ def is_within(value: dt.date) -> bool:
 
 
 def validate_day(value: dt.date) -> None:
-    """Raise ValidationError for a day outside the years."""
+    """Raise ValidationError for a date outside the valid years."""
     if not is_within(value):
         raise ValidationError(NOT_A_DAY, code="outside_years")
 
 
 def validate_moment(value: dt.datetime) -> None:
-    """Raise ValidationError for a moment outside the years."""
+    """Raise ValidationError for a datetime outside the valid years."""
     if not is_within(value):
         raise ValidationError(NOT_A_MOMENT, code="outside_years")
 
 
 def day_constraints(model: str, *columns: str) -> list[CheckConstraint]:
-    """Return what the database demands of a model's days; `model` names the constraints."""
+    """Return the check constraints for a model's date columns; `model` is the prefix of their
+    names.
+    """
     return [_constraint(model, column, (FIRST_DAY, LAST_DAY), NOT_A_DAY) for column in columns]
 
 
 def moment_constraints(model: str, *columns: str) -> list[CheckConstraint]:
-    """Return what the database demands of a model's moments; `model` names the constraints."""
+    """Return the check constraints for a model's datetime columns; `model` is the prefix of their
+    names.
+    """
     bounds = (FIRST_MOMENT, LAST_MOMENT)
     return [_constraint(model, column, bounds, NOT_A_MOMENT) for column in columns]
 

@@ -1,8 +1,8 @@
-"""The names of the site's images, which say all that a page needs to know of them.
+"""File names of the site's images: digest and size, all that a page needs to show the image.
 
-A name is `<32 hexadecimal digits>-<width>x<height>.webp`. The digits begin the image's digest, so a
-name is given once and cannot be guessed; with the size in it, a text with images is rendered
-without asking anybody. Width and height are in pixels.
+A name is `<32 hexadecimal digits>-<width>x<height>.webp`. The digits are the first ones of the
+image's digest, so a name is unique and cannot be guessed; since it contains the size, rendering a
+text with images needs no query. Width and height are in pixels.
 """
 
 import re
@@ -25,7 +25,7 @@ _KEY = re.compile(KEY_REGEX)
 
 @dataclass(frozen=True)
 class ImageName:
-    """A name in its parts; `key` are the digits that tell one image from another."""
+    """The parts of a file name; `key` are the digits that identify the image."""
 
     key: str
     width: int
@@ -36,12 +36,12 @@ class ImageName:
 
     @property
     def address(self) -> str:
-        """Where the image is on the site."""
+        """The URL path of the image."""
         return f"{ADDRESS_PREFIX}{self}"
 
 
 def read_name(name: str) -> ImageName | None:
-    """Return the parts of a name; None where it is none, or says an impossible size."""
+    """Parse a file name; None if it is invalid, or says an impossible size."""
     if not _NAME.fullmatch(name):
         return None
     key, _, size = name.removesuffix(".webp").partition("-")
@@ -51,12 +51,12 @@ def read_name(name: str) -> ImageName | None:
 
 
 def read_address(address: str) -> ImageName | None:
-    """Return the parts of the name in an image's address; None where it is another address."""
+    """Parse the file name in an image's URL; None for other URLs."""
     if not address.startswith(ADDRESS_PREFIX):
         return None
     return read_name(address.removeprefix(ADDRESS_PREFIX))
 
 
 def keys_in(text: str) -> Iterable[str]:
-    """Return the keys of the images that a text names, in its order."""
+    """Return the keys of the images in a text, in its order."""
     return _KEY.findall(text)

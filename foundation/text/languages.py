@@ -1,8 +1,8 @@
-"""Languages: the one table of them, and how they are written: BCP 47 tags such as en and pt-BR.
+"""Languages as BCP 47 tags such as en and pt-BR: parsing, names, model field.
 
-Columns hold tags in their usual case (`pt-BR`, `zh-Hant`); '' is a language that is not known.
-People and files name languages by ISO 639-1, 639-2 and 639-3, by locales (`pt_BR`) and by their
-English and own names too. How a language is called comes from Django.
+Columns hold tags in their usual case (`pt-BR`, `zh-Hant`); '' is an unknown language. People and
+files name languages by ISO 639-1, 639-2 and 639-3, by locales (`pt_BR`) and by their English and
+own names too. The names of languages come from Django.
 """
 
 import re
@@ -61,7 +61,7 @@ _CHINESE = "zh"
 
 
 def language_tag(text: str) -> str:
-    """Return the tag of a language that people or files name; '' where it is none.
+    """Return the tag of the language that a text names; '' if it names none.
 
     'EN_us' gives 'en-US', 'eng', 'English' and 'english' give 'en'.
     """
@@ -73,7 +73,7 @@ def language_tag(text: str) -> str:
 
 
 def language_of_two_letters(word: str) -> str:
-    """Return the two letters of the language that a word or locale names; '' where it has none."""
+    """Return the two-letter code of the language that a word or locale names; '' if it has none."""
     lowered = word.casefold()
     return _TWO_LETTERS.get(lowered) or _TWO_LETTERS.get(_LOCALE.split(lowered)[0], "")
 
@@ -88,7 +88,7 @@ def language_name(tag: str) -> str:
 
 
 def languages() -> list[tuple[str, str]]:
-    """Return the languages that have a name, as tag and name, by name."""
+    """Return the languages with a known name as pairs of tag and name, sorted by name."""
     tags = {language_tag(code) for code in LANG_INFO if "name" in LANG_INFO[code]} | {_CHINESE}
     return sorted(((tag, language_name(tag)) for tag in tags if tag), key=lambda pair: pair[1])
 
@@ -104,7 +104,7 @@ def validate_language(text: str) -> None:
 
 
 class LanguageInput(forms.TextInput):
-    """A line with the known languages to choose from; every other tag can be typed."""
+    """Text input with the known languages as suggestions; any other tag can be typed."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         choices = f"{(attrs or {}).get('id', name)}_languages"
@@ -114,7 +114,7 @@ class LanguageInput(forms.TextInput):
 
 
 class LanguageField(CharField):
-    """A language's tag. What names one otherwise is turned into it wherever it is written."""
+    """A language tag. Other ways to name a language are converted to a tag on every write."""
 
     default_validators = [validate_language]
 
@@ -134,7 +134,7 @@ class LanguageField(CharField):
 
 
 def language_constraint(model: str) -> CheckConstraint:
-    """Return what the database demands of a model's language; `model` names the constraint."""
+    """Return the check constraint for a model's language; `model` is the prefix of its name."""
     return CheckConstraint(
         name=f"{model}_language_is_a_tag",
         condition=Q(language="") | Q(language__regex=f"^{_TAG}$"),
@@ -143,7 +143,9 @@ def language_constraint(model: str) -> CheckConstraint:
 
 
 def _primary(word: str) -> str:
-    """Return the tag of a language alone: of two letters where it has one, and a known one."""
+    """Return the tag of a language without subtags: two letters if it has such a code, else a known
+    one.
+    """
     lowered = word.lower()
     if lowered in _TWO_LETTERS and len(lowered) <= 3:
         return _TWO_LETTERS[lowered]
@@ -151,7 +153,7 @@ def _primary(word: str) -> str:
 
 
 def _subtags(words: list[str]) -> list[str]:
-    """Return what comes after the language in its usual case: Hant, BR, the rest small."""
+    """Return the subtags in their usual case: Hant, BR, others in lower case."""
     cased = [word.lower() for word in words]
     for place, word in enumerate(cased):
         if len(word) == 1:  # all after it is an extension's, or private
@@ -163,7 +165,7 @@ def _subtags(words: list[str]) -> list[str]:
 
 @cache
 def _by_name() -> dict[str, str]:
-    """Return the tags by the names that the languages have in English and in themselves."""
+    """Return the tags by the languages' English and own names."""
     known = [(info, language_tag(code)) for code, info in LANG_INFO.items() if "name" in info]
     named = {info[name].casefold(): tag for info, tag in known for name in ("name", "name_local")}
     return {**named, **_TWO_LETTERS}

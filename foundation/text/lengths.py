@@ -1,4 +1,4 @@
-"""How long something lasts, as people write it: 45, 45 min, 1:30, 1 h 30, PT45M. Pure.
+"""Durations as people write them: 45, 45 min, 1:30, 1 h 30, PT45M. Pure.
 
 A number alone is minutes, two with a colon are hours and minutes, three hours, minutes, seconds.
 """
@@ -23,7 +23,7 @@ _ISO = re.compile(
 
 
 def length_of(text: str) -> dt.timedelta | None:
-    """Return the length that the text says; None where it says none that we understand."""
+    """Parse a duration; None if it is not understood."""
     line = " ".join(text.casefold().split())
     if found := _MINUTES.match(line):
         return dt.timedelta(minutes=int(found[1]))
@@ -48,7 +48,7 @@ def _of_units(found: re.Match[str]) -> dt.timedelta | None:
 
 
 def length_text(length: dt.timedelta) -> str:
-    """Return a length as hours and minutes, with seconds where it has any: '0:45', '1:30:15'."""
+    """Format a duration as hours and minutes, with seconds if it has any: '0:45', '1:30:15'."""
     minutes, seconds = divmod(length // dt.timedelta(seconds=1), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02d}" + (f":{seconds:02d}" if seconds else "")

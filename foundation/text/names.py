@@ -49,7 +49,9 @@ _SHARED_HEADINGS = {"CJK": "漢", "HIRAGANA": "あ", "KATAKANA": "あ", "HANGUL"
 
 
 def clean_line(text: str) -> str:
-    """Return one line for a title, a name, a room: NFC, visible, inner white space as one space."""
+    """Return a title, a name or a room as one line: NFC, no invisible characters, white space
+    collapsed.
+    """
     if text.isascii() and text.isprintable():
         return " ".join(text.split())  # the same for most names, and an import has a million
     visible = without_controls(text.replace("\x85", "\n")).translate(_INVISIBLE_BUT_JOINERS)
@@ -57,18 +59,21 @@ def clean_line(text: str) -> str:
 
 
 def clean_text(text: str) -> str:
-    """Return prose of several lines: NFC, LF line ends, no control characters, no outer space."""
+    """Return multi-line text: NFC, LF line ends, no control characters, no outer white space."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
     return _composed(without_controls(lines).strip())
 
 
 def without_controls(text: str) -> str:
-    """Return the text without what XML 1.0 and PostgreSQL cannot hold. White space stays."""
+    """Return the text without characters that XML 1.0 and PostgreSQL cannot hold. White space
+    stays.
+    """
     return _CONTROL.sub("", text)
 
 
 def name_key(name: str) -> str:
-    """Return what two spellings of one name share; '' where nothing of the name is visible.
+    """Return the comparison key of a name: equal for two spellings of it; '' for an
+    invisible name.
 
     NFC(casefold(NFC(name))) without zero-width and bidirectional characters, spaces collapsed.
     Accents, punctuation and word order stay: they are for people to judge.
@@ -81,8 +86,8 @@ def name_key(name: str) -> str:
 
 
 def sort_key(name: str) -> str:
-    """Return the name as A–Z lists order it: from its first letter or digit on, unaccented,
-    casefolded, at most 200 characters.
+    """Return the sort key for A–Z lists: from the first letter or digit on, unaccented, casefolded,
+    at most 200 characters.
     """
     folded = name_key(name).translate(_LATIN_EXTRAS)
     plain = unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFKD", folded)))
@@ -103,7 +108,7 @@ def initial_letter(name: str) -> str:
 
 
 def _composed(text: str) -> str:
-    """Return the text in NFC, with at most 30 marks in a row."""
+    """Return the text in NFC, with at most 30 combining marks in a row."""
     if _PERHAPS_MANY_MARKS.search(text):
         text = "".join(_few_marks(text))
     return unicodedata.normalize("NFC", text)

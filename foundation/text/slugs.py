@@ -1,7 +1,7 @@
-"""The words that addresses are made of: never empty, never one of our own, of any script.
+"""Slugs in any script: never empty, never a reserved path of the site.
 
-A slug holds letters, marks and digits of any script, '-' and '_', in NFC and lower case, at
-most 120 characters. Emoji and signs become their names, so that '🐍' has an address too.
+A slug holds letters, marks and digits of any script, '-' and '_', in NFC and lower case, at most
+120 characters. Emoji and symbols become their names, so that '🐍' has a slug too.
 """
 
 import re
@@ -47,7 +47,7 @@ _SPELLED_OUT = (
 
 
 def is_slug(text: str) -> bool:
-    """Tell whether the text can be a slug, whatever object it may belong to."""
+    """Return whether the text is a valid slug for some object."""
     return (
         0 < len(text) <= SLUG_MAX_LENGTH
         and unicodedata.is_normalized("NFC", text)
@@ -58,7 +58,7 @@ def is_slug(text: str) -> bool:
 
 
 def validate_slug(text: str) -> None:
-    """Raise ValidationError unless the text can be a slug."""
+    """Raise ValidationError unless the text is a valid slug."""
     if not is_slug(text):
         raise ValidationError(
             _("Use lower-case letters of any script, digits, hyphens and underscores only."),
@@ -67,7 +67,8 @@ def validate_slug(text: str) -> None:
 
 
 def slug_of(text: str, *, fallback: str) -> str:
-    """Return the slug of a title or name, at most 120 characters; the fallback where none is left.
+    """Return the slug of a title or name, at most 120 characters; the fallback if
+    nothing is left.
 
     'C++' gives 'cpp', '.NET' 'dotnet', '🐍' 'snake', '---' the fallback.
     """
@@ -80,16 +81,17 @@ def slug_of(text: str, *, fallback: str) -> str:
 
 
 def address_of(text: str) -> str:
-    """Return how a name looks in an address, '' where nothing of it can stand there."""
+    """Return a name as a slug; '' if none of its characters may be in one."""
     return slug_of(text, fallback="")
 
 
 def unique_slug(
     text: str, *, taken: Collection[str], fallback: str, reserved: Collection[str] = ()
 ) -> str:
-    """Return the slug of the text that is in neither collection: 'x', then 'x-2', 'x-3' …
+    """Return the first slug of the text that is neither taken nor reserved: 'x', then 'x-2', 'x-3'
+    …
 
-    A slug that is one of our own addresses gets the fallback's word: 'speakers-talk'.
+    A reserved slug gets the fallback as suffix: 'speakers-talk'.
     """
     slug = base = slug_of(text, fallback=fallback)
     if slug in reserved:
@@ -112,7 +114,7 @@ def _is_readable(character: str) -> bool:
 
 
 def _sign_name(character: str) -> str:
-    """Return a sign's Unicode name for the address of a text that has no letter at all."""
+    """Return a symbol's Unicode name, for texts without any letter."""
     is_sign = unicodedata.category(character) == "So"
     return unicodedata.name(character, "").lower() if is_sign else " "
 
@@ -123,13 +125,13 @@ def _trim(text: str) -> str:
 
 
 def words_of_address(path: str) -> str:
-    """Return what may have been looked for at an address: the words of its last part.
+    """Return search words from the last segment of a URL path that was not found.
 
     Args:
         path: decoded, as anybody may have sent it.
 
-    Only letters, marks and digits are left of it, so that nothing in it is markup, or an operator
-    of the search.
+    Only letters, marks and digits are kept, so the result contains no markup and no search
+    operator.
     """
     parts = [part for part in path.split("/") if part and part not in _PARTS_OF_OURS]
     last = _FILE_ENDING.sub("", parts[-1][:SLUG_MAX_LENGTH]) if parts else ""

@@ -1,6 +1,6 @@
-"""HTML that is read away from the site: links say the whole address, images are within the text.
+"""Makes HTML readable outside the site: absolute links, images inlined as data.
 
-It takes HTML as our templates and our sanitiser write it: attributes in double quotes.
+It expects HTML as the site's templates and sanitiser write it: attributes in double quotes.
 """
 
 import base64
@@ -23,13 +23,13 @@ _IMAGE_ATTRIBUTES = ("alt", "title", "width", "height")
 
 @dataclass
 class ImageRoom:
-    """How many bytes of images there is room for: in each, and in all that are still to come."""
+    """A budget in bytes for inlined images: for each, and for all that remain."""
 
     each: int
     left: int
 
     def take(self, size: int) -> bool:
-        """Say whether an image of this size fits, and count it if so."""
+        """Return whether an image of this size fits; if so, subtract it."""
         if size > min(self.each, self.left):
             return False
         self.left -= size
@@ -37,9 +37,9 @@ class ImageRoom:
 
 
 def inlined_images(html: str, find: ImageFinder, room: ImageRoom) -> str:
-    """Return the HTML with our own images in it; those without room become links to them.
+    """Return the HTML with the site's images inlined; those beyond the budget become links.
 
-    Within a link an image without room leaves its alternative text, for links do not nest.
+    Within a link, such an image leaves its alternative text, because links do not nest.
     """
     in_link = False
 
@@ -54,16 +54,16 @@ def inlined_images(html: str, find: ImageFinder, room: ImageRoom) -> str:
 
 
 def absolute_links(html: str, *, page: str, inside: Mapping[str, str]) -> str:
-    """Return the HTML with whole addresses in its links.
+    """Return the HTML with absolute links.
 
     Args:
         html: links within itself (`#…`) stay as they are.
-        page: the absolute address of the page on which the HTML stands.
-        inside: by absolute address the ids of what is in the text itself: links that do not
-            name the host lead there, those that do go on leading to the site.
+        page: the absolute URL of the page on which the HTML stands.
+        inside: ids within the text, by absolute URL: relative links to these URLs become links
+            to the ids, links with a host keep leading to the site.
 
-    Links to the page's own site get the class "own", those that show their address "bare":
-    on paper neither needs its address beside it.
+    Links to the page's own site get the class "own", links that show their URL the class "bare": on
+    paper neither needs its URL printed beside it.
     """
 
     def replaced(match: re.Match[str]) -> str:
@@ -84,11 +84,11 @@ def absolute_links(html: str, *, page: str, inside: Mapping[str, str]) -> str:
 
 
 def whole_addresses(html: str, *, page: str) -> str:
-    """Return the HTML with whole addresses in its links and images, those within it too.
+    """Return the HTML with absolute URLs in its links and images, links within itself too.
 
     Args:
         html: one text of the page.
-        page: the absolute address of the page on which the text stands.
+        page: the absolute URL of the page on which the text stands.
     """
 
     def joined(attribute: re.Match[str]) -> str:

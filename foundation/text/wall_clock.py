@@ -1,7 +1,7 @@
-"""What a clock on a wall shows, and the moments at which it does.
+"""Local times and the moments they mean, with the gaps and overlaps of daylight saving time.
 
-Twice a year many a clock is changed: an hour of one day is never shown, one of another day is shown
-twice, and only its offset from UTC tells which of the two is meant. Pure.
+Twice a year many clocks change: one hour does not exist, and one hour occurs twice, so that only
+its UTC offset tells which is meant. Pure.
 """
 
 import datetime as dt
@@ -12,9 +12,9 @@ from django.utils.translation import gettext
 
 
 def moments_of(shown: dt.datetime, zone: dt.tzinfo) -> list[dt.datetime]:
-    """Return the moments, in UTC, at which the clock shows a day and time: none, one or two.
+    """Return the moments, in UTC, of a local date and time: none, one or two.
 
-    Where an offset from UTC stands beside what is shown, only moments with that one are meant.
+    With a UTC offset, only moments with that offset count.
     """
     clock, offset = shown.replace(tzinfo=None), shown.utcoffset()
     tried = (clock.replace(tzinfo=zone, fold=fold).astimezone(dt.UTC) for fold in (0, 1))
@@ -27,10 +27,10 @@ def moments_of(shown: dt.datetime, zone: dt.tzinfo) -> list[dt.datetime]:
 
 
 def moment_of(shown: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
-    """Return the one moment at which the clock shows a day and time.
+    """Return the one moment of a local date and time.
 
     Raises:
-        ValidationError: where there is none, or where there are two: it says which.
+        ValidationError: if there is none, or if there are two; the message says which.
     """
     found = moments_of(shown, zone)
     if len(found) == 1:
@@ -45,17 +45,17 @@ def moment_of(shown: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
 
 
 def is_repeated(moment: dt.datetime, zone: dt.tzinfo) -> bool:
-    """Tell whether the clock shows twice what it shows at the moment."""
+    """Return whether the local time of the moment occurs twice."""
     return len(moments_of(moment.astimezone(zone).replace(tzinfo=None), zone)) > 1
 
 
 def offset_text(moment: dt.datetime, zone: dt.tzinfo) -> str:
-    """Return how far the clock is from UTC at the moment: '+01:00'."""
+    """Return the UTC offset of the zone at the moment: '+01:00'."""
     return moment.astimezone(zone).replace(microsecond=0).isoformat()[19:]
 
 
 def day_and_time(clock: dt.datetime) -> str:
-    """Return a day and time in words of the reader's language."""
+    """Return a date and time in the reader's language."""
     parts = {"day": date_format(clock), "time": date_format(clock, "TIME_FORMAT")}
     return gettext("%(day)s, %(time)s") % parts
 

@@ -1,6 +1,6 @@
-"""Which addresses may stand in a link, an image or a frame.
+"""Decides which URLs may be used in a link, an image or a frame.
 
-Every address from a file or a form passes here on its way in and again on its way out.
+Every URL from a file or a form is checked here when it is stored and again when it is shown.
 """
 
 import re
@@ -12,7 +12,7 @@ _FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\xa0\"'<>`\\^{|}]")
 
 
 def is_safe_address(address: str) -> bool:
-    """Tell whether the address may be linked to: http or https, a host, no user part, no tricks."""
+    """Return whether the URL may be linked to: http or https, a host, no user part, no tricks."""
     if _FORBIDDEN.search(address) or _has_invisible(address):
         return False
     try:
@@ -33,13 +33,13 @@ def _has_invisible(address: str) -> bool:
 
 
 def safe_address(address: str) -> str:
-    """Return the address without outer space, or '' where it may not be linked to."""
+    """Return the URL without outer white space, or '' if it may not be linked to."""
     stripped = address.strip()
     return stripped if is_safe_address(stripped) else ""
 
 
 def host_of(address: str) -> str:
-    """Return the host an address leads to, without 'www.'; '' where it is not a safe address."""
+    """Return the host of a URL, without 'www.'; '' if it is not a safe URL."""
     if not is_safe_address(address):
         return ""
     return (urlsplit(address).hostname or "").removeprefix("www.")

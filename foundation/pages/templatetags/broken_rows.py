@@ -1,4 +1,6 @@
-"""One broken row breaks nothing else, where rows are drawn: see `foundation.models.broken_rows`."""
+"""The tag `{% row %}`: leaves out rows that raise when they are rendered; see
+`foundation.models.broken_rows`.
+"""
 
 from typing import Any
 
@@ -14,7 +16,7 @@ register = template.Library()
 
 
 class RowNode(template.Node):
-    """What is drawn of one row; nothing where a value of it cannot be drawn."""
+    """Renders one row; nothing if one of its values cannot be rendered."""
 
     child_nodelists = ("nodelist",)
 
@@ -34,7 +36,7 @@ class RowNode(template.Node):
 
 
 def _count(context: Context) -> int:
-    """Return how many rows this page has left out by now, this one too."""
+    """Return how many rows this page has left out so far, this one included."""
     request: Any = getattr(context, "request", None)
     number = getattr(request, "rows_left_out", 0) + 1
     if request is not None:
@@ -44,7 +46,7 @@ def _count(context: Context) -> int:
 
 @register.tag
 def row(parser: Parser, token: Token) -> RowNode:
-    """Draw a row of a list by itself: {% row talk %} … {% endrow %}."""
+    """Render one row of a list on its own: {% row talk %} … {% endrow %}."""
     try:
         _name, shown = token.split_contents()
     except ValueError as error:

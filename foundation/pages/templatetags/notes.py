@@ -1,4 +1,4 @@
-"""How pages write what they show: dates, times, lengths, languages, hosts. Nothing here queries."""
+"""Template tags and filters: dates, times, durations, languages, hosts, links. No queries."""
 
 import datetime as dt
 from html import unescape
@@ -27,20 +27,20 @@ EXCERPT_WORDS = 32
 
 @register.simple_tag(takes_context=True)
 def again(context: Any, block: str) -> SafeString:
-    """Return what a block of the page holds, so that a page says its title only once."""
+    """Return the content of another block of the page, so that a title is written once."""
     found = context.render_context[BLOCK_CONTEXT_KEY].get_block(block)
     return SafeString(found.render(context).strip())
 
 
 @register.simple_tag
 def json_ld(things: list[Thing]) -> SafeString:
-    """Return the facts of the page for machines (`foundation.pages.json_ld`)."""
+    """Return the page's JSON-LD element (`foundation.pages.json_ld`)."""
     return ld_script(things)
 
 
 @register.simple_tag(takes_context=True)
 def current(context: dict[str, Any], url_name: str) -> SafeString | str:
-    """Return ` aria-current="…"` where the page is the one of that name or lies below it."""
+    """Return ` aria-current="…"` if the page is the named one or lies below it."""
     request = context.get("request")
     address = reverse(url_name)
     if request is None or not request.path.startswith(address):
@@ -50,7 +50,7 @@ def current(context: dict[str, Any], url_name: str) -> SafeString | str:
 
 @register.filter
 def grouped(number: int) -> str:
-    """Return the number with its thousands grouped: 2,386."""
+    """Return the number with thousands separators: 2,386."""
     return number_format(number, use_l10n=True, force_grouping=True)
 
 
@@ -73,7 +73,7 @@ def dates_of(conference: Any) -> str:
 
 @register.filter
 def weekday_of(day: dt.date) -> str:
-    """Return a day of a programme: 'Monday, 3 April'."""
+    """Return a day with its weekday: 'Monday, 3 April'."""
     return date_format(day, pgettext("day of a programme", "l, j F"))
 
 
@@ -104,9 +104,9 @@ def iso_length(duration: dt.timedelta) -> str:
 
 @register.filter
 def reading_time(html: str) -> str:
-    """Return how long a rendered text takes to read: '4 min to read'; '' where it has no text.
+    """Return the reading time of a rendered text: '4 min to read'; '' if it has no text.
 
-    In one piece: no line breaks within it.
+    With non-breaking spaces.
     """
     minutes = reading_minutes(html)
     said = ngettext("%(n)d min to read", "%(n)d min to read", minutes) % {"n": minutes}
@@ -121,20 +121,20 @@ def language_name(code: str) -> str:
 
 @register.filter
 def host(address: str) -> str:
-    """Return the host a link leads to, for the reader to see; '' where it is unsafe."""
+    """Return the host of a link for readers; '' if it is unsafe."""
     return weblinks.host_of(address)
 
 
 @register.filter
 def short_address(address: str) -> str:
-    """Return host and path, at most 48 characters, where that is all there is to tell links by."""
+    """Return host and path, at most 48 characters, as the text of a link without a label."""
     without_scheme = weblinks.safe_address(address).partition("://")[2].removeprefix("www.")
     return Truncator(without_scheme.rstrip("/")).chars(48)
 
 
 @register.filter
 def safe_address(address: str) -> str:
-    """Return the address where it may stand in a link, else ''."""
+    """Return the URL if it may be linked to, else ''."""
     return weblinks.safe_address(address)
 
 
@@ -149,11 +149,11 @@ def excerpt(html: str, words: int = EXCERPT_WORDS) -> str:
 
 @register.filter
 def more_than(rows: Any, shown: int) -> int:
-    """Return how many of the rows are left when only the first `shown` are."""
+    """Return how many rows are left when only the first `shown` are shown."""
     return max(0, len(rows) - shown)
 
 
 @register.filter
 def with_tag(tag: Any, other: Any) -> str:
-    """Return the address of two topics together."""
+    """Return the URL of the page of two tags together."""
     return reverse("tag-pair", args=sorted([tag.slug, other.slug]))

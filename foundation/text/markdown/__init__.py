@@ -1,10 +1,11 @@
-"""The one door from what people write to HTML. Nothing else in the site marks text as safe.
+"""Markdown to sanitised HTML: the only package of the site that marks text as safe.
 
 Markdown (CommonMark with tables, strikethrough, footnotes, task lists, highlighted code and bare
-links) is rendered by markdown-it-py with raw HTML off, and what comes out is sanitised by nh3 with
-an allow-list of elements, attributes and schemes. Two signs are our own: `[12:34]` leads into a
-talk's video, `[[name]]` to a thing of the site; each is a module of its own, as is every other
-rule, in `blocks` or `inline`. Rendering is total: any text gives a page. No models, no queries.
+links) is rendered by markdown-it-py with raw HTML off, and the result is sanitised by nh3 with an
+allow-list of elements, attributes and schemes. The site adds two rules: `[12:34]` links into a
+talk's video, `[[name]]` to a talk, speaker, conference or tag; each is a module of its own, as is
+every other rule, in `blocks` or `inline`. Rendering is total: any text gives a page. No models, no
+queries.
 """
 
 from foundation.text.markdown.blocks.headings import Entry, contents_of

@@ -1,4 +1,4 @@
-"""The sanitiser: the lists of what HTML of ours may hold, and the only places that mark it safe."""
+"""The HTML sanitiser: its allow-lists, and the only functions that mark HTML as safe."""
 
 from collections.abc import Callable
 
@@ -86,7 +86,7 @@ _VALUES: dict[tuple[str, str], Callable[[str], object]] = {
 
 
 def cleaned(html: str) -> SafeString:
-    """Return HTML that was rendered from Markdown with what is on our lists alone."""
+    """Sanitise HTML that was rendered from Markdown."""
     return stored_html(
         nh3.clean(
             html,
@@ -101,12 +101,12 @@ def cleaned(html: str) -> SafeString:
 
 
 def stored_html(html: str) -> SafeString:
-    """Return HTML that `cleaned` made and a row has kept since."""
+    """Mark stored HTML as safe; only for HTML that `cleaned` made."""
     return mark_safe(html)  # noqa: S308 -- nh3 has removed everything that is not on its lists
 
 
 def clean_html(html: str) -> SafeString:
-    """Return foreign HTML with what is on our lists alone; links like those of Markdown."""
+    """Sanitise foreign HTML; its links are treated like those of Markdown."""
     return stored_html(
         nh3.clean(
             without_controls(html),
@@ -121,7 +121,7 @@ def clean_html(html: str) -> SafeString:
 
 
 def render_plain(text: str) -> SafeString:
-    """Return plain text as paragraphs with line breaks; everything in it is escaped."""
+    """Render plain text as paragraphs with line breaks; everything in it is escaped."""
     paragraphs = [part.strip() for part in without_controls(text).split("\n\n") if part.strip()]
     html = "".join(f"<p>{escape(part).replace(chr(10), '<br>')}</p>" for part in paragraphs)
     return mark_safe(html)  # noqa: S308 -- every paragraph is escaped in the line above

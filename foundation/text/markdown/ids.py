@@ -1,4 +1,4 @@
-"""The ids of a text: each once on its page, and the same at every rendering."""
+"""Element ids of a rendered text: unique on its page, and the same at every rendering."""
 
 from collections import Counter
 from collections.abc import MutableMapping
@@ -9,14 +9,14 @@ ID_PREFIX = "note-"
 
 
 def full_id(env: MutableMapping[str, Any], kind: str, word: str) -> str:
-    """Return the id of a kind of piece with a word of its own: 'h-name-word'."""
+    """Return the id of an element by its kind and word: 'h-name-word'."""
     return "-".join(part for part in (kind, env.get("docId", ""), word) if part)
 
 
 def new_id(env: MutableMapping[str, Any], kind: str, word: str) -> str:
-    """Return an id for a piece of the text: 'h-name-word', then 'h-name-word.2' and so on.
+    """Return an unused id for an element: 'h-name-word', then 'h-name-word.2' and so on.
 
-    A word holds no full stop, so that no counted id is another word's.
+    A word contains no full stop, so a numbered id never equals another word's.
     """
     used: Counter[str] = env.setdefault("ids", Counter())
     base = full_id(env, kind, word)

@@ -1,16 +1,17 @@
-"""Lines as people indent them, put where CommonMark expects them; the stored text stays as it is.
+"""Preprocesses indentation, so that CommonMark parses lists and code as their author sees them.
 
-A list item that stands further in than the one above it belongs into that one, by one blank or by
-eight. An indented list is a list, not code, wherever no code goes on. What stands two further in
-than a number belongs to its item. A heading needs no blank behind its signs. Signs that nobody
-sees, at the beginning of a line or behind its mark, keep no line from being what it is.
+A list item that is indented further than the one above it belongs to that one, whether by one space
+or by eight. An indented list is a list, not code, except within code. Text that is indented two
+columns further than a number belongs to the number's item. A heading needs no space after its
+marks. Invisible characters at the beginning of a line, or after its mark, are ignored. The stored
+text is not changed.
 
-One pass over the lines, each of which stays one line.
+One pass over the lines; each stays one line.
 
-Half of all notes have line breaks within their paragraphs, meant or made by an editor's margin: one
-thought per line, or lines that were wrapped. Two shares tell which. `low` is that of next lines
-that begin small, as the middle of a sentence does; `fit` that of breaks at which the next word
-would still have found room in a narrow column.
+It also tells whether line breaks within paragraphs are meant (one thought per line) or come from an
+editor's wrapping; half of all notes have some. Two shares decide. `low` is the share of next lines
+that begin in lower case, as the middle of a sentence does; `fit` the share of breaks at which the
+next word would still have fitted in a narrow column.
 """
 
 import re
@@ -38,7 +39,7 @@ _INDENT = re.compile("^[ \t]*\u00a0[ \t\u00a0]*", re.MULTILINE)
 
 
 def laid_out(source: str) -> str:
-    """Return a text that CommonMark reads as its author sees it."""
+    """Return the text with normalised indentation."""
     text = _UNSEEN.sub(r"\1", _LINE_ENDS.sub("\n", source))
     text = _INDENT.sub(lambda found: found[0].replace("\u00a0", " "), _WIDE_BLANK.sub(r"\1 ", text))
     return "\n".join(_lines(text.split("\n"), depth=0))
@@ -46,10 +47,10 @@ def laid_out(source: str) -> str:
 
 @dataclass
 class _Item:
-    """An open item of a list, or a footnote.
+    """An open list item, or an open footnote.
 
-    `mark` and `content` are the columns where they were typed, `placed` and `inside` where they
-    are put; what is not a list's item stands in it from column `needs` on.
+    `mark` and `content` are the columns where they were typed, `placed` and `inside` the columns
+    where they are moved to; other content belongs to the item from column `needs` on.
     """
 
     mark: int
@@ -61,7 +62,7 @@ class _Item:
 
 @dataclass
 class _Layout:
-    """Where the lines so far have led to."""
+    """The state after the lines so far: open items, fences, code."""
 
     depth: int
     items: list[_Item] = field(default_factory=list)
@@ -71,7 +72,7 @@ class _Layout:
     in_code: bool = False
 
     def place(self, line: str) -> str:
-        """Return the line where it belongs."""
+        """Return the line with its new indentation."""
         text = line.lstrip(" \t")
         indent = _width(line[: len(line) - len(text)])
         if self.fence and not self._leaves_fence(text, indent):
@@ -90,7 +91,7 @@ class _Layout:
     # Fences
 
     def _leaves_fence(self, text: str, indent: int) -> bool:
-        """Tell whether the item ends in which the fence was opened, and so the fence."""
+        """Return whether the line ends the item in which the fence was opened, and so the fence."""
         if text and self.items and indent <= self.items[-1].mark:
             self.fence = ""
         return not self.fence
@@ -125,7 +126,7 @@ class _Layout:
     # Items
 
     def _is_item(self, marker: re.Match[str], indent: int) -> bool:
-        """Tell whether an item begins there; in the middle of a text not every mark is one."""
+        """Return whether a list item begins here; within a paragraph not every mark begins one."""
         is_next = any(item.mark >= indent for item in self.items)
         if not self.in_text or is_next:
             return True
@@ -146,7 +147,7 @@ class _Layout:
         return f"{' ' * placed}{mark}{' ' * kept if rest else ''}{self._rest(rest, inside)}"
 
     def _rest(self, rest: str, inside: int) -> str:
-        """Return what stands behind a mark: perhaps another item, code, or text."""
+        """Return what follows a list mark: perhaps another item, code, or text."""
         self.in_text = bool(rest)
         item = self.items[-1]
         marker = None if _RULE.match(rest) else _MARKER.match(rest)
@@ -186,7 +187,7 @@ class _Layout:
 
 
 def _lines(lines: list[str], depth: int) -> Iterator[str]:
-    """Give the lines in their places; those of a quote are a text of their own."""
+    """Yield the lines with their new indentation; a quote is laid out like a text of its own."""
     layout = _Layout(depth)
     is_deep = depth >= _DEEPEST_QUOTE
     for is_quote, group in groupby(lines, lambda line: _is_quote(line) and not is_deep):
@@ -213,7 +214,7 @@ def _quote(layout: _Layout, lines: list[str]) -> Iterator[str]:
 
 
 def _headed(text: str, *, is_new: bool) -> str:
-    """Return the line with a blank behind the signs of a heading, if it is one."""
+    """Return the line with a space after its heading marks, if it is a heading."""
     found = _NO_BLANK.match(text)
     if found is None:
         return text
@@ -231,7 +232,7 @@ def _is_title(words: str) -> bool:
 
 
 def _width(blanks: str, column: int = 0) -> int:
-    """Return how many columns blanks and tabs take from a column on."""
+    """Return how many columns spaces and tabs take, starting at a column."""
     end = column
     for blank in blanks:
         end += 4 - end % 4 if blank == "\t" else 1
@@ -248,7 +249,7 @@ _BROKEN = re.compile(r"(?:  |\\)$")
 
 
 def breaks_are_meant(source: str) -> bool | None:
-    """Tell whether a text's line breaks are meant; None where it has none, or does not say."""
+    """Return whether a text's line breaks are meant; None if it has none, or if that is unclear."""
     breaks = list(_breaks(source))
     if not breaks:
         return None
@@ -261,7 +262,7 @@ def breaks_are_meant(source: str) -> bool | None:
 
 
 def _breaks(source: str) -> Iterator[tuple[str, str]]:
-    """Give each line that goes on in the next one, and the first word of that."""
+    """Yield each line that continues in the next one, with the first word of the next one."""
     for line, following in pairwise(_lines_of_text(source)):
         is_one = not _APART.match(line) and not _BROKEN.search(line)
         if is_one and not _APART.match(following) and not _BEGINS.match(following):

@@ -1,4 +1,4 @@
-"""Plain text of what stands in a line."""
+"""Plain text of inline Markdown tokens."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ _BREAKS = {"softbreak", "hardbreak"}
 
 
 def plain_text(tokens: Iterable[Token]) -> str:
-    """Return the words of inline tokens without their marks, white space collapsed."""
+    """Return the words of inline tokens without markup, white space collapsed."""
     parts = (
         token.content if token.type in _WITH_TEXT else " " if token.type in _BREAKS else ""
         for token in tokens

@@ -1,4 +1,4 @@
-"""Rendered HTML as readers take it in: its plain text, and how long that takes to read."""
+"""Plain text and reading time of rendered HTML."""
 
 import re
 from html import unescape
@@ -14,14 +14,14 @@ _SIGN = re.compile(
 
 
 def text_of(html: str) -> str:
-    """Return the text of HTML that was rendered here."""
+    """Return the plain text of HTML that this package rendered."""
     return unescape(_ELEMENT.sub("", html))
 
 
 def reading_minutes(html: str) -> int:
-    """Return the minutes that it takes to read a rendered text, at least one; no text takes none.
+    """Return the reading time in minutes, at least one; 0 for no text.
 
-    By its words, and by its signs where a script puts no spaces between words.
+    Counts words, and characters in scripts without spaces between words.
     """
     others, signs = _SIGN.subn(" ", text_of(html))
     words = sum(1 for word in others.split() if any(map(str.isalnum, word)))

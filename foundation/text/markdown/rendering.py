@@ -1,6 +1,6 @@
-"""From Markdown to a document, and from the document to sanitised HTML.
+"""Parses Markdown into a document, and renders the document as sanitised HTML.
 
-In two steps, so that whoever has a database can look up the names that a text wants between them.
+Two steps, so that callers with a database can look up a text's `[[names]]` in between.
 """
 
 from dataclasses import dataclass, field
@@ -60,10 +60,10 @@ _PLUGINS = (
 
 @dataclass(frozen=True)
 class Document:
-    """A text that was read: what it names and wants done, and its HTML.
+    """A parsed text: its names, its tasks, its HTML.
 
-    `comments` are for no reader; `unused` are definitions and footnotes that nothing refers to,
-    which are shown as they were typed.
+    `comments` are hidden from readers; `unused` are definitions and footnotes that nothing refers
+    to, which are shown as they were typed.
     """
 
     names: tuple[str, ...]
@@ -77,7 +77,7 @@ class Document:
     _markdown: MarkdownIt = field(repr=False)
 
     def unseen(self) -> list[str]:
-        """Return the words that no reader sees, though nothing says that they are hidden."""
+        """Return the words that readers do not see, although they are not hidden on purpose."""
         hidden = hidden_in(self._tokens, self._env)
         return unseen_words(self._source, self.html(), hidden=hidden)
 
@@ -134,7 +134,7 @@ def render_markdown(
 
 @cache
 def _blocks() -> MarkdownIt:
-    """Return a parser that tells code from text, and reads no lines."""
+    """Return a parser of blocks only, which tells code from text."""
     markdown = MarkdownIt("gfm-like")
     markdown.core.ruler.enableOnly(["normalize", "block"])
     return markdown

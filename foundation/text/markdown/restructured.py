@@ -1,4 +1,4 @@
-"""reStructuredText, shown as the plain text it is but for links, literals, bold words and tables.
+"""reStructuredText rendered as plain text, with links, literals, bold words and tables.
 
 It is never interpreted: its directives can read files and insert raw HTML. Tables are those drawn
 with `+---+`, and those between lines of `=== ===`.
@@ -25,7 +25,9 @@ _UNDERLINE = re.compile(r"\n([-=~^\"'*+#])\1{2,}[ \t]*(?=\n|$)")
 
 
 def render_restructured(text: str) -> SafeString:
-    """Return reStructuredText as paragraphs, in which all but our own links is escaped."""
+    """Return reStructuredText as HTML paragraphs; everything is escaped except the
+    links made here.
+    """
     paragraphs = _UNDERLINE.sub("\n\n", without_controls(text)).split("\n\n")
     html = "".join(_block(paragraph.strip()) for paragraph in paragraphs if paragraph.strip())
     return stored_html(html)
@@ -45,7 +47,9 @@ def _restructured(paragraph: str) -> str:
 
 
 def _linked(found: re.Match[str]) -> str:
-    """Return a link for `text <address>`_ in escaped text; the text alone where it is unsafe."""
+    """Return the link for `text <address>`_ in escaped text; the text alone if the address is
+    unsafe.
+    """
     text, address = found[1].strip(), found[2]
     if not is_safe_address(unescape(address)):
         return text
@@ -57,7 +61,9 @@ _BAR = re.compile(r"=+(?: +=+)+[ \t]*")
 
 
 def table_html(paragraph: str) -> str:
-    """Return a paragraph that is a table as HTML; '' where it is none, or not drawn whole."""
+    """Return the HTML of a paragraph that is a table; '' if it is none, or is drawn
+    incompletely.
+    """
     lines = paragraph.split("\n")
     is_grid, is_simple = _GRID.fullmatch(lines[0]), _BAR.fullmatch(lines[0])
     if len(lines) < 3 or not (is_grid or is_simple):
@@ -72,7 +78,7 @@ Rows = list[list[str]]
 
 
 def _grid(lines: list[str]) -> tuple[Rows, Rows]:
-    """Each row stands between two drawn lines; one of `=` ends the head."""
+    """Parse a grid table into head and body rows; a line of `=` ends the head."""
     head: Rows = []
     rows: Rows = []
     for is_drawn, group in groupby(lines, lambda line: bool(_GRID.fullmatch(line))):
@@ -86,7 +92,7 @@ def _grid(lines: list[str]) -> tuple[Rows, Rows]:
 
 
 def _simple(lines: list[str]) -> tuple[Rows, Rows]:
-    """Each line is a row, cut where the columns of the first line begin."""
+    """Parse a simple table: each line is a row, cut at the columns of the first line."""
     starts = [match.start() for match in re.finditer("=+", lines[0])]
     parts = [
         list(g) for drawn, g in groupby(lines, lambda line: bool(_BAR.fullmatch(line))) if not drawn
@@ -101,7 +107,7 @@ def _cut(line: str, starts: list[int]) -> list[str]:
 
 
 def _joined(lines: list[list[str]]) -> list[str]:
-    """Return one row from its lines; [] where they do not have the same number of cells."""
+    """Return one row from its lines; [] if they do not have the same number of cells."""
     if len({len(line) for line in lines}) != 1:
         return []
     return [

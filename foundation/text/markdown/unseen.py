@@ -1,8 +1,8 @@
-"""What of a text no reader sees: its words, less those shown, less those that may be hidden.
+"""Finds the words of a text that readers do not see, although nothing hides them on purpose.
 
-Hidden may be: addresses of links and images, the names of definitions, footnotes and languages of
-code, the numbers of list items (the list counts), and comments. What else is missing from the HTML
-is a fault of ours. Words are compared by how often they occur, cut at every sign and element.
+Hidden on purpose are: URLs of links and images, the names of definitions, footnotes and code
+languages, the numbers of list items, and comments. Any other missing word is a bug of the renderer.
+Words are compared by how often they occur, split at every punctuation mark and element.
 """
 
 import re
@@ -27,9 +27,9 @@ _WITHIN_WORDS = {"span", "/span"}
 def unseen_words(source: str, html: str, *, hidden: Iterable[str] = ()) -> list[str]:
     """Return the words of a Markdown text that are neither in its HTML nor hidden on purpose.
 
-    In their order, in small letters; one that is shown less often than it was typed is there as
-    often as it misses.
-    Takes linear time: a text of 200,000 characters is read in well under a second.
+    In their order, in lower case; a word that is shown less often than it was typed is listed as
+    often as it is missing. Takes linear time: a text of 200,000 characters is read in well under a
+    second.
     """
     shown = _words(unescape(_TAG.sub(_shown, html)))
     seen = Counter([*shown, *(word for text in hidden for word in _words(text))])
@@ -43,7 +43,7 @@ def unseen_words(source: str, html: str, *, hidden: Iterable[str] = ()) -> list[
 
 
 def hidden_in(tokens: Iterable[Token], env: dict[str, Any]) -> Iterator[str]:
-    """Give what of a text that was parsed is hidden on purpose."""
+    """Yield the texts that a parsed document hides on purpose."""
     yield from env.get("comments", ())
     yield from env.get("hidden_definitions", ())
     yield from (name.removeprefix(":") for name in env.get("footnotes", {}).get("refs", ()))
@@ -70,7 +70,7 @@ def _hidden_parts(token: Token) -> Iterator[str]:
 
 
 def _as_typed(address: str) -> str:
-    """Return the words of an address that was perhaps encoded, as either spelling has them."""
+    """Return the words of a URL, in its encoded and its decoded spelling."""
     spellings = (address, unquote(address), normalizeLinkText(address))
     words: Counter[str] = Counter()
     for spelling in spellings:

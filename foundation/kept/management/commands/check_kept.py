@@ -1,4 +1,6 @@
-"""`manage.py check_kept`: is all that is kept what it is made from? Exit status 1 if not."""
+"""`manage.py check_kept [--mend]`: compare derived data with its source. Exit status 1 if it
+differs.
+"""
 
 import sys
 from itertools import islice
@@ -38,7 +40,7 @@ class Command(BaseCommand):
                 self.stdout.write(_("Put right: %(what)s") % {"what": kept.name})
 
     def _is_right(self, kept: Kept, progress: Progress) -> bool:
-        """Tell whether nothing is wrong, and name the first of what is."""
+        """Return whether nothing is wrong, and print the first differences."""
         rows = iter(kept.find(progress))
         named = [str(row) for row in islice(rows, MOST_NAMED)]
         if more := sum(1 for _row in rows):

@@ -1,1 +1,1 @@
-"""Rules for blocks: headings, tables, lists of tasks, code, footnotes, definitions."""
+"""Markdown rules for blocks: headings, tables, task lists, code, footnotes, definitions."""

@@ -1,6 +1,6 @@
-"""Link definitions, `[name]: address`: hidden where a link uses them, text everywhere else.
+"""Link definitions, `[name]: address`: hidden if a link uses them, shown as text otherwise.
 
-CommonMark hides every line of that shape, so that `[00:00]: Welcome` is seen by nobody. Here a
+CommonMark hides every line of that shape, so readers would never see `[00:00]: Welcome`. Here a
 timestamp defines nothing, nor does a line whose address is a plain word; of several definitions of
 one name the first counts. `[//]: # (words)` is how Markdown writes a comment, and stays hidden.
 """
@@ -51,7 +51,9 @@ def _leads_somewhere(typed: str, address: str) -> bool:
 
 
 def _push(state: StateBlock, typed: str, added: str, start: int) -> None:
-    """Write a paragraph that `_show_definitions` keeps or takes away; `added` is the new name."""
+    """Add a paragraph, which `_show_definitions` later keeps or removes; `added` is the
+    new name.
+    """
     opening = state.push("paragraph_open", "p", 1)
     text = state.push("definition", "", 0)
     closing = state.push("paragraph_close", "p", -1)

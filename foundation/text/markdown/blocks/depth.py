@@ -1,7 +1,7 @@
-"""How deep a text nests. What is deeper stays text; the parser would leave it out.
+"""Limits on nesting: deeper content becomes text, where the parser would drop it.
 
-Lists and quotes nest far, for the parser calls itself only once for each. What stands in a line
-does not: the parser looks for the end of each link or image again for every one that is around it.
+Lists and quotes may nest deeply, since each takes one recursive call. Inline content may not: the
+parser looks for the end of a link or image again for each one around it.
 """
 
 from collections.abc import Iterable
@@ -20,14 +20,16 @@ DEEPEST_IN_LINE = 4
 
 
 def depth_plugin(markdown: MarkdownIt) -> None:
-    """Read what is too deep as paragraphs, and lines with a limit of their own."""
+    """Parse blocks that nest too deeply as paragraphs, and give inline content a limit
+    of its own.
+    """
     markdown.options["maxNesting"] = DEEPEST + 10
     markdown.block.ruler.before("table", "too_deep", _too_deep)
     markdown.core.ruler.at("inline", _read_lines)
 
 
 def read_lines(state: StateCore, tokens: Iterable[Token]) -> None:
-    """Read what stands in each of these lines, into its token's children."""
+    """Parse the inline content of each of these tokens into its children."""
     shallow = copy(state.md)
     options: Any = {**state.md.options, "maxNesting": DEEPEST_IN_LINE}
     shallow.options = OptionsDict(options)

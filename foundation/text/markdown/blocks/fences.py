@@ -1,7 +1,7 @@
-"""What stands behind the opening marks of fenced code: a language is hidden, all else is shown.
+"""The info string of fenced code: a language is hidden, any other text is shown.
 
-People type "```SELECT 1" on one line, and "```python the cache" for a caption. The name of a
-language that anybody could highlight is what readers do not see.
+People type "```SELECT 1" on one line, and "```python the cache" for a caption. Readers do not see
+the name of a language that Pygments knows.
 """
 
 import re
@@ -22,7 +22,7 @@ _INFO = re.compile(r"([^\s:,{(=]*)(.*)", re.DOTALL)
 
 
 def fences_plugin(markdown: MarkdownIt) -> None:
-    """Show what is no language."""
+    """Show info strings that name no language."""
     markdown.core.ruler.after("block", "show_fence_info", _show_fence_info)
 
 
@@ -38,7 +38,9 @@ def _show_fence_info(state: StateCore) -> None:
 
 
 def _with_info(token: Token) -> list[Token]:
-    """Return a fence whose code begins with its info, or that has its caption before it."""
+    """Return the fence with its info string as first line of the code, or with a
+    caption before it.
+    """
     info = unescapeAll(token.info).strip() if token.type == "fence" else ""
     language, caption = _parts(info)
     if not caption:
@@ -51,7 +53,7 @@ def _with_info(token: Token) -> list[Token]:
 
 
 def _parts(info: str) -> tuple[str, str]:
-    """Return the language and the rest; all is the rest where it does not begin with one."""
+    """Split an info string into language and rest; without a language everything is the rest."""
     match = _INFO.match(info)
     if match and match[1].lower() in _languages():
         return match[1], match[2].strip()

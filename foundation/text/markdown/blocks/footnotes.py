@@ -1,7 +1,9 @@
-"""Footnotes: those that the text refers to stand at its end, all others where they were typed.
+"""Footnotes: used ones are listed at the end of the text, unused ones are shown where they were
+typed.
 
-The plugin of mdit-py-plugins reads them; it throws away what nothing refers to, all but the last of
-several with one name, and what stands in the text of another. So the end is written here.
+The plugin of mdit-py-plugins parses them, but drops unused ones, all but the last of several with
+one name, and those within another footnote's text. So this module builds the list at the end
+itself.
 """
 
 from collections.abc import MutableMapping, Sequence
@@ -18,7 +20,7 @@ from mdit_py_plugins.footnote.index import render_footnote_anchor
 
 
 def footnotes_plugin(markdown: MarkdownIt) -> None:
-    """Read footnotes, and show every one."""
+    """Parse footnotes, and show every one."""
     markdown.use(footnote_plugin, move_to_end=False)
     markdown.core.ruler.after("inline", "place_footnotes", _place_footnotes)
     markdown.add_render_rule("footnote_block_open", _block_open)
@@ -27,7 +29,9 @@ def footnotes_plugin(markdown: MarkdownIt) -> None:
 
 @dataclass
 class _Places:
-    """Tokens as they are put in order: `open` holds the text and the footnotes begun in it."""
+    """Sorts tokens into text and footnotes; `open` is the stack of the text and the footnotes begun
+    in it.
+    """
 
     used: set[str]
     env: MutableMapping[str, Any]
@@ -65,7 +69,7 @@ def _place_footnotes(state: StateCore) -> None:
 
 
 def _footnote(number: int, note: dict[str, Any], texts: dict[str, list[Token]]) -> list[Token]:
-    """Return a footnote of the list, with a link back for each reference to it."""
+    """Return the tokens of a listed footnote, with a back link for each reference to it."""
     name = note.get("label")
     tokens = _paragraph(note["tokens"]) if name is None else texts.get(name, [])
     last = [tokens.pop()] if tokens and tokens[-1].type == "paragraph_close" else []
@@ -78,7 +82,7 @@ def _footnote(number: int, note: dict[str, Any], texts: dict[str, list[Token]]) 
 
 
 def _as_text(name: str, tokens: list[Token]) -> list[Token]:
-    """Return an unused footnote's text, begun with its sign as it was typed."""
+    """Return the tokens of an unused footnote: its mark as it was typed, then its text."""
     sign = Token("text", "", 0, content=f"[^{name}]: ")
     if tokens and tokens[0].type == "paragraph_open" and tokens[1].type == "inline":
         tokens[1].children = [sign, *(tokens[1].children or [])]
@@ -97,7 +101,9 @@ def _paragraph(children: list[Token]) -> list[Token]:
 def _block_open(
     renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: MutableMapping[str, Any]
 ) -> str:
-    """Name the list, not the section: two recaps on a page would be two landmarks of one name."""
+    """Label the list, not the section: two recaps on a page would be two landmarks with
+    one name.
+    """
     label = escape(_("Footnotes"))
     return f'<hr>\n<section class="footnotes">\n<ol class="footnotes-list" aria-label="{label}">\n'
 
@@ -105,7 +111,7 @@ def _block_open(
 def _anchor(
     renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: MutableMapping[str, Any]
 ) -> str:
-    """Return the plugin's link back to a reference, with a name that can be read aloud."""
+    """Return the plugin's back link with a label for screen readers."""
     link: str = render_footnote_anchor(renderer, tokens, index, options, env)
     caption: str = renderer.rules["footnote_caption"](tokens, index, options, env)
     label = escape(_("Back to reference %(number)s") % {"number": caption.strip("[]")})

@@ -1,9 +1,10 @@
-"""Headings: from h3 on, because the page around a text has used the levels above.
+"""Headings from h3 on, since the page around a text uses the levels above; and tables
+of contents.
 
-Signs without words are text. A line is underlined by at least three "=" or four "-", for "---" is
-a rule between two texts; the lines above it stay a paragraph.
+A heading mark without words is text. An underline needs at least three "=" or four "-", because
+"---" is a thematic break; the lines above it stay a paragraph.
 
-`contents_of` makes a table of contents from stored HTML, so that nothing is kept twice.
+`contents_of` makes a table of contents from stored HTML, so none is stored.
 """
 
 import re
@@ -37,7 +38,7 @@ class Entry:
 
 
 def headings_plugin(markdown: MarkdownIt) -> None:
-    """Read headings, and lower them."""
+    """Parse headings, and lower their levels."""
     markdown.block.ruler.at("heading", _signed, {"alt": ["paragraph", "reference", "blockquote"]})
     markdown.block.ruler.at("lheading", _underlined, {"alt": ["paragraph"]})
     markdown.core.ruler.push("lower_headings", _lower_headings)
@@ -70,7 +71,7 @@ def _typed(state: StateBlock, line: int) -> str:
 
 
 def contents_of(html: str) -> list[Entry]:
-    """Return a table of contents for the HTML of a long text; nothing for that of a short one."""
+    """Return the table of contents of a long text's HTML; empty for a short text."""
     found = list(_HEADING.finditer(html))
     if len(found) < FEWEST_HEADINGS or len(text_of(html)) < FEWEST_CHARACTERS:
         return []
@@ -84,7 +85,7 @@ def contents_of(html: str) -> list[Entry]:
 
 
 def _lower_headings(state: StateCore) -> None:
-    """Give headings the levels from h3 on, one step at a time, whatever levels were typed."""
+    """Renumber heading levels from h3 on without gaps, whatever levels were typed."""
     above: list[int] = []
     for opening, closing in _heading_pairs(state):
         typed = int(opening.tag[1])

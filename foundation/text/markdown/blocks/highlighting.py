@@ -1,7 +1,7 @@
-"""Code in fences, its parts marked by classes for static/css/code.css.
+"""Syntax highlighting of fenced code, with the classes of static/css/code.css.
 
-Pygments reads code by regular expressions that nobody has bounded, so only languages whose reading
-was measured are read, and only so much of a text.
+Pygments' regular expressions have no guaranteed time bound, so only languages whose lexers were
+measured are highlighted, and only so much of a text.
 """
 
 from functools import cache

@@ -1,6 +1,6 @@
-"""Tables in a box that scrolls. Cells are aligned by class: the policy forbids inline styles.
+"""Tables in a scrolling box. Cells are aligned by class: the policy forbids inline styles.
 
-A row may have more cells than the head: the head is then made as wide as the widest row.
+A row may have more cells than the header row, which is then widened to the widest row.
 """
 
 from markdown_it import MarkdownIt
@@ -14,7 +14,7 @@ BOX = "table-box"
 
 
 def tables_plugin(markdown: MarkdownIt) -> None:
-    """Turn the style attribute of table cells into a class, and put a box around each table."""
+    """Turn the style attribute of table cells into a class, and wrap each table in a box."""
     markdown.block.ruler.at("table", _whole_table, {"alt": ["paragraph", "reference"]})
     markdown.core.ruler.push("align_by_class", _align_by_class)
     markdown.add_render_rule("table_open", _open_box)
@@ -31,7 +31,7 @@ def _whole_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _add_cells(state: StateBlock, first: int) -> None:
-    """Write the cells that the rule left out, which are those beyond the columns of the head."""
+    """Add the cells beyond the columns of the header, which the parser dropped."""
     tokens = state.tokens[first:]
     head, *rows = (token.map[0] for token in tokens if token.type == "tr_open" and token.map)
     width = len(_cells(state, head))

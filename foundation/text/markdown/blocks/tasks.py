@@ -1,4 +1,6 @@
-"""Task lists: `- [ ] …` and `- [x] …` become boxes that cannot be ticked, and are collected."""
+"""Task lists: `- [ ] …` and `- [x] …` become read-only checkboxes, and their items are
+collected.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -16,19 +18,19 @@ _TASK_MARKS = {"[ ] ": _BOX, "[x] ": _TICKED_BOX, "[X] ": _TICKED_BOX}
 
 @dataclass(frozen=True)
 class Task:
-    """One item of a task list, as plain text, and whether its box is ticked."""
+    """One item of a task list: its plain text, and whether it is done."""
 
     text: str
     is_done: bool
 
 
 def tasks_plugin(markdown: MarkdownIt) -> None:
-    """Give the items of task lists their boxes."""
+    """Give the items of task lists their checkboxes."""
     markdown.core.ruler.push("check_task_items", _check_task_items)
 
 
 def tasks_of(env: dict[str, Any]) -> tuple[Task, ...]:
-    """Return the tasks of a text that was parsed, in their order."""
+    """Return the tasks of a parsed text, in their order."""
     return tuple(env.get("tasks", ()))
 
 
@@ -47,7 +49,7 @@ def _check_task_items(state: StateCore) -> None:
 
 
 def _mark_task(inline: Token, item: Token, around: Token) -> list[Task]:
-    """Put a box in the place of the mark that the line begins with; return the task, if it is."""
+    """Replace the mark at the beginning of a line by a checkbox; return its task, if it is one."""
     mark = inline.content[:4]
     first, *others = inline.children or [inline]
     if mark not in _TASK_MARKS or first.type != "text" or not first.content.startswith(mark):

@@ -1,1 +1,1 @@
-"""Rules for what stands in a line: links, images, timestamps, names of things, elements."""
+"""Markdown rules for inline content: links, images, timestamps, `[[names]]`, HTML elements."""

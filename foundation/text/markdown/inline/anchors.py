@@ -1,7 +1,7 @@
-"""Addresses within a text: headings have the ids that GitHub gives them, behind our prefix.
+"""Heading ids like GitHub's, behind the site's prefix, and links within a text.
 
-So `[Why](#why)` leads to `## Why`, as it does where most tables of contents were written. Ids that
-were given out before stay, each in an empty element at the beginning of its heading.
+So `[Why](#why)` leads to `## Why`, as in most programs that write tables of contents. Ids that the
+site gave out before stay valid: each is an empty element at the beginning of its heading.
 """
 
 import re
@@ -27,14 +27,14 @@ _FORMER_SIGNS = re.compile(r"\((?:c|r|tm)\)", re.IGNORECASE)
 
 
 def anchors_plugin(markdown: MarkdownIt) -> None:
-    """Give headings their ids, and let links within the text find them."""
+    """Give headings their ids, and resolve links within the text."""
     markdown.core.ruler.before("replacements", "name_headings", _name_headings)
     markdown.core.ruler.push("find_headings", _find_headings)
     markdown.add_render_rule("former_id", _render_former_id)
 
 
 def github_slug(words: str) -> str:
-    """Return what GitHub makes of a heading's words: "What's new?" gives 'whats-new'."""
+    """Return GitHub's slug of a heading: "What's new?" gives 'whats-new'."""
     kept = (
         sign for sign in words.lower() if sign in "-_ " or unicodedata.category(sign)[0] in "LMN"
     )
@@ -42,7 +42,7 @@ def github_slug(words: str) -> str:
 
 
 def _loose(name: str) -> str:
-    """Return the slug as other programs write it: with one hyphen for any number, none outside."""
+    """Return the slug as other programs write it: hyphens collapsed, none at the ends."""
     return _HYPHENS.sub("-", github_slug(name)).strip("-")
 
 
@@ -68,7 +68,7 @@ def _headings(state: StateCore) -> Iterator[tuple[Token, str, Token]]:
 
 
 def _free(slug: str, slugs: dict[str, int]) -> str:
-    """Return the slug, or with the first number behind it that is free: 'why', 'why-1', 'why-2'."""
+    """Return the slug with the first free number: 'why', 'why-1', 'why-2'."""
     name = slug
     while name in slugs:
         slugs[slug] += 1
@@ -78,7 +78,7 @@ def _free(slug: str, slugs: dict[str, int]) -> str:
 
 
 def _keep_former(env: MutableMapping[str, Any], words: str, inline: Token, taken: set[Any]) -> None:
-    """Put the id that a heading had before into it, unless it is one of today's."""
+    """Add the heading's former id, unless a present id equals it."""
     former = _FORMER_SIGNS.sub(" ", words[:_FORMER_LENGTH])
     name = new_id(env, "h", slug_of(former, fallback="section"))
     if name not in taken:
@@ -99,7 +99,7 @@ def _find_headings(state: StateCore) -> None:
 
 
 def _found(name: str, env: MutableMapping[str, Any]) -> str:
-    """Return the id that a name within the text means: a heading's, or one that is written out."""
+    """Return the id that a link within the text means: a heading's, or a full id."""
     if name.startswith(ID_PREFIX):
         return name.removeprefix(ID_PREFIX)
     name = name.removeprefix("user-content-")

@@ -1,8 +1,8 @@
-"""Bare links: an address in the text, with its scheme or `www.`; all else stays text.
+"""Bare links: URLs in the text with a scheme or `www.` become links; other text does not.
 
-`manage.py` and `ASP.NET` are no addresses. A link ends where a sentence goes on: before a sign
-that closes it, before what is no sign of an address, and, where a script puts no space between an
-address and the next word, before the first letter of it. `<https://…>` says its end itself.
+`manage.py` and `ASP.NET` are no URLs. A link ends before closing punctuation, before a character
+that no URL contains, and, in scripts without spaces between words, before the first letter of the
+next word. `<https://…>` marks its end itself.
 """
 
 import re
@@ -40,13 +40,13 @@ _BEFORE_LETTERS = "/=_-%("
 
 
 def bare_links_plugin(markdown: MarkdownIt) -> None:
-    """Link to the bare addresses of a text."""
+    """Turn bare URLs into links."""
     markdown.inline.ruler.at("linkify", _schemed)
     markdown.core.ruler.at("linkify", _link_www)
 
 
 def _schemed(state: StateInline, silent: bool) -> bool:
-    """Link to an address of which the scheme was just read, as text."""
+    """Link a URL whose scheme was just parsed as text."""
     if state.src[state.pos] != ":" or state.linkLevel:
         return False
     scheme = _SCHEME.search(state.src, max(state.pos - _LONGEST_SCHEME, 0), state.pos)
@@ -80,7 +80,7 @@ def _with_www(tokens: list[Token]) -> Iterator[Token]:
 
 
 def _parts(text: str) -> Iterator[Token]:
-    """Give a text in tokens, with a link for each address that begins with `www.`."""
+    """Yield the tokens of a text, with a link for each URL that begins with `www.`."""
     done = 0
     for match in _WWW.finditer(text):
         typed = _address_at(text, match.start(), len(text)) if match.start() >= done else ""
@@ -97,7 +97,7 @@ def _link(address: str, words: str) -> list[Token]:
 
 
 def _address_at(text: str, start: int, end: int) -> str:
-    """Return the address that begins there, without what follows it; '' where it is none."""
+    """Return the URL that begins at `start`, without what follows it; '' if there is none."""
     mail = _MAIL.match(text, start, end)
     if mail:
         return mail[0].rstrip(".-_")
@@ -114,7 +114,7 @@ def _is_safe(typed: str) -> bool:
 
 
 def _end_of_address(text: str, start: int, end: int) -> int:
-    """Return where a mark stands, a bracket closes that is not open, or another word begins."""
+    """Return the index of punctuation, of an unbalanced closing bracket, or of the next word."""
     depths = dict.fromkeys(_PAIRS.values(), 0)
     for position in range(start, end):
         sign = text[position]

@@ -1,8 +1,8 @@
-"""Comments, `<!-- … -->`: no reader sees them, wherever they begin and end, but in code.
+"""Comments, `<!-- … -->`: removed from the text wherever they begin and end, except in code.
 
-People write in them what is not for publication. HTML's own rules for Markdown would show one that
-begins in a line and goes on behind a blank one, or in the next item of a list. So comments are
-taken out before a text is read, whatever lies between their ends. One that never ends is text.
+People write in them what is not for publication. CommonMark would show a comment that begins within
+a line and continues after a blank line, or in the next list item. So comments are removed before a
+text is parsed. One that never ends is text.
 """
 
 import re
@@ -19,14 +19,14 @@ _SIGN = re.compile(r"\\[\\`<]|`+|<!--|\n")
 
 
 def comments_plugin(markdown: MarkdownIt) -> None:
-    """Leave out comments that `without_comments` took for code."""
+    """Drop comments that `without_comments` took for code."""
     markdown.inline.ruler.before("autolink", "comment", _comment)
 
 
 def without_comments(source: str, parser: MarkdownIt) -> tuple[str, list[str]]:
     """Return a text without its comments, with all its line ends, and the comments.
 
-    The parser says which lines are code. Takes linear time.
+    The parser tells which lines are code. Takes linear time.
     """
     if "<!--" not in source or "-->" not in source:
         return source, []
@@ -43,14 +43,16 @@ def without_comments(source: str, parser: MarkdownIt) -> tuple[str, list[str]]:
 
 
 def _lines_of_code(source: str, parser: MarkdownIt) -> Callable[[int], bool]:
-    """Return what tells whether a line is code. Comments that begin a line are known there."""
+    """Return a function that tells whether a line is code. The parser there knows comments that
+    begin a line.
+    """
     tokens = parser.parse(source)
     lines = {n for t in tokens if t.type in _CODE and t.map for n in range(*t.map)}
     return lines.__contains__
 
 
 def _openings(source: str, is_code: Callable[[int], bool]) -> Iterator[int]:
-    """Give the places where a comment begins that is neither in code nor escaped."""
+    """Yield the positions where a comment begins that is neither in code nor escaped."""
     last = source.rfind("-->")
     signs = list(_numbered_signs(source))
     for line, found in groupby(signs, key=lambda sign: sign[0]):
@@ -68,7 +70,7 @@ def _numbered_signs(source: str) -> Iterator[tuple[int, re.Match[str]]]:
 
 
 def _in_line(signs: list[re.Match[str]]) -> Iterator[int]:
-    """Give where a comment begins in a line. Code in it lies between marks of one length."""
+    """Yield the positions where a comment begins within a line, outside of code spans."""
     last_of_length = {match[0]: number for number, match in enumerate(signs) if "`" in match[0]}
     closing = ""
     for number, match in enumerate(signs):

@@ -1,7 +1,7 @@
-"""The few HTML elements that people may type: those below, closed where they were opened.
+"""The few HTML elements that people may type, if they are closed where they were opened.
 
-Every other is shown as it was typed, and so is one without its end, for it would run on over the
-rest of the page. Attributes are read here and written anew: none goes through as it is.
+All others are shown as text, and so are unclosed ones, which would affect the rest of the page.
+Attributes are parsed and written anew: none is passed through.
 """
 
 import re
@@ -33,7 +33,7 @@ _ATTRIBUTE = re.compile(rf"([A-Za-z_:][\w:.-]*)(?:\s*=\s*({_VALUE}))?")
 
 
 def elements_plugin(markdown: MarkdownIt) -> None:
-    """Read elements within lines, and lines that begin with one that goes around lines."""
+    """Parse elements within lines, and lines that begin with a block element."""
     markdown.inline.ruler.at("html_inline", _element)
     markdown.block.ruler.at("html_block", _line, {"alt": ["paragraph", "reference", "blockquote"]})
     markdown.core.ruler.after("inline", "match_elements", _match_elements)
@@ -80,7 +80,7 @@ def _push(state: StateInline, name: str, found: re.Match[str]) -> None:
 
 
 def _line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Read a line that begins with an element around lines: what else is in it is text."""
+    """Parse a line that begins with a block element; the rest of the line is text."""
     typed = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]].strip()
     found = _ELEMENT.match(typed)
     if state.is_code_block(start) or not found or found[2].lower() not in _AROUND_LINES:
@@ -95,13 +95,13 @@ def _line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 @dataclass
 class _Open:
-    """The elements that are open in a container: a quote, an item, a paragraph."""
+    """The elements that are open in a container: a quote, a list item, a paragraph."""
 
     allowed: frozenset[str]
     elements: list[Token] = field(default_factory=list)
 
     def take(self, token: Token) -> None:
-        """Open or close an element; whatever cannot be is text."""
+        """Open or close an element; turn invalid tags into text."""
         if not token.markup and self._may_open(token.tag):
             self.elements.append(token)
         elif token.markup and token.tag in {element.tag for element in self.elements}:

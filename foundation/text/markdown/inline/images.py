@@ -1,9 +1,8 @@
-"""Images: those of the site are shown, all other addresses become links.
+"""Images: those of the site are shown, all others become links.
 
-A page loads from no other host, and no address of our own but an image's is asked for by merely
-looking at a page. What is shown is lazy, has its size, and leads to itself at full size. One with a
-title, alone in its paragraph, becomes a figure with a caption. In a preview an image that says
-nothing to whoever does not see it is marked.
+A page loads nothing from other hosts, and of the site's own URLs an image may only load an image. A
+shown image loads lazily, has its size, and links to its full size. One with a title, alone in its
+paragraph, becomes a figure with a caption. A preview marks images without alternative text.
 """
 
 import re
@@ -24,7 +23,7 @@ _MARKS = re.compile(r"([\\`*_~\[\]<|]|&(?=[#\w]+;))")
 
 
 def images_plugin(markdown: MarkdownIt) -> None:
-    """Show images of the site; turn others into links to them."""
+    """Show images of the site; turn others into links."""
     markdown.core.ruler.push("link_images", _link_images)
     markdown.core.ruler.push("caption_images", _caption_images)
     markdown.add_render_rule("image", _render_image)
@@ -32,7 +31,7 @@ def images_plugin(markdown: MarkdownIt) -> None:
 
 
 def image_markdown(address: str, alt: str) -> str:
-    """Return the Markdown of an image, with any text in the place of what is not seen."""
+    """Return the Markdown of an image; any text may be its alternative text."""
     typed = _MARKS.sub(r"\\\1", " ".join(alt.split()))
     return f"![{typed}]({address})"
 
@@ -46,7 +45,7 @@ def _link_images(state: StateCore) -> None:
 
 
 def _images_of(token: Token) -> Iterator[tuple[Token, bool]]:
-    """Give the images of a line, and whether each stands in a link."""
+    """Yield the images of a line, and whether each is within a link."""
     depth = 0
     for child in token.children or []:
         depth += child.nesting if child.tag == "a" else 0
@@ -66,7 +65,7 @@ def _caption_images(state: StateCore) -> None:
 
 
 def _captioned(children: list[Token]) -> Token | None:
-    """Return the image with a title that a paragraph consists of; None where it has more."""
+    """Return the titled image that is all of a paragraph; None if there is more."""
     is_one = len(children) == 1 and children[0].type == "image"
     return children[0] if is_one and children[0].attrs.get("title") else None
 
@@ -112,7 +111,7 @@ def _mark_of_missing_alt(things: Any) -> str:
 
 
 def _render_linked_image(self: Any, tokens: Any, index: int, options: Any, env: Any) -> str:
-    """Write a link that says what the image shows; within another link, those words alone."""
+    """Render a link with the image's alternative text; within another link, that text alone."""
     token = tokens[index]
     address, title = str(token.attrs.get("src", "")), str(token.attrs.get("title", ""))
     words = plain_text(token.children or []) or address

@@ -1,6 +1,6 @@
-"""Links as they are typed: one without words shows its address, one that may not lead is text.
+"""Links: one without text shows its address, one with a forbidden address is shown as text.
 
-An address that begins with `www.` is one of the web, not of the page's own folder.
+An address that begins with `www.` gets a scheme; it is no relative path.
 """
 
 import re
@@ -23,7 +23,7 @@ _WWW = re.compile(r"www\.\w", re.IGNORECASE)
 
 
 def links_plugin(markdown: MarkdownIt) -> None:
-    """Make links only of what may be one, and show each."""
+    """Make links only of allowed addresses, and let each have visible text."""
     markdown.validateLink = _may_lead  # type: ignore[method-assign, assignment]
     markdown.normalizeLink = _whole  # type: ignore[method-assign, assignment]
     markdown.normalizeLinkText = str  # type: ignore[method-assign, assignment]
@@ -33,7 +33,7 @@ def links_plugin(markdown: MarkdownIt) -> None:
 
 
 def _if_closed(rule: Rule, state: StateInline, silent: bool) -> bool:
-    """Look for the end of a text in brackets only where a bracket closes at all."""
+    """Run a bracket rule only if a closing bracket follows at all."""
     return state.html_terminator_last("]") > state.pos and rule(state, silent)
 
 

@@ -1,9 +1,9 @@
-"""Links between things: `[[name]]` and `[[name|text]]` lead to what the site has of that name.
+"""Links by name: `[[name]]` and `[[name|text]]` link to the talk, speaker … of that name.
 
-A text is read first and says which names it wants; whoever knows the site's things looks them up,
-and gives them to the rendering. Names that nothing or several things have become plain text, and
-for a preview are marked as such. Code and `\\[[escaped]]` ones never come here; within the text of
-another link, and where `(` follows or a reference has the name, they are ordinary Markdown.
+A text is parsed first and lists its names; a caller with a database looks them up and passes the
+targets to the renderer. Names with no target or several become plain text, and a preview marks
+them. Code and `\\[[escaped]]` names are not parsed; within the text of another link, and where
+`(` follows or a link definition has the name, they are ordinary Markdown.
 """
 
 import re
@@ -24,7 +24,7 @@ MOST_NAMES = 500
 
 @dataclass(frozen=True)
 class Target:
-    """What a name means: the address of its page, and what a link to it says."""
+    """What a name resolves to: the URL of its page, and the text of a link to it."""
 
     address: str
     label: str
@@ -32,7 +32,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Things:
-    """What a text's names mean, by the name; `show_unknown` marks those that mean nothing."""
+    """The targets of a text's names, by name; `show_unknown` marks names without a target."""
 
     targets: Mapping[str, Target] = field(default_factory=dict)
     ambiguous: frozenset[str] = frozenset()
@@ -46,7 +46,7 @@ def things_plugin(markdown: MarkdownIt) -> None:
 
 
 def names_of(env: dict[str, Any]) -> tuple[str, ...]:
-    """Return the names that a text wants, each once, in their order; at most 500."""
+    """Return the names in a text, each once, in their order; at most 500."""
     return tuple(env.get("names", {}))[:MOST_NAMES]
 
 

@@ -1,9 +1,9 @@
-"""Timestamps: `[12:34]` and `[1:02:03]` lead to that moment of a talk's recording.
+"""Timestamps: `[12:34]` and `[1:02:03]` link to that moment in a talk's recording.
 
-A timestamp counts from the talk's start; the recording says how far into the video that is. It is
-one unless an address or `[` follows, which make it an ordinary link. The link bears the provider's
-own sign for a moment, an id that can be shared, and `data-seconds` for scripts. Without
-a recording, and within the text of another link, a timestamp stays as it is typed.
+A timestamp counts from the talk's start; the recording says how far into the video that is. If an
+address or `[` follows, it is an ordinary link. The link has the provider's own time parameter, an
+id that can be shared, and `data-seconds` for scripts. Without a recording, and within the text of
+another link, a timestamp stays as it is typed.
 """
 
 import re
@@ -26,7 +26,7 @@ _QUERY_NAMES = {"youtube": "t", "peertube": "start"}
 
 @dataclass(frozen=True)
 class Video:
-    """A recording as a renderer needs it: where it is, and where in it the talk begins."""
+    """A recording for the renderer: its URL, and the second at which the talk begins."""
 
     provider: str
     address: str
@@ -38,7 +38,7 @@ class Video:
         return max(seconds + self.offset_seconds, 0)
 
     def address_at(self, position: int) -> str:
-        """Return the address that begins at a second of the video; '' where none may be linked."""
+        """Return the URL that plays the video from a second on; '' if its URL may not be linked."""
         address = self.address
         if self.provider == "youtube" and self.video_id:
             address = f"https://www.youtube.com/watch?v={self.video_id}"
@@ -57,7 +57,7 @@ def timestamps_plugin(markdown: MarkdownIt) -> None:
 
 
 def is_timestamp(text: str) -> bool:
-    """Tell whether a text is what may stand in the brackets of a timestamp."""
+    """Return whether a text has the form of a timestamp, without the brackets."""
     return re.fullmatch(_MOMENT, text, re.ASCII) is not None
 
 
@@ -98,7 +98,7 @@ def _push(state: StateInline, moment: str) -> None:
 
 
 def _with_query(address: str, name: str, position: int) -> str:
-    """Return the address with the parameter in the place of what it says of a moment already."""
+    """Return the URL with this parameter, which replaces a time parameter it already has."""
     parts = urlsplit(address)
     kept = [part for part in parts.query.split("&") if part and part.split("=")[0] != name]
     query = "&".join([*kept, f"{name}={position}"])

@@ -1,8 +1,8 @@
-"""Signs as a printer sets them, where that changes no fact: quotes, dashes, ellipses.
+"""Smart quotes, dashes and ellipses, where they cannot change the meaning.
 
-"(c)" may be the third of three, "--" belongs to a command, ".." to a path and "!!!!" to the
-author: all stay. Only "---" between words and "..." behind one are what a typewriter had for a
-dash and an ellipsis. Quotes are paired by markdown-it's own rule.
+"(c)" may be the third of three, "--" belongs to a command, ".." to a path and "!!!!" to the author:
+all stay. Only "---" between words becomes a dash and "..." after one an ellipsis. markdown-it pairs
+the quotes.
 """
 
 import re
@@ -15,7 +15,7 @@ _ELLIPSIS = re.compile(r"(?<=[^\W\d_])\.\.\.(?=\s|$)")
 
 
 def typography_plugin(markdown: MarkdownIt) -> None:
-    """Set dashes and ellipses in the text, but not in bare addresses."""
+    """Replace dashes and ellipses in the text, but not in bare URLs."""
     markdown.core.ruler.at("replacements", _set_signs)
 
 
