@@ -1,7 +1,7 @@
-"""People, roles and logins in the admin.
+"""Admin of users, roles and login records.
 
-Administrators manage people and give them the site's own roles. Superusers, single rights and
-groups of another kind are for superusers alone: nobody can gain more than their role.
+Administrators manage people and give them the site's own roles. Only superusers manage superusers,
+single permissions and other groups, so nobody can gain more rights than their role has.
 """
 
 from typing import Any
@@ -31,7 +31,9 @@ SUPERUSERS_FIELDS = ("is_superuser", "user_permissions", "last_login", "date_joi
 
 
 class SuperusersOnly:
-    """Nobody else writes here: whoever may change roles may give themselves any right."""
+    """Mixin: only superusers may write, since anybody who may change roles could give themselves
+    any right.
+    """
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_superuser)
@@ -44,7 +46,7 @@ class SuperusersOnly:
 
 
 class PersonCreationForm(AddressedForm, AdminUserCreationForm):
-    """A new person, with the name that readers will see."""
+    """Form of a new user, with the public name."""
 
     slug_source = "public_name"
     slug_fallback = "author"
@@ -55,7 +57,7 @@ class PersonCreationForm(AddressedForm, AdminUserCreationForm):
 
 
 class PersonForm(AddressedForm, UserChangeForm):
-    """A person."""
+    """Form of a user."""
 
     slug_source = "public_name"
     slug_fallback = "author"
@@ -64,18 +66,18 @@ class PersonForm(AddressedForm, UserChangeForm):
         model = User
 
     def clean_groups(self) -> list[Group]:
-        """Keep the groups that were not among the choices."""
+        """Keep the groups that the form did not offer."""
         hidden = self.instance.groups.exclude(pk__in=self.fields["groups"].queryset)  # type: ignore[attr-defined]  # -- a choice of models
         return [*self.cleaned_data["groups"], *hidden]
 
 
 class PersonPasswordForm(PasswordAlone, AdminPasswordChangeForm):
-    """The password of a person, as an administrator sets it."""
+    """Form with which an administrator sets a user's password."""
 
 
 @admin.register(User)
 class PersonAdmin(RenamingAdmin, SafeAdmin, UserAdmin):
-    """People who sign in. Superusers are changed by superusers alone."""
+    """Admin of users. Only superusers may change superusers."""
 
     form = PersonForm
     add_form = PersonCreationForm
@@ -118,7 +120,7 @@ class PersonAdmin(RenamingAdmin, SafeAdmin, UserAdmin):
         return allowed and (request.user.is_superuser or not (obj and obj.is_superuser))
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Tell who may delete people. Others make them inactive."""
+        """Return whether the signed-in person may delete users. Others make them inactive."""
         return bool(request.user.is_superuser)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
@@ -127,7 +129,7 @@ class PersonAdmin(RenamingAdmin, SafeAdmin, UserAdmin):
     def formfield_for_manytomany(
         self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any
     ) -> forms.ModelMultipleChoiceField | None:
-        """Offer the site's own roles to those who are no superusers."""
+        """Offer only the site's own roles, except to superusers."""
         if db_field.name == "groups" and not request.user.is_superuser:
             kwargs["queryset"] = Group.objects.filter(name__in=RIGHTS)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
@@ -141,14 +143,16 @@ admin.site.unregister([Group, AccessAttempt, AccessLog, AccessFailureLog])
 
 @admin.register(Group)
 class RoleAdmin(SuperusersOnly, SafeAdmin, GroupAdmin):
-    """Roles: permissions under a name."""
+    """Admin of roles: Django's groups."""
 
 
 @admin.register(AccessAttempt)
 class FailedLoginAdmin(SafeAdmin, AccessAttemptAdmin):
-    """Failed logins that count towards a refusal. Deleting one lets its person try again."""
+    """Admin of failed logins that count towards a lockout. Deleting one lets the person
+    try again.
+    """
 
 
 @admin.register(AccessLog)
 class LoginAdmin(SafeAdmin, AccessLogAdmin):
-    """Who logged in and out, when and from where."""
+    """Admin of logins and logouts, with time and client address."""

@@ -1,4 +1,4 @@
-"""People who sign in: note-takers, curators, administrators."""
+"""App of users: note-takers, curators, administrators."""
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate

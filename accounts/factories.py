@@ -1,4 +1,4 @@
-"""The plainest users."""
+"""Test factories for users."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The first login of a site that runs on the embedded default, made with a random password."""
+"""Creates the first superuser of a site on the embedded database, with a random password."""
 
 import os
 import secrets
@@ -14,7 +14,9 @@ USERNAME = "admin"
 
 @dataclass(frozen=True)
 class FirstLogin:
-    """A user name and its password, in clear: shown once and kept in a file of the owner's."""
+    """A user name and its password in clear text: printed once, and stored in a file that only its
+    owner may read.
+    """
 
     username: str
     password: str
@@ -22,7 +24,7 @@ class FirstLogin:
 
 @transaction.atomic
 def make_first_login(file: Path) -> FirstLogin | None:
-    """Create a superuser and write its password to the file; None where one exists already.
+    """Create a superuser and write its password to the file; None if a superuser exists already.
 
     The file is readable by its owner alone and is written before the user is committed, so
     that no login exists whose password nobody knows.

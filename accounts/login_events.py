@@ -1,4 +1,4 @@
-"""Who signed in, who could not, and who was stopped: a line each in the log."""
+"""Logs every login, logout, failed login and lockout, one line each."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from foundation.logs.lines import log_event
 
 
 def connect() -> None:
-    """Have the lines written from now on."""
+    """Connect the signal handlers that write the log lines."""
     signals.user_logged_in.connect(_signed_in, dispatch_uid="login_events")
     signals.user_logged_out.connect(_signed_out, dispatch_uid="login_events")
     signals.user_login_failed.connect(_failed, dispatch_uid="login_events")

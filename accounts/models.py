@@ -1,4 +1,4 @@
-"""The user of the site, custom from the first migration: with a public name and an address."""
+"""The user model, with a public name and a slug."""
 
 from typing import Any, ClassVar
 
@@ -19,7 +19,7 @@ from foundation.text.weblinks import is_safe_address, safe_address
 
 
 class UserQuerySet(AddressedQuerySet, models.QuerySet):
-    """People who sign in."""
+    """Queryset of users."""
 
 
 ABOUT_MAX_LENGTH = 200
@@ -28,7 +28,7 @@ MOST_LINKS = 6
 
 
 def validate_links(text: str) -> None:
-    """Raise ValidationError where a line is no address of the web, or where they are too many."""
+    """Raise ValidationError if a line is no web URL, or if there are too many lines."""
     lines = text.split()
     if len(lines) > MOST_LINKS:
         raise ValidationError(_("Give six addresses at most."))
@@ -37,7 +37,7 @@ def validate_links(text: str) -> None:
 
 
 class PeopleManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # -- made at run time
-    """Creates users with a public name and an address where none is given."""
+    """Creates users; fills in public name and slug if they are not given."""
 
     def create_user(self, username: str, *args: Any, **fields: Any) -> "User":
         return super().create_user(username, *args, **self._with_address(username, fields))
@@ -52,7 +52,7 @@ class PeopleManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[mi
 
 
 class User(AbstractUser):
-    """A person who signs in. Readers see the public name and never the user name."""
+    """A user. Readers see the public name and never the user name."""
 
     public_name = LineField(_("public name"), max_length=150)
     slug = SlugColumn(unique=True, help_text=_("Made from the public name when left empty."))
@@ -103,12 +103,12 @@ class User(AbstractUser):
 
     @property
     def own_links(self) -> list[str]:
-        """Where else the person is found, as far as it may stand in a link."""
+        """The author's other web pages, without URLs that may not be linked to."""
         return [address for line in self.links.split() if (address := safe_address(line))]
 
 
 class OldAuthorSlug(OldAddress):
-    """An address that an author's page had before."""
+    """A former slug of an author's page."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="old_slugs")
 

@@ -1,4 +1,6 @@
-"""What an author says of themselves to readers: a line, and where else they are found."""
+"""The profile form: what an author tells readers about themselves, and links to their
+other pages.
+"""
 
 from django import forms
 
@@ -8,7 +10,7 @@ FIELDS = ("about", "links")
 
 
 class ProfileForm(forms.ModelForm):
-    """One's own line and links. Names, addresses and rights are for administrators."""
+    """A person's own line and links. Only administrators change names, slugs and rights."""
 
     class Meta:
         model = User
@@ -19,7 +21,7 @@ class ProfileForm(forms.ModelForm):
         }
 
     def save(self, commit: bool = True) -> User:
-        """Write these columns of the person and no other one."""
+        """Write only these columns of the user."""
         self.instance.save(update_fields=FIELDS)
         person: User = self.instance
         return person

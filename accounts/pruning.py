@@ -1,4 +1,4 @@
-"""What is kept about logins goes when its time is over."""
+"""Deletes expired sessions and old login records."""
 
 import datetime as dt
 
@@ -10,9 +10,10 @@ DAYS_KEPT = 90
 
 
 def prune_logins(*, days: int = DAYS_KEPT) -> dict[str, int]:
-    """Delete ended sessions, and login records older than so many days; return how many of each.
+    """Delete expired sessions, and login records older than so many days; return how
+    many of each.
 
-    Limits on login tries count five minutes, so none is lifted by it. Three statements.
+    Lockouts last five minutes, so this ends none early. Three statements.
     """
     now = timezone.now()
     before = now - dt.timedelta(days=days)

@@ -1,8 +1,7 @@
-"""The three roles of the site, as groups whose rights are kept as they are written here.
+"""The site's three roles: groups whose permissions are defined here.
 
-After every migration the groups have exactly these rights in the site's applications. Rights of
-another kind belong in a group of another name. What a note-taker may do with which recap is said
-in `recaps.states`.
+After every migration the groups have exactly these permissions in the site's apps. Other
+permissions belong in another group. `recaps.states` defines which recaps a note-taker may change.
 """
 
 from fnmatch import fnmatchcase
@@ -41,9 +40,10 @@ RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
 def keep_roles(
     app_config: AppConfig, *, using: str, apps: Any = installed_apps, **_options: Any
 ) -> None:
-    """Give the groups their rights in one application. Repeating it changes nothing.
+    """Set the groups' permissions in one app. Idempotent.
 
-    Receives `post_migrate`, which comes once for each application, when its permissions are made.
+    Receives `post_migrate`, which is sent once for each app after its permissions have been
+    created.
     """
     label = app_config.label
     if not any(label in rights for rights in RIGHTS.values()):

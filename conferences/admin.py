@@ -1,4 +1,4 @@
-"""Conferences and series in the admin."""
+"""Admin of conferences and series."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ TALK_TIMES = (_("Times of the talks"), {"fields": ("talk_times",)})
 
 @admin.register(Series)
 class SeriesAdmin(RenamingAdmin, NotesModelAdmin):
-    """Series by title, with the number of their editions."""
+    """Admin of series, by title, with the number of their editions."""
 
     form = SeriesForm
     list_display = ("title", "edition_count", "website", "slug")
@@ -40,14 +40,14 @@ class SeriesAdmin(RenamingAdmin, NotesModelAdmin):
 
 
 class SeriesFilter(RelatedFilter):
-    """Editions of one series."""
+    """Filters conferences by series."""
 
     field_name = "series"
 
 
 @admin.register(Conference)
 class ConferenceAdmin(RenamingAdmin, NotesModelAdmin):
-    """Conferences, the newest first."""
+    """Admin of conferences, newest first."""
 
     form = ConferenceForm
     list_display = (
@@ -80,7 +80,9 @@ class ConferenceAdmin(RenamingAdmin, NotesModelAdmin):
         return super().get_queryset(request).select_related("series")
 
     def get_fieldsets(self, request: HttpRequest, obj: Conference | None = None) -> Any:
-        """Ask what the talks' times do where the conference can have any."""
+        """Return the fieldsets; with the question about the talks' times if the conference may have
+        some.
+        """
         title, place, *others = super().get_fieldsets(request, obj)
         asks = obj is not None and self.has_change_permission(request, obj)
         return [title, place, *([TALK_TIMES] if asks else []), *others]
@@ -89,18 +91,20 @@ class ConferenceAdmin(RenamingAdmin, NotesModelAdmin):
         return queryset.with_counts()  # type: ignore[attr-defined]  # -- conferences
 
     def choice_label(self, conference: Conference) -> str:
-        """Return what tells it from others of its name: days, place and address."""
+        """Return the title with days, place and slug, which tell it from conferences of the same
+        title.
+        """
         return conference.described
 
     @admin.display(description=_("published recaps"))
     def recap_count(self, conference: Any) -> int:
-        """Return the number of recaps that readers may see of the conference and its talks."""
+        """Return the number of published recaps of the conference and its talks."""
         count: int = conference.recap_count
         return count
 
     @admin.display(description=_("talks"))
     def talk_count(self, conference: Any) -> int:
-        """Return the number of the conference's talks, cancelled ones too."""
+        """Return the number of the conference's talks, including cancelled ones."""
         count: int = conference.talk_count
         return count
 

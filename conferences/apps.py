@@ -1,4 +1,4 @@
-"""Conferences and the series they belong to."""
+"""App of conferences and series."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""The editions of a series side by side: how much each has beside the others."""
+"""Compares the editions of a series: talks, covered talks, main topics."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from conferences.models import Conference
 
 @dataclass(frozen=True)
 class EditionBeside:
-    """One edition, its main topics, and the lengths of its bars in per cent."""
+    """One edition with its main topics, and the lengths of its bars in per cent."""
 
     conference: Conference
     topics: Sequence[Any]
@@ -20,13 +20,13 @@ class EditionBeside:
 def side_by_side(
     editions: Sequence[Conference], topics: Mapping[int, Sequence[Any]]
 ) -> list[EditionBeside]:
-    """Return the editions in their order.
+    """Return the compared editions in their order.
 
     Args:
         editions: loaded `for_lists()` and `with_coverage()`.
-        topics: what each is about, by the edition's id.
+        topics: the main topics, by the edition's id.
 
-    The longest bar is that of the edition with most talks; of each bar a part is covered.
+    The edition with most talks has the longest bar; part of each bar shows the covered talks.
     """
     counts = [(each, each.talk_count, each.covered_count) for each in editions]  # type: ignore[attr-defined]  # -- annotated
     most = max((talks for _edition, talks, _covered in counts), default=0) or 1

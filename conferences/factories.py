@@ -1,4 +1,4 @@
-"""The plainest conferences and series."""
+"""Test factories for conferences and series."""
 
 import datetime as dt
 

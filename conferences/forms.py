@@ -1,4 +1,4 @@
-"""The admin's forms of conferences and series."""
+"""Admin forms of conferences and series."""
 
 import datetime as dt
 from typing import Any
@@ -15,13 +15,15 @@ from talks.doubts import FAR, days_in_words, likely_days
 
 
 class SeriesForm(NamesakesForm):
-    """A series."""
+    """Form of a series."""
 
     slug_fallback = "series"
 
 
 class HowField(forms.ChoiceField):
-    """How a change is to be made: nothing that a row holds, or that two could change."""
+    """Choice of how to apply a change. It is no column, so it never counts as changed or in
+    conflict.
+    """
 
     is_of_the_row = False
     widget = forms.RadioSelect
@@ -31,7 +33,9 @@ class HowField(forms.ChoiceField):
 
 
 class ConferenceForm(NamesakesForm):
-    """A conference. Where talks have times, it asks what stays of them in another time zone."""
+    """Form of a conference. If its talks have times, it asks what happens to them in another time
+    zone.
+    """
 
     slug_fallback = "conference"
     talk_times = HowField(
@@ -47,14 +51,16 @@ class ConferenceForm(NamesakesForm):
             self.fields["talk_times"].help_text = _what_will_happen(self.instance)
 
     def doubts(self) -> list[str]:
-        """Name talks on other days, and days that are too many. Two queries where days changed."""
+        """Return warnings about talks outside the days, and about too many days. Two queries if
+        days changed.
+        """
         changed = {"starts_on", "ends_on", "dates_estimated"} & set(self.changed_data)
         days = likely_days(self.instance) if changed else None
         return [said for said in (_too_long(self.instance), _elsewhen(self.instance, days)) if said]
 
     @property
     def kept(self) -> Kept:
-        """What the talks keep: the time on the clock, unless the person said otherwise."""
+        """Return what the talks keep: their local times, unless the person chose otherwise."""
         return Kept(self.cleaned_data.get("talk_times") or Kept.CLOCK)
 
 
@@ -67,7 +73,7 @@ def _too_long(conference: Conference) -> str:
 
 
 def _elsewhen(conference: Conference, days: tuple[dt.date, dt.date] | None) -> str:
-    """Return how many talks are on none of the days, and which is the first of them."""
+    """Return how many talks are on none of the days, and the first of them."""
     others: Any = conference.talks.not_within(*days) if days else conference.talks.none()
     number, talk = others.count(), others.order_by("given_on", "id").first()
     if talk is None:
@@ -82,7 +88,9 @@ def _elsewhen(conference: Conference, days: tuple[dt.date, dt.date] | None) -> s
 
 
 def _what_will_happen(conference: Conference) -> str:
-    """Return what another time zone does to how many talks. Two queries where it has any."""
+    """Return how many talks another time zone changes, and how. Two queries if any talk
+    has a time.
+    """
     timed = conference.talks.timed().count()
     if not timed:
         return gettext("No talk has a time yet.")
@@ -109,7 +117,7 @@ def _moments_that_stay(imported: int) -> str:
 
 
 def what_happened(moved: Moved) -> str:
-    """Return what became of the talks' times, for the person who gave another time zone."""
+    """Return the message after a change of time zone: what became of the talks' times."""
     names = {"was": moved.was or gettext("unknown"), "is": moved.becomes or gettext("unknown")}
     sentences = [gettext("The time zone was %(was)s and is %(is)s now.") % names]
     if number := moved.on_the_clock:

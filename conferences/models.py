@@ -1,4 +1,4 @@
-"""Conferences and their series. A conference is one edition; a series is it over the years."""
+"""Conferences (one edition each) and their series (all editions of a conference)."""
 
 from __future__ import annotations
 
@@ -43,14 +43,16 @@ from foundation.text.bounds import day_constraints, moment_constraints
 
 
 class SeriesQuerySet(AddressedQuerySet, models.QuerySet["Series"]):
-    """Conferences over the years."""
+    """Queryset of series."""
 
     def held(self) -> SeriesQuerySet:
-        """Return those with an edition, each once, by title."""
+        """Return the series with at least one edition, by title."""
         return self.filter(editions__isnull=False).distinct().order_by("title", "id")
 
     def held_with_years(self) -> SeriesQuerySet:
-        """Return those with an edition by title, as capitals do not matter, `with_editions`."""
+        """Return the series with at least one edition by case-insensitive title,
+        `with_editions`.
+        """
         held: Any = self.with_editions()
         return held.filter(edition_count__gt=0).order_by(Lower("title"), "id")
 
@@ -64,19 +66,19 @@ class SeriesQuerySet(AddressedQuerySet, models.QuerySet["Series"]):
 
 
 class ConferenceQuerySet(AddressedQuerySet, SoundQuerySet["Conference"]):
-    """Editions of conferences."""
+    """Queryset of conferences."""
 
     def called(self, *, slugs: Iterable[str], titles: Iterable[str]) -> ConferenceQuerySet:
-        """Return those with one of these addresses or, to the letter, one of these titles."""
+        """Return those with one of these slugs or exactly one of these titles."""
         return self.filter(Q(slug__in=slugs) | Q(title__in=titles)).only("slug", "title")
 
     def at_old_addresses(self, slugs: Iterable[str]) -> ConferenceQuerySet:
-        """Return those that had one of these addresses, each with the address as `old_slug`."""
+        """Return those that had one of these slugs, annotated as `old_slug`."""
         had = self.filter(old_slugs__slug__in=slugs)
         return had.annotate(old_slug=F("old_slugs__slug")).only("slug", "title")
 
     def at_any_address(self, slug: str) -> ConferenceQuerySet:
-        """Return the conference that has this address, then the one that had it: two at most."""
+        """Return the conference that has this slug, then the one that had it: two at most."""
         old_slugs: Any = self.model._meta.get_field("old_slugs").related_model
         had = Q(pk__in=old_slugs.objects.filter(slug=slug).values("conference"))
         lives_here = Case(When(slug=slug, then=0), default=1)
@@ -91,12 +93,14 @@ class ConferenceQuerySet(AddressedQuerySet, SoundQuerySet["Conference"]):
         return self.filter(series__slug=slug)
 
     def held_in(self, *, country: str, series_slug: str) -> ConferenceQuerySet:
-        """Return those of the country and of the series; '' for either asks for all."""
+        """Filter by country and by series; '' means no filter."""
         rows = self.in_country(country) if country else self.all()
         return rows.of_series(series_slug) if series_slug else rows
 
     def on_around(self, day: dt.date) -> ConferenceQuerySet:
-        """Return those that are on at the day, or begin within two weeks of it, nearest first."""
+        """Return those that are running on the day, or begin within two weeks of it,
+        nearest first.
+        """
         soon = day + dt.timedelta(days=14)
         return self.filter(
             Q(ends_on__gte=day) | Q(ends_on__isnull=True, starts_on__gte=day),
@@ -105,9 +109,10 @@ class ConferenceQuerySet(AddressedQuerySet, SoundQuerySet["Conference"]):
         ).order_by("starts_on", "id")
 
     def on_at(self, moment: dt.datetime) -> list[Conference]:
-        """Return those that are on at the moment, each by its own clock, the first to end first.
+        """Return those that are running at the moment in their local time, the first to
+        end first.
 
-        Days that are only estimated tell nothing. One query.
+        Conferences with estimated dates are left out. One query.
         """
         day, span = moment.date(), dt.timedelta(days=2)  # wider than any two clocks are apart
         near = self.filter(
@@ -119,7 +124,7 @@ class ConferenceQuerySet(AddressedQuerySet, SoundQuerySet["Conference"]):
         return [conference for conference in ordered if conference.is_on_at(moment)]
 
     def newest_first(self) -> ConferenceQuerySet:
-        """Order by first day, the newest first, undated ones last."""
+        """Order by first day, newest first, undated ones last."""
         return self.order_by("-sort_date", "-id")
 
     def oldest_first(self) -> ConferenceQuerySet:
@@ -127,9 +132,10 @@ class ConferenceQuerySet(AddressedQuerySet, SoundQuerySet["Conference"]):
         return self.order_by("sort_date", "id")
 
     def with_counts(self) -> ConferenceQuerySet:
-        """Annotate `talk_count` and `recap_count` (published recaps of it and of its talks).
+        """Annotate `talk_count` and `recap_count` (published recaps of the conference and its
+        talks).
 
-        Counted row by row, so that a page of a long list counts for its own rows alone.
+        Counted in subqueries, so that a page of a long list counts for its own rows only.
         """
         talks: Any = self.model._meta.get_field("talks").related_model
         recaps: Any = self.model._meta.get_field("recaps").related_model
@@ -140,13 +146,15 @@ class ConferenceQuerySet(AddressedQuerySet, SoundQuerySet["Conference"]):
         )
 
     def with_twins(self) -> ConferenceQuerySet:
-        """Annotate `has_twin`: another one has its title, first day and place. No query more."""
+        """Annotate `has_twin`: another conference has the same title, first day and place. No extra
+        query.
+        """
         same: Any = {name: OuterRef(name) for name in ("sort_date", "title", "city", "country")}
         twins = self.model._default_manager.filter(**same).exclude(pk=OuterRef("pk"))
         return self.annotate(has_twin=Exists(twins))
 
     def for_lists(self) -> ConferenceQuerySet:
-        """Load what a list says of each, and what tells it from its twin. No query more."""
+        """Load what a list shows of each conference, `with_twins`. No extra query."""
         return self.with_counts().with_twins()
 
     def with_coverage(self) -> ConferenceQuerySet:
@@ -157,25 +165,25 @@ class ConferenceQuerySet(AddressedQuerySet, SoundQuerySet["Conference"]):
         return self.annotate(covered_count=Coalesce(Subquery(counted.values("number")), 0))
 
     def with_series(self) -> ConferenceQuerySet:
-        """Load the series of each, if it has one. No further query."""
+        """Load the series of each conference. No extra query."""
         return self.select_related("series")
 
     def countries(self) -> list[str]:
-        """Return the codes of the countries they were held in, each once. One query."""
+        """Return the distinct country codes. One query."""
         codes = self.exclude(country="").order_by().values_list("country", flat=True)
         return list(codes.distinct())
 
 
 def _number(rows: models.QuerySet[Any], relation: str) -> Coalesce:
-    """Return how many of the rows point at the outer row."""
+    """Return the number of rows whose relation points at the outer row."""
     counted = rows.filter(**{relation: OuterRef("pk")}).order_by().values(relation)
     return Coalesce(Subquery(counted.annotate(number=Count("pk")).values("number")), 0)
 
 
 def _of_talks(talks: Any, recaps: models.QuerySet[Any]) -> Coalesce:
-    """Return how many of the recaps are about a talk of the outer conference.
+    """Return the number of recaps about a talk of the outer conference.
 
-    Talk by talk, each by its index: a join of the two is done by reading all recaps.
+    A subquery per talk uses the index; for a join, PostgreSQL would read all recaps.
     """
     here = talks.objects.filter(conference=OuterRef("pk")).order_by().values("conference")
     total = here.annotate(number=Sum(_number(recaps, "talk"))).values("number")
@@ -188,7 +196,7 @@ UNDATED = dt.date(1, 1, 1)
 
 
 class Series(models.Model):
-    """A conference over the years: "DjangoCon Europe"."""
+    """All editions of a conference: "DjangoCon Europe"."""
 
     title = LineField(_("title"), max_length=TITLE_MAX_LENGTH)
     slug = SlugColumn(unique=True, help_text=_("Made from the title when left empty."))
@@ -306,24 +314,26 @@ class Conference(models.Model):
         return reverse("conference", args=[self.slug])
 
     def day_at(self, moment: dt.datetime) -> dt.date:
-        """Return which day it is there at a moment; by the site's clock where its is unknown."""
+        """Return the local date at a moment; in the site's time zone if the conference's is
+        unknown.
+        """
         known = time_zone_of(self.time_zone) if self.time_zone else None
         return timezone.localdate(moment, known)
 
     def is_on_at(self, moment: dt.datetime) -> bool:
-        """Tell whether the moment falls on one of its days, as they are there."""
+        """Return whether the moment is on one of the conference's days, in its local time."""
         if self.starts_on is None:
             return False
         return self.starts_on <= self.day_at(moment) <= (self.ends_on or self.starts_on)
 
     @property
     def year(self) -> int | None:
-        """The year it starts in, None where its dates are unknown."""
+        """The year of the first day, None if the dates are unknown."""
         return self.starts_on.year if self.starts_on else None
 
     @property
     def country_name(self) -> str:
-        """The country in the reader's language, '' where it is unknown."""
+        """The country in the reader's language, '' if it is unknown."""
         return country_name(self.country)
 
     @property
@@ -333,13 +343,13 @@ class Conference(models.Model):
 
     @property
     def described(self) -> str:
-        """Its title with what tells it from others of that title: day, place and address."""
+        """The title with day, place and slug, which tell it from conferences of the same title."""
         day = self.starts_on.isoformat() if self.starts_on else ""
         return " · ".join(part for part in (self.title, day, self.place, self.slug) if part)
 
 
 class OldSeriesSlug(OldAddress):
-    """An address that a series had before."""
+    """A former slug of a series."""
 
     series = models.ForeignKey(Series, models.CASCADE, related_name="old_slugs")
 
@@ -352,7 +362,7 @@ class OldSeriesSlug(OldAddress):
 
 
 class OldConferenceSlug(OldAddress):
-    """An address that a conference had before."""
+    """A former slug of a conference."""
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="old_slugs")
 

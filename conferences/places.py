@@ -1,7 +1,7 @@
-"""Countries and time zones: the values that conferences may name.
+"""Countries and time zones: valid values and names.
 
-Country codes are ISO 3166-1 alpha-2. django-countries names them; it is no installed app, for its
-256 pictures of flags would be among the static files.
+Country codes are ISO 3166-1 alpha-2. django-countries names them; it is not installed as an app,
+since its 256 flag images would be among the static files.
 """
 
 import datetime as dt
@@ -28,9 +28,9 @@ def validate_time_zone(name: str) -> None:
 
 
 def time_zone_of(name: str) -> dt.tzinfo:
-    """Return the zone of a conference: an IANA zone, a fixed offset, or UTC where it is unknown.
+    """Return the zone of a conference: an IANA zone, a fixed offset, or UTC if it is unknown.
 
-    Names that this machine does not know are unknown too: zones are renamed, and machines differ.
+    Names that this machine does not know count as unknown: zones are renamed, and machines differ.
     """
     offset = _OFFSET.match(name)
     if offset:
@@ -44,14 +44,14 @@ def time_zone_of(name: str) -> dt.tzinfo:
 
 
 def is_an_offset(offset: dt.timedelta | None) -> bool:
-    """Tell whether any clock on Earth is this far from UTC, to the minute."""
+    """Return whether a UTC offset is possible: whole minutes, within the range used on Earth."""
     if offset is None or offset % dt.timedelta(minutes=1):
         return False
     return dt.timedelta(hours=-12) <= offset <= dt.timedelta(hours=14)
 
 
 def offset_name(offset: dt.timedelta) -> str:
-    """Return how a conference's time zone is written whose clock is always this far from UTC."""
+    """Return the spelling of a fixed UTC offset as a conference's time zone."""
     if not offset:
         return "UTC"
     hours, minutes = divmod(abs(offset) // dt.timedelta(minutes=1), 60)
@@ -59,7 +59,7 @@ def offset_name(offset: dt.timedelta) -> str:
 
 
 class _Countries(Countries):
-    """The countries of ISO 3166-1, called as people call them."""
+    """The countries of ISO 3166-1 by their common names."""
 
     common_names = True
     override = {
@@ -83,12 +83,12 @@ _NAMES: dict[str, Any] = dict(sorted(_Countries().countries.items()))
 
 
 def countries() -> list[tuple[str, Any]]:
-    """Return (code, name) pairs for a choice of countries."""
+    """Return (code, name) pairs as choices of a field."""
     return list(_NAMES.items())
 
 
 def country_name(code: str) -> str:
-    """Return a country's name in the reader's language, the code itself where there is none.
+    """Return a country's name in the reader's language, the code itself if it is unknown.
 
     `get_country_display` would translate the names of all countries to tell one.
     """

@@ -1,7 +1,7 @@
-"""Conferences as machines read them (schema.org). No query here.
+"""schema.org data of conferences, for JSON-LD. No queries.
 
-An event is told where its day and its place are known, which whoever reads events asks for;
-what is estimated is not known.
+An event is described only if its day and its place are known, which consumers of events require;
+estimated dates are not known.
 """
 
 from conferences.models import Conference
@@ -9,7 +9,7 @@ from foundation.pages.json_ld import Thing, at_site, known
 
 
 def conference_event(conference: Conference) -> Thing:
-    """Return a conference as an event; nothing where its first day or its place is not known."""
+    """Return a conference as an Event; empty if its first day or its place is unknown."""
     first, last = conference.starts_on, conference.ends_on
     if not first or conference.dates_estimated or not conference.place:
         return {}
@@ -25,12 +25,12 @@ def conference_event(conference: Conference) -> Thing:
 
 
 def event_id(row: object) -> str:
-    """Return by what things name the event that a row's page is about."""
+    """Return the `@id` of the event that a row's page is about."""
     return f"{at_site(row)}#event"
 
 
 def place_of(conference: Conference, *, room: str = "") -> Thing:
-    """Return where a conference is, or a room of it; its city or country must be known."""
+    """Return the Place of a conference, or of a room; its city or country must be known."""
     address = known(
         type_="PostalAddress",
         addressLocality=conference.city,

@@ -1,7 +1,7 @@
-"""What becomes of the times of talks when their conference gets another time zone.
+"""Changes a conference's time zone and adapts the times of its talks.
 
-A start is kept as a moment, but was read off a clock: where the zone was missing or wrong, the time
-on the clock is what people know, and it stays.
+A start is stored as a moment, but was read off a local clock: if the zone was missing or wrong,
+people know the local time, and that stays.
 """
 
 import datetime as dt
@@ -18,7 +18,7 @@ from foundation.text.wall_clock import moments_of
 
 
 class Kept(models.TextChoices):
-    """What stays of the talks' times."""
+    """What stays of the talks' times: the local time or the moment."""
 
     CLOCK = "clock", _("the time on the clock")
     MOMENT = "moment", _("the moment")
@@ -26,7 +26,7 @@ class Kept(models.TextChoices):
 
 @dataclass(frozen=True)
 class Moved:
-    """What a conference's new time zone did: names of the zones, and how many talks keep what."""
+    """The result of a change of time zone: names of the zones, and numbers of talks."""
 
     was: str
     becomes: str
@@ -36,9 +36,9 @@ class Moved:
 
 @transaction.atomic
 def change_time_zone(conference: Conference, *, keep: Kept) -> Moved | None:
-    """See to the talks of a conference that gets another time zone; the conference is not saved.
+    """Adapt the talks of a conference that gets another time zone; the conference is not saved.
 
-    Returns what became of them, None where the zone stays. Six queries at most.
+    Returns what became of them, None if the zone stays. Six queries at most.
     """
     was = _stored_zone(conference)
     if was == conference.time_zone:
@@ -52,14 +52,14 @@ def change_time_zone(conference: Conference, *, keep: Kept) -> Moved | None:
 
 
 def read_off_a_clock(conference: Conference) -> Any:
-    """Return the talks that would keep their time on the clock in another zone."""
+    """Return the talks that would keep their local time in another zone."""
     return _typed_times(conference, conference.time_zone)
 
 
 def _typed_times(conference: Conference, was: str) -> Any:
-    """Return the talks whose starts were read off the conference's clock.
+    """Return the talks whose starts are local times of the conference.
 
-    Where the zone is unknown there is no clock: a start that an import wrote is a moment.
+    If the zone is unknown there is no local time: a start that an import wrote is a moment.
     """
     talks: Any = conference.talks
     return talks.timed() if was and conference.time_zone else talks.timed_by_hand()
@@ -67,13 +67,13 @@ def _typed_times(conference: Conference, was: str) -> Any:
 
 @transaction.atomic
 def keep_clock_times(conference: Conference, *, talks: Any) -> int:
-    """Have these talks begin at the same time on the clock of the zone that the conference gets.
+    """Let these talks begin at the same local time in the conference's new zone.
 
     Args:
         conference: with its new zone, not saved yet.
-        talks: those of its talks whose times are to stay; the others keep their moments.
+        talks: those of its talks whose local times stay; the others keep their moments.
 
-    Returns how many talks begin at another moment now. Three queries at most.
+    Returns the number of talks whose moment changed. Three queries at most.
     """
     zones = (_stored_zone(conference), conference.time_zone)
     was, becomes = (time_zone_of(name) for name in zones)
@@ -88,16 +88,16 @@ def keep_clock_times(conference: Conference, *, talks: Any) -> int:
 
 
 def _stored_zone(conference: Conference) -> str:
-    """Return the zone that the conference has until it is saved; nobody changes it meanwhile."""
+    """Return the stored zone of the conference; the row is locked."""
     rows = Conference.objects.select_for_update(no_key=True).only("time_zone")
     return rows.get(pk=conference.pk).time_zone
 
 
 def _same_time(start: dt.datetime, was: dt.tzinfo, becomes: dt.tzinfo) -> dt.datetime:
-    """Return when the new clock shows what the old one shows at the start.
+    """Return the moment at which the new zone has the local time of the start in the old zone.
 
-    Where it does so twice, first stays first; what it leaves out is as much later as it is put
-    forward.
+    For an ambiguous time the first stays the first; a time that does not exist moves forward by as
+    much as the clock.
     """
     clock = start.astimezone(was)
     found = moments_of(clock.replace(tzinfo=None), becomes)

@@ -1,4 +1,4 @@
-"""Addresses of conferences and series."""
+"""URL patterns of conferences and series."""
 
 from django.urls import path
 

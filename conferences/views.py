@@ -25,7 +25,7 @@ MOST_TEXT = 400_000
 
 @public_page("country", "series", *CURSOR)
 def conferences(request: HttpRequest) -> HttpResponse:
-    """List conferences by year, the newest first; of one country or series where that is asked."""
+    """List conferences by year, newest first; filtered by country and series."""
     country, series_slug = _wanted(request.GET)
     rows = Conference.objects.held_in(country=country, series_slug=series_slug)
     context = {
@@ -40,7 +40,7 @@ def conferences(request: HttpRequest) -> HttpResponse:
 
 @public_page("tag", "room")
 def conference(request: HttpRequest, conference_slug: str) -> HttpResponse:
-    """Show one edition: its facts, then its recaps as one long text, and its programme."""
+    """Show one edition: its facts, its recaps as one long text, and its programme."""
     found = Conference.objects.with_series().filter(slug=conference_slug).first()
     if found is None:
         old = Conference.objects.at_old_address(conference_slug)
@@ -70,7 +70,7 @@ def conference(request: HttpRequest, conference_slug: str) -> HttpResponse:
 
 @public_page()
 def series(request: HttpRequest, series_slug: str) -> HttpResponse:
-    """Show the editions of a conference side by side, the newest first."""
+    """Compare the editions of a conference, newest first."""
     found = Series.objects.filter(slug=series_slug).first()
     if found is None:
         old = Series.objects.at_old_address(series_slug)
@@ -82,15 +82,15 @@ def series(request: HttpRequest, series_slug: str) -> HttpResponse:
 
 @public_page()
 def series_index(request: HttpRequest) -> HttpResponse:
-    """List all series by title, each with its editions and its years."""
+    """List all series by title, each with its editions and years."""
     series = Series.objects.held_with_years()
     return render(request, "conferences/series_index.html", {"series": series})
 
 
 def _narrowing(query: QueryDict, programme: Programme) -> tuple[str, str]:
-    """Return the tag's slug and the room that the programme is narrowed to; '' for all.
+    """Return the tag slug and the room that filter the programme; '' for all.
 
-    Raises Http404 for what none of its talks has.
+    Raises Http404 for a value that no talk has.
     """
     tag_slug, room = query.get("tag", ""), query.get("room", "")
     if tag_slug and tag_slug not in {tag.slug for tag in programme.tags}:
@@ -101,6 +101,6 @@ def _narrowing(query: QueryDict, programme: Programme) -> tuple[str, str]:
 
 
 def _wanted(query: QueryDict) -> tuple[str, str]:
-    """Return the country's code and the series' slug that are asked for; '' for what is neither."""
+    """Return the country code and the series slug of the filters; '' for an invalid value."""
     country, series_slug = query.get("country", "").upper(), query.get("series", "")
     return country if len(country) == 2 else "", series_slug if is_slug(series_slug) else ""

@@ -1,4 +1,4 @@
-"""Images in the admin: uploaded by the editor and by hand, looked at, deleted where unused."""
+"""Admin of images: upload (by the editor's script or by form), list, delete if unused."""
 
 from collections import defaultdict
 from typing import Any
@@ -30,13 +30,13 @@ _STATUSES = {"too_large": 413, "not_kept": 503}
 
 
 class UploaderFilter(RelatedFilter):
-    """Images by one person."""
+    """Filters images by uploader."""
 
     field_name = "uploaded_by"
 
 
 class ImageChangeList(NotesChangeList):
-    """A list whose images know the recaps that show them. One query more."""
+    """Change list whose images know the recaps that show them. One extra query."""
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
@@ -45,9 +45,10 @@ class ImageChangeList(NotesChangeList):
 
 
 def tell_recaps(images: list[Any], request: HttpRequest) -> None:
-    """Set on each image `recaps`, those that show it and that the person may see. One query.
+    """Set `recaps` on each image: the recaps that show it and that the person may see.
+    One query.
 
-    A recap shows an image since its text changed after the upload: older ones are not read.
+    Only recaps whose text changed after the upload can show the image; older ones are not read.
     """
     by_key: dict[str, list[Recap]] = defaultdict(list)
     for recap in _recaps_with(images).visible_to(request.user) if images else []:
@@ -72,7 +73,7 @@ def _recaps_with(images: list[Image]) -> Any:
 
 @admin.register(Image)
 class ImageAdmin(NotesModelAdmin):
-    """Images, the newest first: one's own, or everybody's for curators."""
+    """Admin of images, newest first: a person's own, or everybody's for curators."""
 
     list_display = ("thumbnail", "size", "uploaded_by", "created_at", "used_in")
     list_filter = (UploaderFilter,)
@@ -106,7 +107,7 @@ class ImageAdmin(NotesModelAdmin):
     # Uploading
 
     def upload(self, request: HttpRequest) -> HttpResponse:
-        """Keep an image that a script sends; the answer is JSON."""
+        """Store an image that a script sends; the response is JSON."""
         if request.method != "POST":
             return _refusal(gettext("Images are sent by POST."), status=405, allow="POST")
         if not self.has_add_permission(request):
@@ -132,10 +133,10 @@ class ImageAdmin(NotesModelAdmin):
     def save_model(
         self, request: HttpRequest, obj: Image, form: forms.ModelForm, change: bool
     ) -> None:
-        """Do nothing: a valid form has kept the image."""
+        """Do nothing: the form stored the image when it was validated."""
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Do nothing: an image has no rows beside it, and no fields to say something about."""
+        """Do nothing: an image has no inline rows and no fields to report as changed."""
 
     def construct_change_message(self, *args: Any, **kwargs: Any) -> Any:
         return [{"added": {}}]
@@ -143,7 +144,7 @@ class ImageAdmin(NotesModelAdmin):
     def response_add(
         self, request: HttpRequest, obj: Image, post_url_continue: str | None = None
     ) -> HttpResponse:
-        """Lead to the image's page, with the Markdown for a text."""
+        """Redirect to the image's page, which shows the Markdown for a text."""
         alt = " ".join(request.POST.get("alt", "").split())
         text = gettext("The image is kept. Copy this into your text:")
         said = format_html("{} <code>{}</code>", text, obj.markdown(alt))
@@ -160,41 +161,41 @@ class ImageAdmin(NotesModelAdmin):
 
     @admin.display(description=_("image"))
     def thumbnail(self, image: Image) -> str:
-        """Return the image, small."""
+        """Return the image, scaled down."""
         return _picture(image, _THUMBNAIL)
 
     @admin.display(description=_("image"))
     def preview(self, image: Image) -> str:
-        """Return the image, and the way to all of it."""
+        """Return the image, with a link to its full size."""
         return format_html(
             '<a href="{}">{}</a>', image.get_absolute_url(), _picture(image, _PREVIEW)
         )
 
     @admin.display(description=_("Markdown"))
     def to_copy(self, image: Image) -> str:
-        """Return how a text shows it."""
+        """Return the Markdown that shows the image."""
         return format_html("<code>{}</code>", image.markdown(gettext("what it shows")))
 
     @admin.display(description=_("pixels"))
     def dimensions(self, image: Image) -> str:
-        """Return its width and height."""
+        """Return width and height."""
         return f"{image.width} × {image.height}"
 
     @admin.display(description=_("size"), ordering="byte_count")
     def size(self, image: Image) -> str:
-        """Return the size of its file."""
+        """Return the file size."""
         return filesizeformat(image.byte_count)
 
     @admin.display(description=_("used in"))
     def used_in(self, image: Any) -> str:
-        """Return the ways to the recaps that show it."""
+        """Return links to the recaps that show it."""
         rows = ((_address(recap), recap.shown_title) for recap in image.recaps)
         return format_html_join(", ", '<a href="{}">{}</a>', rows) or "-"
 
     # Deleting
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Deletion:
-        """Return what would go. An image that a recap shows stays until the recap does without."""
+        """Return what would be deleted. An image stays as long as a recap shows it."""
         images = list(objs)
         foreseen = super().get_deleted_objects(images, request)
         if not images:

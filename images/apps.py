@@ -1,4 +1,4 @@
-"""Images: the pictures that recaps show."""
+"""App of images, which recaps show."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

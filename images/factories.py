@@ -1,4 +1,4 @@
-"""The plainest images, as rows alone; `images.tests.pictures` makes files."""
+"""Test factories for image rows without files; `images.tests.pictures` makes files."""
 
 import factory
 from factory.django import DjangoModelFactory
@@ -8,7 +8,7 @@ from images.models import Image
 
 
 class ImageFactory(DjangoModelFactory):
-    """An image of 1600 x 900 pixels, of which there is no file."""
+    """An image of 1600 x 900 pixels without a file."""
 
     class Meta:
         model = Image

@@ -1,6 +1,6 @@
-"""The files of images, below MEDIA_ROOT: `images/<first two digits>/<name>`.
+"""Image files below MEDIA_ROOT: `images/<first two digits>/<name>`.
 
-A file is there whole or not at all, also after a power cut, and its content never changes.
+Files are written atomically, even if the power fails, and their content never changes.
 """
 
 import datetime as dt
@@ -18,17 +18,17 @@ _SHELF_DIGITS = 2
 
 
 def folder() -> Path:
-    """Return the folder of all images, which may not exist yet."""
+    """Return the folder of all images; it may not exist yet."""
     return Path(settings.MEDIA_ROOT) / "images"
 
 
 def path_of(name: ImageName) -> Path:
-    """Return where the file of this name is, if it is."""
+    """Return the path for this name, whether or not the file exists."""
     return folder() / name.key[:_SHELF_DIGITS] / str(name)
 
 
 def write_file(name: ImageName, content: bytes) -> None:
-    """Write a file, and return when it would survive a power cut. Raises OSError."""
+    """Write a file, and return when it is safely on disk (fsync). Raises OSError."""
     path = path_of(name)
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, partial = tempfile.mkstemp(dir=path.parent, suffix=_PARTIAL)
@@ -47,17 +47,17 @@ def write_file(name: ImageName, content: bytes) -> None:
 
 
 def remove_file(name: ImageName) -> None:
-    """Remove a file, if it is there."""
+    """Remove a file, if it exists."""
     path_of(name).unlink(missing_ok=True)
 
 
 def shelves() -> Iterator[str]:
-    """Return the beginnings of keys by which the files are laid in folders: all 256."""
+    """Yield the names of all 256 subfolders: the first two digits of keys."""
     return (f"{number:02x}" for number in range(16**_SHELF_DIGITS))
 
 
 def files_on(shelf: str) -> list[Path]:
-    """Return the files of images whose keys begin so, and of those that are being written."""
+    """Return the image files of a subfolder, including partly written ones."""
     try:
         return sorted((folder() / shelf).iterdir())
     except FileNotFoundError:
@@ -65,12 +65,14 @@ def files_on(shelf: str) -> list[Path]:
 
 
 def is_partial(path: Path) -> bool:
-    """Tell whether it is a file whose writing did not come to its end, or not yet."""
+    """Return whether the file is not completely written, because a writer is at work or was
+    interrupted.
+    """
     return path.name.endswith(_PARTIAL)
 
 
 def written_before(path: Path, moment: dt.datetime) -> bool:
-    """Tell whether a file was written before the moment; not so if it is gone by now."""
+    """Return whether a file was written before the moment; False if it is gone."""
     try:
         return path.stat().st_mtime < moment.timestamp()
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""The form of an upload: a file, and what it shows."""
+"""The upload form: a file and its alternative text."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ _ACCEPTED = "image/jpeg,image/png,image/webp,image/gif"
 
 
 class ImageForm(forms.ModelForm):
-    """Keeps the image when it is valid: a file that cannot be kept is an error of its field."""
+    """Stores the image during validation, so that a file that cannot be stored is a field error."""
 
     image = forms.FileField(
         label=_("Image"),
@@ -46,5 +46,5 @@ class ImageForm(forms.ModelForm):
 
     @property
     def markdown(self) -> str:
-        """The Markdown of the image that was kept, with what it shows."""
+        """The Markdown of the stored image, with its alternative text."""
         return self.instance.markdown(self.cleaned_data.get("alt", ""))

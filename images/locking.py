@@ -1,4 +1,4 @@
-"""One writer at a time for one image: its file and its row change together."""
+"""Advisory lock for one image, so that its file and its row change together."""
 
 from django.db import connection
 
@@ -8,7 +8,7 @@ _DIGITS_OF_A_LOCK = 7
 
 
 def lock_image(key: str) -> None:
-    """Wait until nobody else writes this image, until the transaction ends. One query."""
+    """Wait for the image's lock, and hold it until the transaction ends. One query."""
     with connection.cursor() as cursor:
         number = int(key[:_DIGITS_OF_A_LOCK], 16)
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_IMAGES, number])

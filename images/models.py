@@ -1,4 +1,4 @@
-"""Images: what people uploaded for their texts. The bytes are files (`images.files`)."""
+"""Images that people uploaded for their texts. Their content is in files (`images.files`)."""
 
 from __future__ import annotations
 
@@ -21,28 +21,30 @@ if TYPE_CHECKING:
 
 
 class ImageQuerySet(models.QuerySet["Image"]):
-    """Images that people uploaded."""
+    """Queryset of images."""
 
     def visible_to(self, user: User) -> ImageQuerySet:
-        """Return what a person may see in the admin: their own, or all with the right to."""
+        """Return what a person may see in the admin: their own images, or all with that
+        permission.
+        """
         everybodys = user.has_perm("images.view_everybodys_images")
         return self if everybodys else self.filter(uploaded_by=user)
 
     def uploaded_since(self, moment: dt.datetime) -> ImageQuerySet:
-        """Return what was uploaded at the moment or later."""
+        """Return the images uploaded at the moment or later."""
         return self.filter(created_at__gte=moment)
 
     def uploaded_before(self, moment: dt.datetime) -> ImageQuerySet:
-        """Return what was uploaded before the moment."""
+        """Return the images uploaded before the moment."""
         return self.filter(created_at__lt=moment)
 
     def keyed(self, beginning: str) -> ImageQuerySet:
-        """Return those whose key begins so."""
+        """Return the images whose key has this prefix."""
         return self.filter(digest__startswith=beginning)
 
 
 class Image(models.Model):
-    """One picture, as it was encoded anew. Written by `images.uploads`, and never changed."""
+    """An uploaded image, re-encoded. Written by `images.uploads`, never changed."""
 
     digest = models.CharField(
         _("SHA-256"), max_length=64, unique=True, help_text=_("Of the file's content.")
@@ -96,14 +98,14 @@ class Image(models.Model):
 
     @property
     def key(self) -> str:
-        """What of its digest is in its name."""
+        """The part of its digest that its file name contains."""
         return self.digest[:KEY_LENGTH]
 
     @property
     def name(self) -> ImageName:
-        """The name of its file, and in its address."""
+        """The name of its file, also in its URL."""
         return ImageName(self.key, self.width, self.height)
 
     def markdown(self, alt: str = "") -> str:
-        """Return how a text shows it, with what it says to whoever does not see it."""
+        """Return the Markdown that shows it, with an alternative text."""
         return image_markdown(self.get_absolute_url(), alt)

@@ -1,9 +1,9 @@
-"""From a file that somebody sent to a picture that is ours: decoded, and encoded anew.
+"""Decodes uploaded image files and re-encodes them as WebP.
 
-What is allowed is decided by the content: JPEG, PNG, WebP and GIF, of an animation the first
-picture. Nothing of the file itself is kept: no metadata, no place, nothing behind its end. Size in
-pixels is read from the header before anything is decoded. How many are decoded at once, and so how
-much memory that takes, is bounded by whoever calls (`operations.turns`; ADR 15 has the figures).
+The content decides what is allowed: JPEG, PNG, WebP and GIF, of an animation the first frame.
+Nothing else of the file is kept: no metadata, no location, nothing after its end. The size in
+pixels is read from the header before anything is decoded. Callers limit how many files are decoded
+at once, and so how much memory that takes (`operations.turns`; ADR 15 has the figures).
 """
 
 import io
@@ -63,7 +63,7 @@ REFUSALS = {
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture as it is kept: a WebP file, and its size in pixels."""
+    """A re-encoded image: the content of a WebP file, and its size in pixels."""
 
     content: bytes
     width: int
@@ -71,25 +71,25 @@ class Picture:
 
     @property
     def digest(self) -> str:
-        """The SHA-256 of the content, in hexadecimal digits."""
+        """The SHA-256 of the content as a hexadecimal string."""
         return sha256(self.content).hexdigest()
 
     @property
     def name(self) -> ImageName:
-        """What the file is called."""
+        """The file name."""
         return ImageName(self.digest[:KEY_LENGTH], self.width, self.height)
 
 
 def picture_of(file: IO[bytes]) -> Picture:
-    """Return the picture in a file; the same file gives the same bytes.
+    """Return the re-encoded image of a file; the same file gives the same bytes.
 
-    Raises ValidationError, with a sentence for people, where there is none that is allowed.
+    Raises ValidationError, with a message for people, if it is no allowed image.
     """
     return _encoded(_prepared(_decoded(file.read())))
 
 
 def refusal(code: str) -> ValidationError:
-    """Return the error that says why there is no picture."""
+    """Return the error that says why a file is refused."""
     return ValidationError(REFUSALS[code], code=code)
 
 
@@ -119,13 +119,13 @@ def _refuse_what_takes_too_much(image: ImageFile.ImageFile, data: bytes) -> None
 
 
 def _is_deep(image: ImageFile.ImageFile) -> bool:
-    """Tell by its header whether an image has transparency, or 16 bits a channel."""
+    """Return whether an image has transparency, or 16 bits a channel, by its header."""
     is_of_16_bits = any("16" in str(tile.args) for tile in image.tile)
     return image.has_transparency_data or is_of_16_bits
 
 
 def _prepared(image: Image.Image) -> Image.Image:
-    """Return the image upright, small enough, in sRGB, with 8 bits a channel."""
+    """Return the image upright, within the size limit, in sRGB, with 8 bits a channel."""
     profile, turn = image.info.get("icc_profile"), _TURNS.get(_orientation_of(image))
     is_on_its_side = turn is not None and turn >= Image.Transpose.ROTATE_90
     image = _in_even_steps(image)
@@ -144,7 +144,7 @@ def _orientation_of(image: Image.Image) -> int:
 
 
 def _in_even_steps(image: Image.Image) -> Image.Image:
-    """Return the image in a mode that can be scaled: no palette, no 16 bits, no bare mask."""
+    """Convert the image to a mode that can be scaled: no palette, no 16 bits, no 1-bit mask."""
     if image.has_transparency_data:
         return image if image.mode == "RGBA" else image.convert("RGBA")
     if image.mode.startswith("I"):
@@ -153,7 +153,7 @@ def _in_even_steps(image: Image.Image) -> Image.Image:
 
 
 def _size_within(width: int, height: int, *, is_on_its_side: bool) -> tuple[int, int]:
-    """Return the size at which the image is kept, in its own orientation: never a larger one."""
+    """Return the size within the limit, in the stored orientation; never enlarged."""
     most_width, most_height = MOST_WIDTH, MOST_HEIGHT
     if is_on_its_side:
         most_width, most_height = most_height, most_width

@@ -1,9 +1,9 @@
-"""Pictures are made in a process of their own, of low priority: see ADR 39.
+"""Decodes and re-encodes an image in a subprocess of low priority: see ADR 39.
 
-Readers' threads do not share Python's lock with it, and little time where processors are short; a
-decoder that a hostile file breaks takes no worker with it, and holds no connection and no secret.
-`picture_made_apart` starts the process, `main` is what it does: a file on its standard input
-becomes a line of JSON and the picture on its standard output.
+Request threads then do not share Python's lock with the decoder, nor much processor time; a decoder
+crash on a hostile file ends no worker, and the process has no connection and no secret.
+`picture_made_apart` starts the process, `main` runs in it: it reads a file from standard input and
+writes a line of JSON and the image to standard output.
 """
 
 import io
@@ -28,11 +28,11 @@ _ENVIRONMENT = ("PATH", "LANG", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 
 
 class NotMadeError(Exception):
-    """The process ended without an answer: killed, out of memory, or out of time."""
+    """The subprocess ended without a result: killed, out of memory, or out of time."""
 
 
 def picture_made_apart(data: bytes) -> Picture:
-    """Return the picture in the bytes of a file.
+    """Return the re-encoded image of a file's bytes, made in a subprocess.
 
     Raises ValidationError as `picture_of` does, and NotMadeError.
     """
@@ -57,7 +57,7 @@ def picture_made_apart(data: bytes) -> Picture:
 
 
 def main() -> None:
-    """Make the picture that stands on the standard input."""
+    """Re-encode the image on standard input."""
     os.nice(_NICENESS)
     signal.alarm(LONGEST)  # also where whoever waited was killed
     try:

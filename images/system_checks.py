@@ -1,4 +1,4 @@
-"""System checks: the folder of the images can be written."""
+"""System check: the folder of the images is writable."""
 
 import os
 from pathlib import Path
@@ -10,7 +10,7 @@ from django.core.checks import CheckMessage, Error, register
 
 @register()
 def check_media_root(**_: Any) -> list[CheckMessage]:
-    """Report a MEDIA_ROOT that cannot be written, or not be made."""
+    """Report a MEDIA_ROOT that cannot be written or created."""
     there = Path(settings.MEDIA_ROOT)
     while not there.exists():
         there = there.parent

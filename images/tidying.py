@@ -1,7 +1,8 @@
-"""Files without rows, rows without files, images without texts: found, and removed where asked.
+"""Finds files without rows, rows without files and images that no text shows; deletes files and
+images.
 
-A file is written before its row and removed after it, so whatever stops a process in between
-leaves at most a file too many. A file goes only under the lock that a writer of it would hold.
+A file is written before its row and deleted after it, so an interrupted process leaves at most a
+stray file. A file is only deleted under the lock that its writer would hold.
 """
 
 import datetime as dt
@@ -22,9 +23,9 @@ GRACE = dt.timedelta(hours=1)
 
 
 def remove_stray_files() -> int:
-    """Remove the files that no image has, and those half written. Returns their number.
+    """Delete files without a row, and partly written ones. Returns their number.
 
-    Files of other names are left alone. A query for each of 256 folders, two for each stray.
+    Files with other names are left alone. A query for each of 256 folders, two for each stray file.
     """
     moment = timezone.now() - GRACE
     strays = (path for shelf in shelves() for path in _without_row(shelf))
@@ -32,7 +33,9 @@ def remove_stray_files() -> int:
 
 
 def images_without_file() -> list[ImageName]:
-    """Return the names of images whose file is lost: to be uploaded again, or restored."""
+    """Return the names of images whose file is lost: to upload again or to restore from
+    a backup.
+    """
     missing = []
     for shelf in shelves():
         names = sorted(_names_on(shelf))  # before the files, which come before their rows
@@ -43,7 +46,7 @@ def images_without_file() -> list[ImageName]:
 
 @transaction.atomic
 def unused_images(*, days: int) -> list[Image]:
-    """Return the images, uploaded so many days ago or longer, that no text shows; oldest first."""
+    """Return the images, uploaded at least so many days ago, that no text shows; oldest first."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('statement_timeout', '10min', true)")
     used = used_keys()
@@ -53,7 +56,7 @@ def unused_images(*, days: int) -> list[Image]:
 
 
 def delete_images(images: Iterable[Image]) -> None:
-    """Delete images: each row, and once that is certain, its file."""
+    """Delete images: each row, and after the commit its file."""
     for image in images:
         _delete(image)
 
@@ -87,7 +90,7 @@ def _is_removed(path: Path) -> bool:
 
 @transaction.atomic
 def _remove_without_row(name: ImageName) -> bool:
-    """Remove a file unless its row came in the meantime."""
+    """Delete a file unless its row was created in the meantime."""
     lock_image(name.key)
     if Image.objects.keyed(name.key).exists():
         return False

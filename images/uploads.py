@@ -1,4 +1,4 @@
-"""Keeping what people upload: first the file, which a power cut spares, then its row."""
+"""Stores uploaded images: first the file, safely on disk, then its row."""
 
 import logging
 
@@ -21,10 +21,10 @@ logger = logging.getLogger(__name__)
 
 
 def keep_image(upload: UploadedFile, *, by: User) -> Image:
-    """Return the image that an upload becomes; the one already there for the same picture.
+    """Store an upload and return its image; the existing one if the image is already stored.
 
     Raises NoTurnError, and ValidationError with one sentence. Its code is `too_large`, `not_kept`
-    where the disk refuses, or one of `images.pictures`. Three queries.
+    if writing to the disk fails, or one of `images.pictures`. Three queries.
     """
     with turn_of_person(UPLOAD, by.pk):
         _refuse_too_large(upload)
@@ -51,7 +51,7 @@ def _made(data: bytes) -> Picture:
 
 @transaction.atomic
 def _keep(picture: Picture, by: User) -> Image:
-    """Write file and row. The file is written again where it is there: it may have been lost."""
+    """Write file and row. An existing file is written again: it may have been damaged or lost."""
     lock_image(picture.name.key)
     write_file(picture.name, picture.content)
     image, _made = Image.objects.get_or_create(

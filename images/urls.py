@@ -1,4 +1,4 @@
-"""Addresses of images."""
+"""URL pattern of images."""
 
 from django.urls import path
 

@@ -1,6 +1,6 @@
-"""Which images the site's texts show: every prose of every room is looked through.
+"""Finds the images that texts show, in every text column of every app.
 
-So is every column of JSON, where what is typed and not yet saved may be.
+Also in every JSON column, since unsaved texts may be there.
 """
 
 from collections.abc import Iterator
@@ -17,9 +17,9 @@ from foundation.text.image_names import ADDRESS_PREFIX, KEY_REGEX
 
 
 def used_keys() -> set[str]:
-    """Return the keys of all images that any text names, former and deleted texts too.
+    """Return the keys of all images in any text, former and deleted texts too.
 
-    Reads all texts of the site, a query for each such column.
+    Reads all texts of the site, one query for each column.
     """
     return {key for rows in _texts() for (key,) in rows.iterator()}
 
@@ -32,7 +32,7 @@ def _texts() -> Iterator[Any]:
 
 
 def _keys_in(model: type[models.Model], name: str) -> Any:
-    """Return the keys in a column, found by PostgreSQL: the texts stay there."""
+    """Return the keys in a column; PostgreSQL extracts them, so the texts are not transferred."""
     text = Cast(F(name), models.TextField())
     keys = Func(
         F("text_with_images"),

@@ -1,4 +1,4 @@
-"""The file of an image, for whoever knows its name. It never changes, so browsers may keep it."""
+"""The view that serves image files. They never change, so browsers may cache them."""
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.utils.cache import get_conditional_response
@@ -11,7 +11,7 @@ from images.files import path_of
 
 @read_only
 def image(request: HttpRequest, name: ImageName) -> HttpResponseBase:
-    """Answer with the file, by itself and without rights of any kind. No query."""
+    """Answer with the file; needs no permission and runs no query."""
     try:
         file = path_of(name).open("rb")
     except OSError as error:

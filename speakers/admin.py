@@ -1,4 +1,4 @@
-"""Speakers and their other names in the admin."""
+"""Admin of speakers and their other names."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from speakers.renaming import rename_speaker
 
 
 class OtherNameInline(RowsInline):
-    """Other spellings and old addresses of a speaker."""
+    """Inline of a speaker's other spellings and old URLs."""
 
     model = SpeakerAlias
     form = OtherNameForm
@@ -28,7 +28,7 @@ class OtherNameInline(RowsInline):
 
 @admin.register(Speaker)
 class SpeakerAdmin(RenamingAdmin, NotesModelAdmin):
-    """Speakers by name; another name finds them too."""
+    """Admin of speakers, by name; the search finds other names too."""
 
     form = SpeakerForm
     list_display = ("name", "talk_count", "website", "slug")
@@ -42,7 +42,7 @@ class SpeakerAdmin(RenamingAdmin, NotesModelAdmin):
         return super().get_queryset(request).with_talk_counts()  # type: ignore[attr-defined]  # -- speakers
 
     def choice_label(self, speaker: Speaker) -> str:
-        """Return the name, with the address of one who has a namesake: it has a number, or so."""
+        """Return the name; if another speaker has it too, with the slug, which differs."""
         is_plain = speaker.slug == address_of(speaker.name)
         return speaker.name if is_plain else f"{speaker.name} · {speaker.slug}"
 
@@ -57,14 +57,14 @@ class SpeakerAdmin(RenamingAdmin, NotesModelAdmin):
 
 
 class SpeakerFilter(RelatedFilter):
-    """Other names of one speaker."""
+    """Filters other names by speaker."""
 
     field_name = "speaker"
 
 
 @admin.register(SpeakerAlias)
 class SpeakerAliasAdmin(NotesModelAdmin):
-    """Other names over all speakers."""
+    """Admin of the other names of all speakers."""
 
     form = OtherNameForm
     list_display = ("name", "speaker", "kind", "slug")

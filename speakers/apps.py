@@ -1,4 +1,4 @@
-"""Speakers over all conferences, and the other names they go by."""
+"""App of speakers and their other names."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""The plainest speakers."""
+"""Test factories for speakers."""
 
 import factory
 from factory.django import DjangoModelFactory

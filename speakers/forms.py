@@ -1,10 +1,10 @@
-"""The admin's forms of speakers and their other names."""
+"""Admin forms of speakers and their other names."""
 
 from foundation.admin.namesakes import NamesakesForm
 
 
 class SpeakerForm(NamesakesForm):
-    """A speaker. Namesakes exist, so a name may be there twice."""
+    """Form of a speaker. Two speakers may have one name."""
 
     slug_source = "name"
     name_columns = ("name", "aliases__name")

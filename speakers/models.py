@@ -1,4 +1,4 @@
-"""Speakers: one person over all conferences, with other spellings and old addresses."""
+"""Speakers (one row per person over all conferences), their other spellings and old URLs."""
 
 from __future__ import annotations
 
@@ -29,21 +29,22 @@ from foundation.text.slugs import SLUG_MAX_LENGTH
 
 
 class SpeakerQuerySet(models.QuerySet["Speaker"]):
-    """People who gave talks."""
+    """Queryset of speakers."""
 
     def under_letter(self, letter: str) -> SpeakerQuerySet:
-        """Return those whom the A–Z list shows under this heading."""
+        """Return the speakers under a heading of the A–Z list."""
         return self.filter(letter=letter)
 
     def named(self, name: str) -> SpeakerQuerySet:
-        """Return everybody with this name or other name, however it is capitalised."""
+        """Return the speakers with this name or other name, ignoring case."""
         key = name_key(name)
         return self.filter(Q(key=key) | Q(aliases__key=key)).distinct()
 
     def by_keys(self, keys: Iterable[str]) -> list[tuple[str, Speaker]]:
-        """Return who has one of these keys (`name_key`), as name or other name. Two queries.
+        """Return the speakers whose name or other name has one of these keys (`name_key`). Two
+        queries.
 
-        Each person comes with the key; namesakes each come with it.
+        As pairs of key and speaker; namesakes share a key.
         """
         wanted = list(keys)
         by_name = [(person.key, person) for person in self.filter(key__in=wanted)]
@@ -51,18 +52,20 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
         return [*by_name, *((person.other_key, person) for person in others)]
 
     def at_old_address(self, slug: str) -> SpeakerQuerySet:
-        """Return the speaker whose page had this address before."""
+        """Return the speaker whose page had this slug before."""
         return self.filter(aliases__slug=slug)
 
     def with_talk_counts(self) -> SpeakerQuerySet:
-        """Annotate `talk_count`, counted row by row: a page of a long list counts its own alone."""
+        """Annotate `talk_count`, in a subquery: a page of a long list counts for its
+        own rows only.
+        """
         credited: Any = self.model._meta.get_field("credits").related_model
         talks = credited.objects.filter(speaker=OuterRef("pk")).order_by().values("speaker")
         counts = talks.annotate(number=Count("pk")).values("number")
         return self.annotate(talk_count=Coalesce(Subquery(counts), 0))
 
     def with_other_names(self) -> SpeakerQuerySet:
-        """Annotate `other_names`: spellings that differ from the name, by name. No query more."""
+        """Annotate `other_names`: spellings that differ from the name, sorted. No extra query."""
         # A speaker without any alias has one row of the join too, with nothing in it.
         is_alias = Q(aliases__isnull=False)
         differs = is_alias & ~Q(aliases__key="") & ~Q(aliases__key=F("key"))
@@ -70,7 +73,7 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
         return self.annotate(other_names=names)
 
     def letters(self) -> list[tuple[str, int]]:
-        """Return the headings of the A–Z list with how many speakers each has, in their order.
+        """Return the headings of the A–Z list with their numbers of speakers, in order.
 
         One query. '#', for names that start with no letter, comes first.
         """
@@ -82,7 +85,7 @@ NAME_MAX_LENGTH = 200
 
 
 class AliasKind(models.TextChoices):
-    """How another name or address of a speaker came to be."""
+    """Where an alias of a speaker comes from."""
 
     RENAMED = "renamed", _("renamed")
     MERGED = "merged", _("merged")
@@ -90,7 +93,7 @@ class AliasKind(models.TextChoices):
 
 
 class Speaker(models.Model):
-    """One person who gave talks. Namesakes exist: two speakers may share a key."""
+    """A person who gave talks. Two speakers may have one name key."""
 
     name = LineField(_("name"), max_length=NAME_MAX_LENGTH)
     key = DerivedField(source="name", derive=name_key, max_length=400, db_index=True)
@@ -130,7 +133,7 @@ class Speaker(models.Model):
 
 
 class SpeakerAlias(models.Model):
-    """Another spelling of a speaker's name, an old address of their page, or both."""
+    """Another spelling of a speaker's name, an old slug of their page, or both."""
 
     speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="aliases")
     name = LineField(_("other name"), max_length=NAME_MAX_LENGTH, blank=True, default="")

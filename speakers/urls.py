@@ -1,4 +1,4 @@
-"""Addresses of speakers."""
+"""URL patterns of speakers."""
 
 from django.urls import path
 

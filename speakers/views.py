@@ -1,4 +1,4 @@
-"""Pages of speakers: everybody from A to Z, and one person's talks over the years."""
+"""Pages of speakers: the A–Z list, and one person's talks over the years."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,7 +18,7 @@ RECAPS_SHOWN = 6
 
 @public_page("letter", *CURSOR)
 def speakers(request: HttpRequest) -> HttpResponse:
-    """Show the A–Z headings, and those under `?letter=…`, or everybody."""
+    """Show the A–Z headings, and the speakers under `?letter=…`, or all."""
     letter = request.GET.get("letter", "")
     letters = Speaker.objects.letters()
     if letter and letter not in dict(letters):
@@ -40,7 +40,7 @@ def speakers(request: HttpRequest) -> HttpResponse:
 
 @public_page(*CURSOR)
 def speaker(request: HttpRequest, speaker_slug: str) -> HttpResponse:
-    """Show one person: their years, what they speak about and where, recaps, their talks."""
+    """Show one person: years, topics and places of their talks, recaps, talks."""
     person = Speaker.objects.filter(slug=speaker_slug).with_other_names().first()
     if person is None:
         at_old_address = Speaker.objects.at_old_address(speaker_slug)

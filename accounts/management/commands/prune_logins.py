@@ -1,4 +1,4 @@
-"""`manage.py prune_logins`: ended sessions and old records of logins go."""
+"""`manage.py prune_logins`: delete expired sessions and old login records."""
 
 from typing import Any
 

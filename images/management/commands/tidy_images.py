@@ -1,6 +1,6 @@
-"""`manage.py tidy_images`: stray files go; lost files and unused images are listed.
+"""`manage.py tidy_images`: delete stray files; list lost files and unused images.
 
-Exit status 1 where a file is lost: cron tells its owner then.
+Exit status 1 if a file is lost, so that cron reports it.
 """
 
 import sys
