@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from exchange.files.addresses import address_in_file
+from exchange.files.bounds import bounded
 from exchange.report import IssueLog
 from exchange.sources.pyvideo import findings
-from exchange.sources.pyvideo.fields import Found, Record, bounded, day_in, text_under
+from exchange.sources.pyvideo.fields import Found, Record, day_in, text_under
 from exchange.sources.pyvideo.lists import CONFERENCE_WEBSITE
 from foundation.text.names import clean_line, clean_text, name_key
 

@@ -12,15 +12,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from conferences.places import is_an_offset, offset_name
+from exchange.files.bounds import (
+    ABSTRACT_MAX_LENGTH,
+    LICENCE_MAX_LENGTH,
+    TITLE_MAX_LENGTH,
+    bounded,
+)
 from exchange.files.languages import language_of
 from exchange.report import IssueLog
 from exchange.sources.pyvideo import findings
 from foundation.text.bounds import is_within
 from foundation.text.names import clean_line, clean_text, name_key
 
-TITLE_MAX_LENGTH = 500
-ABSTRACT_MAX_LENGTH = 100_000
-LICENCE_MAX_LENGTH = 500
 # What a talk may last, in seconds. Less is a teaser or another unit, more a day's stream or a slip.
 SHORTEST, LONGEST = 60, 12 * 3600
 # A whole event with a median outside of these holds minutes, or milliseconds.
@@ -176,14 +179,6 @@ def note_misspelt_keys(record: Record, log: IssueLog) -> None:
     for key in _MISSPELT:
         if key in record:
             log.add(findings.MISSPELT_KEY, record[key], f"/{key}")
-
-
-def bounded(text: str, length: int, log: IssueLog, location: str) -> str:
-    """Return the text, cut where it is longer than its column, and say so."""
-    if len(text) <= length:
-        return text
-    log.add(findings.CUT, text, location)
-    return text[:length].rstrip()
 
 
 def day_in(text: str) -> dt.date | None:

@@ -37,7 +37,6 @@ CONFERENCE_LINK = note("event.link", _("This link is about the conference; no ta
 # Talks
 NO_TITLE = error("talk.no_title", _("The talk has no title; it was skipped."))
 WRONG_TYPE = warning("talk.wrong_type", _("This is not of the expected kind; it was left out."))
-CUT = warning("talk.cut", _("The text is too long; its end was left out."))
 ENTITIES = note("talk.entities", _("Signs written as HTML entities were decoded."))
 UNDATED = warning("talk.undated", _("There is no date; the talk is undated."))
 DATE_UNREADABLE = warning(
@@ -60,11 +59,6 @@ MISSPELT_KEY = note("talk.misspelt", _("The key is misspelt; it was ignored."))
 # Speakers, tags, videos, links
 SPEAKERS_UNUSABLE = warning("speakers.none", _("This is no list of names; nobody was credited."))
 SPEAKERS_AS_TEXT = warning("speakers.text", _("This is no list; it was read as one speaker."))
-SPEAKER_DROPPED = warning("speakers.empty", _("This is no name; it was left out."))
-SPEAKER_SEVERAL = warning(
-    "speakers.several", _("This looks like several people; it was kept as one name.")
-)
-SPEAKER_LONG = warning("speakers.long", _("This looks like a sentence rather than a name."))
 TAGS_UNUSABLE = warning("tags.none", _("This is no list of tags; it was left out."))
 TAGS_AS_TEXT = warning("tags.text", _("This is no list; it was read as one line of tags."))
 TAG_DROPPED = warning("tags.dropped", _("This is no tag; it was left out."))
@@ -76,4 +70,3 @@ VIDEO_DROPPED = warning("videos.dropped", _("This is no video; it was left out."
 VIDEO_TWICE = note("videos.twice", _("The same address stands there twice; one was kept."))
 LINKS_UNUSABLE = warning("links.none", _("This is no list of links; it was left out."))
 LINK_DROPPED = warning("links.dropped", _("This is no link; it was left out."))
-TOO_MANY = warning("list.too_many", _("The list is too long; its end was left out."))

@@ -1,39 +1,19 @@
 """The lists of a pyvideo record: speakers, tags, recordings, links."""
 
-import re
 from typing import Any
-from urllib.parse import urlsplit
 
 from exchange.files.addresses import address_in_file
+from exchange.files.bounds import MAX_ITEMS, at_most
+from exchange.files.links import label_of, link_kind
+from exchange.files.people import people_in
 from exchange.report import Finding, IssueLog
 from exchange.sources.pyvideo import findings
-from exchange.sources.pyvideo.fields import Found, Record, bounded
-from foundation.text.names import clean_line, name_key
-from foundation.text.weblinks import host_of
-from talks.enums import LinkKind
+from exchange.sources.pyvideo.fields import Found, Record
+from foundation.text.names import name_key
 from talks.recordings import PAGES, video_of
 from talks.tagging.text import TAG_MAX_LENGTH, tag_names
 
-NAME_MAX_LENGTH = 200
-# Longer than this it is a sentence. The longest real name has 46 characters.
-NAME_DOUBTFUL_LENGTH = 60
 TAG_DOUBTFUL_LENGTH = 50
-# The fullest real talk has 34 speakers.
-MAX_ITEMS = 300
-# What programmes say where they name nobody. Whole names only: "Nathan" is a person.
-NOT_PEOPLE = frozenset(
-    {
-        "various speakers",
-        "various",
-        "varios",
-        "various contributors",
-        "tba",
-        "tbd",
-        "n/a",
-        "speaker",
-    }
-)
-_SEVERAL_PEOPLE = re.compile(r",| & | and | / ", re.IGNORECASE)
 
 
 def speakers(record: Record, log: IssueLog) -> Found:
@@ -45,15 +25,8 @@ def speakers(record: Record, log: IssueLog) -> Found:
     if not isinstance(raw, list):
         log.add(findings.SPEAKERS_UNUSABLE, raw, "/speakers")
         return {}
-    names: dict[str, str] = {}
-    notes: dict[str, str] = {}
-    for place, item in enumerate(at_most(raw, log, "/speakers")):
-        name = _name(item, log, f"/speakers/{place}")
-        if name:
-            kind = notes if name_key(name) in NOT_PEOPLE else names
-            kind.setdefault(name_key(name), name)
-    note = ", ".join(notes.values())[:NAME_MAX_LENGTH].rstrip()
-    return {"speakers": list(names.values()), "speakers_note": note}
+    items = enumerate(at_most(raw, log, "/speakers"))
+    return people_in(((item, f"/speakers/{place}") for place, item in items), log)
 
 
 def tags(record: Record, log: IssueLog) -> Found:
@@ -72,25 +45,6 @@ def tags(record: Record, log: IssueLog) -> Found:
         for name in _tag_names(item, log, f"/tags/{place}"):
             names.setdefault(name_key(name), name)
     return {"tags": list(names.values())}
-
-
-def at_most(items: list[Any], log: IssueLog, location: str) -> list[Any]:
-    """Return the list, cut where no honest one is so long, and say so."""
-    if len(items) > MAX_ITEMS:
-        log.add(findings.TOO_MANY, len(items), location)
-    return items[:MAX_ITEMS]
-
-
-def _name(item: Any, log: IssueLog, location: str) -> str:
-    name = clean_line(item) if isinstance(item, str) else ""
-    if not name_key(name):
-        log.add(findings.SPEAKER_DROPPED, item, location)
-        return ""
-    if len(name) > NAME_DOUBTFUL_LENGTH:
-        log.add(findings.SPEAKER_LONG, name, location)
-    elif _SEVERAL_PEOPLE.search(name):
-        log.add(findings.SPEAKER_SEVERAL, name, location)
-    return bounded(name, NAME_MAX_LENGTH, log, location)
 
 
 def _tag_names(item: Any, log: IssueLog, location: str) -> list[str]:
@@ -113,18 +67,9 @@ def _tag_fits(name: str, log: IssueLog, location: str) -> bool:
     return len(name) <= TAG_MAX_LENGTH
 
 
-LABEL_MAX_LENGTH = 200
 # Labels of links that every talk of an event repeats.
 CONFERENCE_WEBSITE = "conference website"
 _ABOUT_THE_CONFERENCE = frozenset({"conference schedule", CONFERENCE_WEBSITE})
-_SLIDES_LABEL = re.compile(r"slide|folien|diapositiv|présentation")
-_SLIDES_ENDINGS = (".pdf", ".ppt", ".pptx", ".odp", ".key")
-_SLIDES_HOSTS = frozenset(
-    {"speakerdeck.com", "slideshare.net", "slides.com", "slid.es", "prezi.com", "noti.st"}
-)
-_CODE_HOSTS = frozenset(
-    {"github.com", "gist.github.com", "gitlab.com", "bitbucket.org", "codeberg.org"}
-)
 
 
 def recordings(record: Record, log: IssueLog) -> Found:
@@ -168,7 +113,7 @@ def conference_links(record: Record) -> list[Found]:
     found = (
         _link(item, silent, "")
         for item in labelled[:MAX_ITEMS]
-        if _label(item).casefold() in _ABOUT_THE_CONFERENCE
+        if label_of(item.get("label")).casefold() in _ABOUT_THE_CONFERENCE
     )
     return [link for link in found if link]
 
@@ -215,27 +160,8 @@ def _link(item: Any, log: IssueLog, location: str) -> Found | None:
         log.add(address.finding, url, location)
     if not address.url:
         return None
-    label = _label(parts)
-    return {"url": address.url, "kind": str(_kind(address.url, label)), "label": label}
-
-
-def _label(parts: Found) -> str:
-    label = parts.get("label")
-    return clean_line(label)[:LABEL_MAX_LENGTH].rstrip() if isinstance(label, str) else ""
-
-
-def _kind(url: str, label: str) -> LinkKind:
-    host, path = host_of(url), urlsplit(url).path
-    is_slides = (
-        _SLIDES_LABEL.search(label.casefold())
-        or path.lower().endswith(_SLIDES_ENDINGS)
-        or host in _SLIDES_HOSTS
-        or host.endswith(".slides.com")
-        or (host == "docs.google.com" and path.startswith("/presentation"))
-    )
-    if is_slides:
-        return LinkKind.SLIDES
-    return LinkKind.CODE if host in _CODE_HOSTS else LinkKind.PAGE
+    label = label_of(parts.get("label"))
+    return {"url": address.url, "kind": str(link_kind(address.url, label)), "label": label}
 
 
 def _is_about_the_conference(link: Found) -> bool:
