@@ -176,7 +176,8 @@ class Counts:
 class EventResult:
     """What became of one event. `conference_id` is None where the library does not have it.
 
-    `talks_read` counts the files that could be read, whether or not their talks were taken.
+    `talks_read` counts the files that could be read, whether or not their talks were taken;
+    `is_yet_empty` tells of a programme that was read and has no talks so far.
     """
 
     name: str
@@ -187,6 +188,7 @@ class EventResult:
     source_id: int | None = None
     conference_id: int | None = None
     conference_is_new: bool = False
+    is_yet_empty: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Return what a report file says of the event."""

@@ -82,7 +82,15 @@ def _read_open(handle: int, limit: int) -> bytes:
 
 
 def parse_object(content: bytes) -> dict[str, Any]:
-    """Return the JSON object that a file's bytes hold; raise UnreadableFileError where they do not.
+    """Return the JSON object that a file's bytes hold, or raise UnreadableFileError."""
+    value = parse_json(content)
+    if not isinstance(value, dict):
+        raise UnreadableFileError(NOT_AN_OBJECT, value)
+    return value
+
+
+def parse_json(content: bytes) -> Any:
+    """Return the JSON value that a file's bytes hold, or raise UnreadableFileError.
 
     UTF-8 with or without a byte order mark. NaN, Infinity, numbers of thousands of digits and
     nesting beyond MAX_DEPTH are refused. Of a repeated key the last value counts.
@@ -94,14 +102,11 @@ def parse_object(content: bytes) -> dict[str, Any]:
     if _depth(text) > MAX_DEPTH:
         raise UnreadableFileError(TOO_DEEP)
     try:
-        value = json.loads(text, parse_constant=_refuse_constant)
+        return json.loads(text, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         raise UnreadableFileError(NOT_JSON, error.msg, f"{error.lineno}:{error.colno}") from error
     except (ValueError, RecursionError) as error:
         raise UnreadableFileError(NOT_JSON, str(error)) from error
-    if not isinstance(value, dict):
-        raise UnreadableFileError(NOT_AN_OBJECT, value)
-    return value
 
 
 def _depth(text: str) -> int:

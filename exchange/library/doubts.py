@@ -30,7 +30,7 @@ def doubtful_times(talks: Iterable[tuple[Talk, ParsedTalk]], conference: Confere
                 Issue(
                     findings.DOUBTFUL_WHEN,
                     parsed.file,
-                    location="/recorded",
+                    location=parsed.location or "/recorded",
                     record=shown(talk.title, 80),
                     value=shown(said),
                 )
@@ -58,11 +58,15 @@ class DuplicateWatch:
         traits = [_title_and_speakers(event_name, talk), *_videos(talk)]
         earlier = next((self._files[trait] for trait in traits if trait in self._files), "")
         for trait in traits:
-            self._files.setdefault(trait, talk.file)
+            self._files.setdefault(trait, _place(talk))
         if not earlier:
             return None
         title = shown(talk.fields["title"], 80)
-        return Issue(findings.POSSIBLE_DUPLICATE, talk.file, "", title, shown(earlier))
+        return Issue(findings.POSSIBLE_DUPLICATE, talk.file, talk.location, title, shown(earlier))
+
+
+def _place(talk: ParsedTalk) -> str:
+    return f"{talk.file} ({talk.location})" if talk.location else talk.file
 
 
 def _title_and_speakers(event_name: str, talk: ParsedTalk) -> tuple[str, ...]:

@@ -79,9 +79,10 @@ def _import_event(parsed: ParsedEvent, by: User | None) -> EventResult:
         issues=list(parsed.issues),
         source_id=known.source.pk if known.source else None,
         conference_id=known.conference_id,
+        is_yet_empty=parsed.is_yet_empty,
     )
     result.counts.skipped = len(parsed.skipped)
-    if not parsed.talks:
+    if not parsed.talks and not parsed.is_yet_empty:
         result.issues.append(Issue(findings.NO_TALKS, parsed.folder))
         return result
     if not known.exists:
@@ -126,7 +127,7 @@ def _refused(parsed: ParsedEvent, reason: str) -> EventResult:
 
 
 def _issue(finding: Finding, talk: ParsedTalk) -> Issue:
-    return Issue(finding, talk.file, record=shown(talk.fields["title"], 80))
+    return Issue(finding, talk.file, talk.location, record=shown(talk.fields["title"], 80))
 
 
 def _is_a_clash(error: OperationalError) -> bool:

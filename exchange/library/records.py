@@ -18,11 +18,15 @@ IMPORTER_VERSION = 1
 
 @dataclass(frozen=True)
 class ParsedTalk:
-    """One talk as its file has it. `file` is the path below the imported folder, for reports."""
+    """One talk as its file has it. `file` is the path below the imported folder, for reports.
+
+    `location` says where in a file of many talks.
+    """
 
     external_id: str
     file: str
     fields: Fields
+    location: str = ""
 
     @property
     def digest(self) -> str:
@@ -37,6 +41,7 @@ class ParsedEvent:
     `source_kind` and `name` are what it is known by. `is_described` is False where the file that
     describes the event (`described_in`, for reports) is missing or unreadable.
     `skipped` are the external ids of talks whose files are there but cannot be used.
+    `is_yet_empty` tells that it is whole, though it has no talks so far.
     """
 
     source_kind: str
@@ -49,6 +54,7 @@ class ParsedEvent:
     skipped: tuple[str, ...]
     issues: tuple[Issue, ...]
     files_hash: str
+    is_yet_empty: bool = False
 
     @property
     def digest(self) -> str:

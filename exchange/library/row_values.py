@@ -13,16 +13,22 @@ CONFERENCE_UNITS: tuple[Unit, ...] = (
     ("title",),
     ("description",),
     ("website",),
+    ("city",),
     ("starts_on", "ends_on", "dates_estimated"),
     ("time_zone", "time_zone_guessed"),
 )
 TALK_UNITS: tuple[Unit, ...] = (
     ("title",),
+    ("kind",),
     ("given_on", "starts_at"),
     ("duration",),
+    ("room",),
+    ("track",),
     ("language",),
     ("abstract", "abstract_format"),
     ("licence",),
+    ("do_not_record",),
+    ("is_cancelled",),
     ("speakers_note",),
 )
 

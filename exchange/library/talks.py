@@ -110,7 +110,7 @@ def _announced(fields: Fields) -> dict[str, Any]:
         "title": fields["title"],
         "abstract": fields.get("abstract", ""),
         "abstract_format": fields.get("abstract_format", AbstractFormat.PLAIN.value),
-        "room": "",
+        "room": fields.get("room", ""),
         "start": fields.get("starts_at") or fields.get("given_on"),
         "speakers": fields.get("speakers", []),
     }

@@ -96,5 +96,5 @@ class ImportCommand(BaseCommand):
         if report.is_dry_run:
             self.stdout.write(_("This was a dry run: nothing was written."))
         self.stdout.write(summary_line(report))
-        if not report.talks_read:
+        if not report.talks_read and not any(event.is_yet_empty for event in report.events):
             raise CommandError(_("No talk could be read."))

@@ -9,6 +9,7 @@ from exchange.library.importing import import_events
 from exchange.library.records import ParsedEvent, ParsedTalk
 from exchange.models import ImportedRecord, ImportSource
 from exchange.sources.pyvideo import SOURCE
+from exchange.sources.schedule import SOURCE as SCHEDULE
 from exchange.sources.source import FoundEvents, all_sources, source_choices
 from exchange.tests.folders import import_pyvideo, video, write_event
 
@@ -40,8 +41,8 @@ class MadeUpSource:
 
 
 def test_all_sources_finds_the_folders():
-    assert all_sources() == {"pyvideo": SOURCE}
-    assert source_choices() == [("pyvideo", "pyvideo folder")]
+    assert all_sources() == {"pyvideo": SOURCE, "schedule": SCHEDULE}
+    assert source_choices() == [("pyvideo", "pyvideo folder"), ("schedule", "schedule")]
 
 
 @pytest.mark.django_db

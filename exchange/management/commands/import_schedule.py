@@ -1,0 +1,14 @@
+"""`manage.py import_schedule FILE`: a conference and its talks from its programme."""
+
+from exchange.management.import_command import ImportCommand
+from exchange.sources.schedule import SOURCE
+
+
+class Command(ImportCommand):
+    help = (
+        "Imports a conference and its talks from its programme: schedule JSON or XML as pretalx, "
+        "frab, pentabarf, wafer and the hub write them, or a folder of such files. Running it "
+        "again brings in what is new and keeps what people edited."
+    )
+    source = SOURCE
+    metavar = "FILE"

@@ -1,0 +1,5 @@
+"""Programmes of conferences: schedule JSON and XML."""
+
+from exchange.sources.schedule.source import SOURCE
+
+__all__ = ["SOURCE"]
