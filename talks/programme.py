@@ -4,13 +4,14 @@ A day is also a table: times down, rooms across, each talk over its whole time.
 """
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 
 from conferences.models import Conference
-from foundation.text.names import sort_key
+from foundation.text.names import initial_letter, sort_key
 from talks.models import Tag, Talk
 
 # More rooms than this make columns too narrow to read; fewer are no grid.
@@ -95,6 +96,18 @@ def _column(
     return cells
 
 
+# A list without days and times that is longer is shown from A to Z.
+LONG_LIST = 40
+
+
+@dataclass(frozen=True)
+class UnderLetter:
+    """The talks whose title begins with a letter, by title."""
+
+    letter: str
+    talks: list[Talk]
+
+
 @dataclass(frozen=True)
 class ProgrammeDay:
     """The talks of one day in their order; `day` is None for those without one."""
@@ -111,6 +124,16 @@ class ProgrammeDay:
     def grid(self) -> Grid | None:
         """The day as a table of times and rooms, where it makes one."""
         return grid_of(self.talks) if self.day else None
+
+    @cached_property
+    def letters(self) -> list[UnderLetter]:
+        """A long list without a day and times, from A to Z; nothing where it is another one."""
+        if self.day or self.is_timed or len(self.talks) <= LONG_LIST:
+            return []
+        by_letter: defaultdict[str, list[Talk]] = defaultdict(list)
+        for talk in sorted(self.talks, key=lambda talk: (sort_key(talk.title), talk.pk)):
+            by_letter[initial_letter(talk.title)].append(talk)
+        return [UnderLetter(letter, by_letter[letter]) for letter in sorted(by_letter)]
 
     @property
     def covered(self) -> int:

@@ -148,3 +148,33 @@ def test_a_programme_without_tags_and_rooms_has_nothing_to_choose(client, confer
     TalkFactory(conference=conference)
 
     assert elements(client.get("/conferences/conf/"), "select") == []
+
+
+@pytest.mark.parametrize("estimated", [True, False])
+def test_a_long_list_without_days_is_from_a_to_z(client, estimated):
+    conference = ConferenceFactory(title="Conf", dates_estimated=estimated)
+    day = dt.date(2017, 4, 3) if estimated else None
+    titles = [f"{letter}{n:02}" for letter in ("Zebra ", "ähnlich ") for n in range(20)]
+    for title in [*titles, "«Quoted»"]:
+        TalkFactory(conference=conference, title=title, given_on=day)
+
+    response = client.get("/conferences/conf/")
+
+    assert texts(response, "h3", inside="under-letter") == ["A", "Q", "Z"]
+    assert texts(response, "a", inside="session")[0] == "ähnlich 00"
+    assert len(texts(response, class_="session")) == 41
+    places = [
+        link["href"].removeprefix("#") for link in elements(response, "a", inside="jump-list")
+    ]
+    assert all(f'id="{place}"' in response.content.decode() for place in places)
+
+
+def test_a_short_list_and_a_long_day_keep_their_order(client, conference):
+    for number in range(41):
+        TalkFactory(conference=conference, title=f"{'ZA'[number % 2]}{number}")
+    TalkFactory(conference=conference, title="Any day", given_on=None)
+
+    response = client.get("/conferences/conf/")
+
+    assert texts(response, class_="under-letter") == []
+    assert texts(response, "a", inside="session")[:2] == ["Z0", "A1"]

@@ -5,6 +5,7 @@ import { plain, plainWords } from "./plain_text.js";
 const box = document.querySelector("[data-filter]");
 const input = box.querySelector("input");
 const told = box.querySelector("[role=status]");
+const lists = document.querySelectorAll("[data-filtered] details, details[data-filtered]");
 const groups = [...document.querySelectorAll("[data-filtered]")].map((group) => ({
   group,
   items: [...group.querySelectorAll("li")].map((item) => ({ item, text: plain(item.textContent) })),
@@ -22,6 +23,7 @@ function narrow() {
     group.hidden = inGroup === 0;
     shown += inGroup;
   }
+  for (const folded of lists) folded.open = words.length > 0;
   document.documentElement.classList.toggle("is-filtered", words.length > 0);
   told.textContent = words.length ? box.dataset.told.replace("%", shown) : "";
 }
