@@ -12,9 +12,10 @@ from operations.env import CANNOT_SERVE
 
 
 def main() -> None:
-    """Run the command. What the operator can mend is one sentence, with exit status 3.
+    """Run the command. Errors that an operator can fix are printed as one sentence, with exit
+    status 3.
 
-    Such as a directory where no database can live, or a database that is away.
+    For example a directory where no database can live, or a database that is unreachable.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "notes_site.settings")
     try:

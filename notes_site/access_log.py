@@ -1,6 +1,6 @@
-"""One line for each request, and a reference that its other lines share.
+"""Access log: one line for each request, and a reference that its other log lines share.
 
-Answers about faults name it too. Others do not: two readers' answers are the same, byte for byte.
+Error pages show the reference. Other pages do not: two readers get the same page, byte for byte.
 """
 
 import logging
@@ -20,9 +20,10 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
 class AccessLogMiddleware:
-    """Give the request a reference, and write down how it was answered.
+    """Give the request a reference, and log how it was answered.
 
-    Outermost, so that what others refuse is written down too. ACCESS_LOG=0 leaves the lines out.
+    Outermost, so that requests refused by other middleware are logged too. ACCESS_LOG=0 turns the
+    lines off.
     """
 
     def __init__(self, get_response: Answer):
@@ -41,12 +42,12 @@ class AccessLogMiddleware:
 
 
 def _is_served_file(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """Tell whether it was one of a page's twenty files of style and script, and was there."""
+    """Return whether the request got one of a page's twenty static files."""
     return request.path.startswith(settings.STATIC_URL) and response.status_code < 400
 
 
 def _write(request: HttpRequest, response: HttpResponseBase, address: str, seconds: float) -> None:
-    """Write the line. The address stands as it was sent, without what searches are for."""
+    """Log the line. The path is logged as it was sent, without what searches are for."""
     length = response.headers.get("Content-Length", "-")
     told = (address or "-", request.method, request.path, response.status_code, length)
     log.info("%s %s %s %s %s %.0fms", *told, seconds * 1000)

@@ -1,4 +1,4 @@
-"""The admin site: the one place where people write."""
+"""The admin site, where all content is written."""
 
 from dataclasses import asdict
 from typing import Any
@@ -34,11 +34,11 @@ _IN_PEOPLES_ROOM = ("auth", "axes")
 
 
 class OwnPasswordForm(PasswordAlone, AdminPasswordChangeForm):
-    """A person's own password."""
+    """Form of a person's own password."""
 
 
 class NotesAdminSite(admin.AdminSite):
-    """Django's admin under the site's own name."""
+    """Django's admin site under the site's name, with its own login, index and profile pages."""
 
     site_title = site_header = settings.SITE_NAME
     index_title = _("Curate and write")
@@ -50,7 +50,9 @@ class NotesAdminSite(admin.AdminSite):
         self.add_action(delete_selected)
 
     def get_urls(self) -> list[Any]:
-        """Return the admin's addresses; ours come before Django's of the same path."""
+        """Return the admin's URL patterns; the site's own come before Django's with the
+        same path.
+        """
         shortcut = path(
             "r/<path:content_type_id>/<path:object_id>/",
             self.admin_view(self.view_on_site),
@@ -66,14 +68,14 @@ class NotesAdminSite(admin.AdminSite):
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Sign in; what a form had typed when its session ended is carried along."""
+        """Sign in; the page carries along what was typed into a form whose session expired."""
         carried = {"carried": carried_fields(request), **(extra_context or {})}
         return sending_page(self, request, super().login(request, carried))
 
     def password_change(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        """Change one's own password, and no other column of oneself."""
+        """Change the person's own password, and no other column of the user."""
         view = PasswordChangeView.as_view(
             form_class=OwnPasswordForm,
             success_url=reverse(f"{self.name}:password_change_done"),
@@ -88,7 +90,7 @@ class NotesAdminSite(admin.AdminSite):
         return JsonResponse({"ways": [asdict(way) for way in ways]})
 
     def profile(self, request: HttpRequest) -> HttpResponse:
-        """Let a person say to readers who they are, and where else they are found."""
+        """Edit the person's own public profile: a line and links."""
         form = ProfileForm(request.POST or None, instance=request.user)
         if request.method == "POST" and form.is_valid():
             form.save()
@@ -100,14 +102,14 @@ class NotesAdminSite(admin.AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        """Show the person's desk, if they have one, before the list of everything."""
+        """Show the person's desk, if they have one, before the list of all models."""
         chosen = request.GET.get("conference", "")
         desk = desk_of(request.user, now=timezone.now(), chosen=chosen)  # type: ignore[arg-type]  # -- staff
         context = {"desk": desk, "title": _("My desk")} if desk else {}
         return super().index(request, {**context, **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """Return the rooms in the order of their use; logins and roles stand with the people."""
+        """Return the apps in the order of their use; logins and roles are listed with the users."""
         rooms = self._build_app_dict(request, app_label)
         for label in _IN_PEOPLES_ROOM:
             if label in rooms and "accounts" in rooms:
@@ -122,7 +124,9 @@ class NotesAdminSite(admin.AdminSite):
     def view_on_site(
         self, request: HttpRequest, content_type_id: str, object_id: str
     ) -> HttpResponse:
-        """Lead to a row's own page, if the person may see that row. Django's asks nobody."""
+        """Redirect to a row's own page, if the person may see that row. Django's view checks no
+        permission.
+        """
         model_admin = self._admin_of(content_type_id)
         row = model_admin.get_object(request, object_id) if model_admin else None
         if model_admin is None or row is None or not model_admin.has_view_permission(request, row):

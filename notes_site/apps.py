@@ -1,4 +1,4 @@
-"""The front of the site as Django applications: its template tags, checks and admin site."""
+"""App configs of the project: its system checks, and the admin with the site's own class."""
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
@@ -8,7 +8,7 @@ from foundation.database.readable_moments import read_every_moment
 
 
 class NotesSiteConfig(AppConfig):
-    """The front: home page, shared template tags, system checks."""
+    """The project as an app: home page and system checks."""
 
     name = "notes_site"
     default = False

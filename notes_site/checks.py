@@ -1,9 +1,9 @@
 """System checks: the database server, its migrations, and the collected static files.
 
-What asks the database runs in `manage.py check --database default` and in `migrate`.
+Checks that query the database run in `manage.py check --database default` and in `migrate`.
 
-A server whose locale is plain C cannot fold or split text outside ASCII: searching for "Ärger"
-would not find "ärger". That cannot be changed later, so it is said early.
+A server with the plain C locale cannot fold or split text outside ASCII: a search for "Ärger" would
+not find "ärger". The locale cannot be changed later, so this is reported early.
 """
 
 import os
@@ -30,7 +30,7 @@ _QUESTIONS = """
 
 @register()
 def check_turns(**_: Any) -> list[CheckMessage]:
-    """Warn where the files cannot be written by which heavy work takes turns."""
+    """Warn if the lock files of heavy work (`operations.turns`) cannot be written."""
     there = Path(settings.TURNS_DIR)
     while not there.exists():
         there = there.parent
@@ -55,7 +55,7 @@ def _messages(alias: str) -> list[CheckMessage]:
 
 
 def server_messages(*, version: int, folds: bool, splits: bool) -> list[CheckMessage]:
-    """Return what is wrong with a server of this major version and these abilities."""
+    """Return the problems of a server with this major version and these abilities."""
     hint = "Make the database with a UTF-8 locale, such as C.UTF-8 or en_US.UTF-8."
     faults = [
         (
@@ -90,9 +90,9 @@ def check_migrations(*, databases: Sequence[str] | None = None, **_: Any) -> lis
 
 @register(SERVING)
 def check_static_files(**_: Any) -> list[CheckMessage]:
-    """Report static files that were not collected: pages would come without their styles.
+    """Report static files that were not collected: pages would have no styles.
 
-    Or that cannot be read: their list is read as soon as the storage is made.
+    Also reports an unreadable manifest, which is read as soon as the storage is created.
     """
     try:
         is_there = _has_collected()
@@ -116,7 +116,7 @@ def check_static_files(**_: Any) -> list[CheckMessage]:
 
 
 def _has_collected() -> bool:
-    """Tell whether the list of collected files is there, or none is needed."""
+    """Return whether the manifest of collected files exists, or none is needed."""
     storage = staticfiles_storage
     if not isinstance(storage, ManifestFilesMixin):
         return True

@@ -1,14 +1,15 @@
-"""The network address of a visitor, which limits on login tries are counted by."""
+"""The IP address of a client, which login limits are counted by."""
 
 from django.conf import settings
 from django.http import HttpRequest
 
 
 def client_address(request: HttpRequest) -> str:
-    """Return the address that our outermost proxy saw, or the peer's own without proxies.
+    """Return the client address that the site's outermost proxy saw, or the peer's own without
+    proxies.
 
-    X-Forwarded-For is read from the right, PROXY_COUNT places: what stands further left was
-    written by the visitor.
+    X-Forwarded-For is read from the right, PROXY_COUNT places: the client itself wrote what is
+    further left.
     """
     peer = request.META.get("REMOTE_ADDR", "")
     if not settings.PROXY_COUNT:

@@ -1,6 +1,6 @@
-"""The pages for what went wrong. Those of the server's own faults need no database at all.
+"""Error pages. Those for server errors need no database at all.
 
-Whoever sent a form gets back what they typed: browsers forget it when they go back.
+After a form, the page shows what was typed, because browsers forget it when people go back.
 """
 
 import sys
@@ -23,7 +23,7 @@ RETRY_AFTER_SECONDS = 10
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 400: the request could not be read."""
+    """Answer 400: the request is malformed."""
     return _refusal(request, "400.html", status=400)
 
 
@@ -36,14 +36,14 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 404, with what the view said was missing, and a search for it. No query."""
+    """Answer 404 with the view's message and a search for the URL's words. No query."""
     said = str(exception.args[0]) if exception.args and isinstance(exception.args[0], str) else ""
     context = {"what_is_missing": said, "query": words_of_address(request.path)}
     return _refusal(request, "404.html", status=404, **context)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer 403 to a form without its token, which a reload of the form's page renews."""
+    """Answer 403 to a form without a valid CSRF token; reloading the form's page renews it."""
     log_event("form", what=request.path, outcome="refused")
     if asks_for_json(request):
         return _told(_("The form had waited too long"), status=403)
@@ -51,14 +51,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def too_many_tries(request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
-    """Answer 429: signing in is paused, for a name or for an address."""
+    """Answer 429: login is locked for a user name or a client address."""
     if asks_for_json(request):
         return _told(_("Too many tries"), status=429)
     return render(request, "429.html", status=429)
 
 
 def no_turn(request: HttpRequest, error: NoTurnError) -> HttpResponse:
-    """Answer 429 or 503: this work has no turn now. What was typed comes back."""
+    """Answer 429 or 503: too much heavy work at once. The page shows what was typed."""
     log_event(error.work.name, by=_who(request), what=request.path, outcome="limited")
     if asks_for_json(request):
         response: HttpResponse = _told(error.sentence, status=error.status)
@@ -69,14 +69,14 @@ def no_turn(request: HttpRequest, error: NoTurnError) -> HttpResponse:
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
-    """Answer 413: the request brings more than the site takes. It is not read."""
+    """Answer 413: the request body is too large. It is not read."""
     if asks_for_json(request):
         return _told(_("The file is larger than 15 MB."), status=413)
     return render(request, "413.html", status=413)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500, or 503 where the database cannot do it now."""
+    """Answer 500, or 503 for a temporary database error."""
     error = sys.exc_info()[1]
     if is_passing(error):
         return service_unavailable(request, is_read_only=is_read_only(error))
@@ -84,34 +84,34 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def service_unavailable(request: HttpRequest, *, is_read_only: bool = False) -> HttpResponse:
-    """Answer 503: whoever asked may try again in a moment."""
+    """Answer 503: the client may retry in a moment."""
     response = _fault(request, "503.html", status=503, is_read_only=is_read_only)
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
 
 
 def _told(sentence: str, *, status: int) -> JsonResponse:
-    """Return a refusal as scripts read it."""
+    """Return a refusal as JSON for scripts."""
     return JsonResponse({"error": sentence}, status=status)
 
 
 def _who(request: HttpRequest) -> Any:
-    """Return who is known to ask, without asking the database."""
+    """Return the user name if the user is already loaded; runs no query."""
     user = getattr(request, "_cached_user", None)
     return getattr(user, "username", None) or None
 
 
 def _refusal(request: HttpRequest, template: str, *, status: int, **context: Any) -> HttpResponse:
-    """Return a page of the site that says no, with what was typed."""
+    """Return a page that refuses the request, with what was typed."""
     typed = typed_texts(request)
     response = render(request, template, {**context, "typed": typed}, status=status)
     return _unkept(response) if typed else response
 
 
 def _fault(request: HttpRequest, template: str, *, status: int, **context: Any) -> HttpResponse:
-    """Return a page about a fault of the site, with what was typed.
+    """Return a page about a server error, with what was typed.
 
-    Without context processors: whatever is broken must not break it.
+    Rendered without context processors, which may be what is broken.
     """
     context |= {"typed": typed_texts(request), "reference": request_context().reference}
     context["status"] = status

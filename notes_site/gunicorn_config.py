@@ -1,10 +1,10 @@
-"""How gunicorn serves the site; `manage.py serve` and docs/operations.md use this file.
+"""gunicorn's configuration, for `manage.py serve` and docs/operations.md.
 
-Before it opens its port it has `manage.py check_serving` look at everything once, and ends with
-that command's exit status where the site cannot be served.
+Before gunicorn opens its port, `manage.py check_serving` checks everything once; if the site cannot
+be served, gunicorn ends with that command's exit status.
 
-Two workers with a few threads each: a slow reader then occupies a thread and not a worker. In
-public, nginx stands in front and takes the slow ones.
+Two workers with a few threads each: a slow reader occupies a thread and not a worker. In public,
+nginx in front handles slow connections.
 """
 
 import os
@@ -39,7 +39,7 @@ forwarded_allow_ips = "127.0.0.1" if _env.number("PROXY_COUNT", int(_over_https)
 
 
 def on_starting(server: Any) -> None:
-    """Check what serving needs, in a process of its own: the master loads none of the site."""
+    """Run the checks in a subprocess: the master process loads no code of the site."""
     manage = Path(__file__).resolve().parent.parent / "manage.py"
     checked = subprocess.run([sys.executable, str(manage), "check_serving"], check=False)
     if checked.returncode:

@@ -1,4 +1,4 @@
-"""The front: home page, about, robots.txt."""
+"""The home page, the about page, robots.txt and the favicon."""
 
 import datetime as dt
 from calendar import isleap
@@ -33,7 +33,7 @@ _FIGURES = (Counted.CONFERENCES, Counted.TALKS, Counted.SPEAKERS, Counted.RECAPS
 
 @public_page()
 def home(request: HttpRequest) -> HttpResponse:
-    """Show what is new and what is on, and the ways into the library."""
+    """Show new recaps, current conferences, and links into the library."""
     today = timezone.localdate()
     conferences = Conference.objects.for_lists()
     around = list(conferences.on_around(today)[:CONFERENCES_SHOWN])
@@ -55,15 +55,15 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @public_page()
 def about(request: HttpRequest) -> HttpResponse:
-    """Say what the site is and how to use it."""
+    """Explain what the site is and how to use it."""
     return render(request, "about.html")
 
 
 @public_page()
 def robots(request: HttpRequest) -> HttpResponse:
-    """Tell crawlers what is not for them, and where the sitemap is.
+    """Tell crawlers what to leave out, and the sitemap's URL.
 
-    Searches are open to them: only who reads the page sees that it does not want to be listed.
+    Search pages are allowed: a crawler has to read their noindex.
     """
     lines = [
         "User-agent: *",
@@ -77,12 +77,14 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @read_only
 def favicon(request: HttpRequest) -> HttpResponse:
-    """Lead browsers that ask for an icon unasked, as they do on admin pages, to the site's own."""
+    """Redirect to the site's icon, for browsers that request /favicon.ico, as on admin pages."""
     return redirect(static("img/favicon.svg"))
 
 
 def large_one(recaps: Sequence[Recap]) -> Recap | None:
-    """Return the newest recap that has enough to say, else the newest; None of none."""
+    """Return the newest recap that is long enough to feature, else the newest; None if there is
+    none.
+    """
     rich = (recap for recap in recaps if len(recap.opening) >= LARGE_FROM)  # type: ignore[attr-defined]  # -- for_front()
     return next(rich, recaps[0] if recaps else None)
 
@@ -96,7 +98,7 @@ def on_this_day(today: dt.date) -> dict[str, Any]:
 
 
 def same_day_before(day: dt.date, *, years: int) -> Iterator[dt.date]:
-    """Return the same day of so many earlier years; 29 February is in few of them."""
+    """Yield the same day of so many earlier years; 29 February exists in few of them."""
     for year in range(day.year - 1, day.year - 1 - years, -1):
         if (day.month, day.day) != (2, 29) or isleap(year):
             yield day.replace(year=year)
@@ -107,7 +109,7 @@ def _has_begun(conference: Conference, day: dt.date) -> bool:
 
 
 def library_figures() -> dict[str, int]:
-    """Return how many conferences, talks, speakers and published recaps there are. One query."""
+    """Return the numbers of conferences, talks, speakers and published recaps. One query."""
     waiting = Recap.objects.scheduled().order_by().annotate(kind=Value(Counted.RECAPS.value))
     less = waiting.values("kind").annotate(total=-Count("pk")).values_list("kind", "total")
     figures = dict.fromkeys((kind.value for kind in _FIGURES), 0)

@@ -1,4 +1,6 @@
-"""What every request passes on its way in and every answer on its way out."""
+"""The site's middleware: security headers, HEAD, caching of admin pages, compression, refused
+requests.
+"""
 
 from collections.abc import Callable
 from types import MappingProxyType
@@ -24,9 +26,9 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class SecurityHeadersMiddleware:
-    """Put the constant security headers on every answer, also on a refused Host.
+    """Add the constant security headers to every response, also to a refused Host.
 
-    It stands outermost because Django's own middleware misses answers that are made before it.
+    It is outermost because Django's own middleware misses responses that are made before it.
     """
 
     def __init__(self, get_response: Answer):
@@ -40,7 +42,9 @@ class SecurityHeadersMiddleware:
 
 
 class BodilessHeadMiddleware:
-    """Answer HEAD without a body, and with the length that GET has; servers complain otherwise."""
+    """Answer HEAD without a body, and with the Content-Length of GET; servers complain
+    otherwise.
+    """
 
     def __init__(self, get_response: Answer):
         self.get_response = get_response
@@ -56,9 +60,10 @@ class BodilessHeadMiddleware:
 
 
 class UnkeptAdminMiddleware:
-    """Have nobody keep what is below the admin's address: pages, scripts, redirects, refusals.
+    """Add `Cache-Control: no-store` to everything below the admin's URL: pages, scripts, redirects,
+    refusals.
 
-    Whoever sits at the same computer later would read it with the key that goes back.
+    Otherwise the next person at the same computer could read it with the back button.
     """
 
     def __init__(self, get_response: Answer):
@@ -72,7 +77,9 @@ class UnkeptAdminMiddleware:
 
 
 class RefusedEncodingsMiddleware:
-    """Take out of Accept-Encoding what it refuses: whoever compresses looks for names alone."""
+    """Remove encodings with `q=0` from Accept-Encoding, since the code that compresses looks for
+    names only.
+    """
 
     def __init__(self, get_response: Answer):
         self.get_response = get_response
@@ -85,7 +92,7 @@ class RefusedEncodingsMiddleware:
 
 
 class GZipTextMiddleware(GZipMiddleware):
-    """Compress answers, but for images: they are compressed, and are sent as they lie on disk."""
+    """GZipMiddleware, except for images, which are compressed already and streamed from disk."""
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
@@ -96,9 +103,10 @@ class GZipTextMiddleware(GZipMiddleware):
 
 
 class RefuseLargeBodiesMiddleware:
-    """Answer 413 to a request that says it brings more than any form of ours takes.
+    """Answer 413 to a request whose Content-Length exceeds that of every form of the site.
 
-    It stands before whatever reads forms: Django would write a file of any size to the disk first.
+    It comes before anything that reads forms: Django would write a file of any size to the disk
+    first.
     """
 
     def __init__(self, get_response: Answer):
@@ -112,10 +120,10 @@ class RefuseLargeBodiesMiddleware:
 
 
 class RefuseUnstorableTextMiddleware:
-    """Answer 400 to addresses and forms with NUL or with bytes that are not UTF-8.
+    """Answer 400 to URLs and forms with NUL or with invalid UTF-8.
 
-    PostgreSQL stores neither, and a page must not have two addresses because of the second. Nor
-    because of a slash that is written as %2F: that is a 404.
+    PostgreSQL stores neither, and invalid UTF-8 would give a page a second URL. A slash written as
+    %2F would too: that is a 404.
     """
 
     def __init__(self, get_response: Answer):
@@ -136,10 +144,11 @@ class RefuseUnstorableTextMiddleware:
 
 
 class NoTurnMiddleware:
-    """Answer 429 or 503 where heavy work has no turn now, whichever view wanted to do it.
+    """Answer 429 or 503 if heavy work has no free place now (`operations.turns`), whichever view
+    needs it.
 
-    It stands before whatever reads forms: where a process has no thread for what a script sends, it
-    says so without session, query and form. What people send by hand is read, and comes back.
+    It comes before anything that reads forms: if a process has no thread for a script's request, it
+    is refused without session, query and form. What people send by hand is read, and shown again.
     """
 
     sent_by_scripts = MappingProxyType(

@@ -1,8 +1,8 @@
-"""Another spelling of an address leads to the page that is meant: one redirect, whatever it is.
+"""Redirects other spellings of a URL to the page they mean, in one redirect.
 
 `/tags/Python/`, `/tags/c++/`, `/Speakers/Ada%20Lovelace`, decomposed letters, and each of them for
-an old address or a synonym. Only what is missing is looked at: an address that is spelled as we
-spell it costs nothing more, and one that means nothing stays a 404.
+an old slug or a synonym. Runs only on 404s: a URL in its normal spelling costs nothing more, and
+one that means nothing stays a 404.
 """
 
 import re
@@ -42,7 +42,7 @@ _ROWS: dict[str, Callable[[], Any]] = {
 
 
 class OtherSpellingMiddleware:
-    """Where nothing was found at an address, look what else it may mean."""
+    """On a 404, look for the page that the URL may mean."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
@@ -58,7 +58,7 @@ class OtherSpellingMiddleware:
 
 
 def address_meant_by(path: str) -> str | None:
-    """Return the address of the public page that a path means, None where it means no other one.
+    """Return the URL of the public page that a path means, None if it means no other one.
 
     A pair of tags takes four queries, a talk three, other pages two; most paths none.
     """
@@ -71,7 +71,7 @@ def address_meant_by(path: str) -> str | None:
 
 
 def _as_we_spell(path: str) -> Iterator[str]:
-    """Yield the path's parts as addresses write them; two tags together before one."""
+    """Yield the path with its segments as slugs; a pair of tags is tried before one tag."""
     parts = [part for part in path.split("/") if part]
     if len(path) > _LONGEST or len(parts) > _DEEPEST:
         return
@@ -105,9 +105,9 @@ def _public_page(path: str) -> ResolverMatch | None:
 
 
 def _address_now(match: ResolverMatch, path: str) -> str | None:
-    """Return the address of the page with the rows that its parts mean now.
+    """Return the present URL of the page whose rows the path's slugs mean.
 
-    Where none of them means a row only capitals may differ: '+2017' is no year.
+    If none of them names a row, the path may only differ in capitals: '+2017' is no year.
     """
     if not any(name.endswith("_slug") for name in match.kwargs) and not _is_page(path.lower()):
         return None
@@ -120,7 +120,7 @@ def _address_now(match: ResolverMatch, path: str) -> str | None:
 
 
 def _rows_now(parts: dict[str, Any]) -> dict[str, Any] | None:
-    """Return the row in place of each part that names one; None where one names nothing."""
+    """Replace each argument that names a row by the row; None if one names no row."""
     now = {name: _row(name, part) if name in _ROWS else part for name, part in parts.items()}
     return None if None in now.values() else now
 

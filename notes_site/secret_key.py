@@ -1,6 +1,6 @@
-"""The secret key of a site that runs on the embedded default: made once, kept in a file.
+"""The secret key of a site on the embedded database: generated once, stored in a file.
 
-A site with DATABASE_URL is given its key by its operator instead.
+A site with DATABASE_URL gets its key from its operator.
 """
 
 import os
@@ -12,10 +12,10 @@ MINIMUM_LENGTH = 50
 
 
 def kept_secret_key(file: Path) -> str:
-    """Return the key in the file, making it on first use, readable by its owner alone.
+    """Return the key in the file; create the file on first use, readable only by its owner.
 
-    Two processes that start at once end with the same key: the file is linked into place
-    whole, and only the first link wins.
+    Two processes that start at once get the same key: the file is linked into place when it is
+    complete, and only the first link succeeds.
     """
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,7 @@
-"""gunicorn's worker, whose own refusals carry the headers of every answer.
+"""gunicorn worker that adds the security headers to gunicorn's own error responses.
 
 A request that gunicorn cannot read (400, 414, 417, 431, 501) never reaches the site. gunicorn
-bounds each header and their number; all of them together are bounded here, as nginx does.
+limits the size and number of headers; this worker limits their total size, as nginx does.
 """
 
 import sys
@@ -26,7 +26,7 @@ _HEADERS = {
 
 
 class HeaderedWorker(ThreadWorker):
-    """A worker with threads that puts the headers on what it answers by itself."""
+    """Threaded worker that adds the headers to its own responses."""
 
     def init_process(self) -> None:
         sys.setswitchinterval(SWITCH_INTERVAL)
@@ -42,13 +42,13 @@ class HeaderedWorker(ThreadWorker):
 
 
 def head_length(req: Any) -> int:
-    """Return the bytes of a request's first line and headers, with their colons and line ends."""
+    """Return the size in bytes of a request's first line and headers, with colons and line ends."""
     first = len(f"{req.method} {req.uri} HTTP/1.1\r\n")
     return first + sum(len(name) + len(value) + len(": \r\n") for name, value in req.headers)
 
 
 class HeaderedSocket:
-    """A socket that writes the headers below the first line of the answer it is given."""
+    """Socket wrapper that inserts the headers after the status line of a response."""
 
     def __init__(self, client: Any):
         self._client = client
@@ -57,7 +57,7 @@ class HeaderedSocket:
         return getattr(self._client, name)
 
     def sendall(self, answer: bytes) -> None:
-        """Send a whole answer."""
+        """Send a whole response."""
         first, end, rest = answer.partition(b"\r\n")
         lines = "".join(f"{name}: {value}\r\n" for name, value in _HEADERS.items())
         self._client.sendall(first + end + lines.encode() + rest)

@@ -1,6 +1,6 @@
-"""The sitemap: every public address, in one file, or in one file per section and an index of them.
+"""The sitemap: all public URLs in one file, or an index with one file per section.
 
-The addresses come from SITE_URL, never from the request. All sections are read in one query.
+The URLs come from SITE_URL, never from the request. All sections are read in one query.
 """
 
 import datetime as dt
@@ -47,7 +47,7 @@ Address = tuple[str, dt.datetime | None]
 
 @public_page()
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    """List all addresses, or, where they are too many for one file, the files of the sections."""
+    """List all URLs or, if there are too many for one file, the files of the sections."""
     pages = _pages()
     room = MOST_ADDRESSES - len(pages)
     first, *others = _sections().values()
@@ -59,7 +59,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 
 @public_page("p")
 def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
-    """List the addresses of one section; `?p=2` is its second file."""
+    """List the URLs of one section; `?p=2` is its second file."""
     number = _number(request.GET.get("p", "1"))
     if section == _PAGES and number == 1:
         return _xml(_urlset(_pages()))
@@ -97,7 +97,7 @@ def _rows(
 
 
 def _addresses(rows: Iterable[Row]) -> Iterator[Address]:
-    """Yield the addresses of the rows. Only what they begin with is resolved, once a section."""
+    """Yield the URLs of the rows. Only their common prefix is reversed, once per section."""
     prefixes = {
         section: reverse(name, args=["x"]).removesuffix("x/") for section, name in _PAGE_OF.items()
     }
@@ -107,7 +107,7 @@ def _addresses(rows: Iterable[Row]) -> Iterator[Address]:
 
 
 def _pages() -> list[Address]:
-    """Return the addresses of the lists and of the archive's years and months. Two queries."""
+    """Return the URLs of the list pages and of the archives' years and months. Two queries."""
     lists = ["home", "about", "conferences", "series-index", "speakers", "tags", "authors"]
     lists += ["archive", "talk-archive"]
     paths = [*map(reverse, lists), *_archive_paths(RECAPS), *_archive_paths(TALKS)]
@@ -122,7 +122,7 @@ def _archive_paths(archive: Archive) -> Iterator[str]:
 
 
 def _file_counts() -> dict[str, int]:
-    """Return how many files each section fills. One query."""
+    """Return the number of files of each section. One query."""
     counts = [
         rows.values("section").annotate(number=Count("pk")).values_list("section", "number")
         for rows in _sections().values()

@@ -1,6 +1,6 @@
-"""Static files: how their names say their content, and collecting them when they changed.
+"""Static files: storage with content hashes in names, and collection when files changed.
 
-Only then: hashing all of them takes seconds.
+Hashing all files takes seconds, so collectstatic only runs after a change.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ _STAMP = ".collected"
 
 
 def collect_static_files() -> bool:
-    """Run collectstatic unless the last one saw the same files; return whether it ran."""
+    """Run collectstatic unless no file changed since the last run; return whether it ran."""
     stamp = Path(settings.STATIC_ROOT) / _STAMP
     seen = _fingerprint()
     if stamp.exists() and stamp.read_text() == seen:
@@ -26,7 +26,7 @@ def collect_static_files() -> bool:
 
 
 def _fingerprint() -> str:
-    """Return a digest over storage, path, size and time of every static file."""
+    """Return a digest of the storage and of the path, size and time of every static file."""
     digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
     for finder in get_finders():
         for name, storage in finder.list([]):
@@ -36,16 +36,18 @@ def _fingerprint() -> str:
 
 
 class ModuleStaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """WhiteNoise's, with Django's rewriting of `import … from "./other.js"` switched on.
+    """WhiteNoise's storage, with Django's rewriting of `import … from "./other.js"` switched on.
 
-    Without it a module would load others by names that stay the same when their text changes,
-    and after an update run together with old ones out of a cache.
+    Without it a module would import others by names without a hash, and after an update a cache
+    could mix old modules with new ones.
     """
 
     support_js_module_import_aggregation = True
 
     def stored_name(self, name: str) -> str:
-        """Return a file's name; one that was not collected costs its link and not the page."""
+        """Return a file's hashed name; a file that was not collected breaks its link,
+        not the page.
+        """
         try:
             stored: str = super().stored_name(name)
         except ValueError:

@@ -1,8 +1,8 @@
-"""What somebody typed into a form that could not be taken: it comes back with the answer.
+"""Extracts what somebody typed from a form that was refused, so that the error page can show it.
 
-Made from the request alone, since whatever failed may be the session or the database. Never
-passwords, tokens, codes, files or hidden fields: only fields that hold text in a row's form, by
-their names, which a test compares with every form of the admin.
+It uses only the request, since the session or the database may be what failed. Never passwords,
+tokens, codes, files or hidden fields: only text fields of model forms, by their names, which a test
+compares with all forms of the admin.
 """
 
 import re
@@ -32,17 +32,17 @@ _UNREADABLE = (UnreadablePostError, MultiPartParserError, SuspiciousOperation, B
 
 @dataclass(frozen=True)
 class TypedText:
-    """One field of a form: its label, and what stood in it."""
+    """One field of a form: its label and its text."""
 
     label: str
     text: str
 
 
 def typed_texts(request: HttpRequest) -> list[TypedText]:
-    """Return the filled fields of text of the form that was sent, in its order.
+    """Return the non-empty text fields of the submitted form, in its order.
 
-    Empty for a request that is no form, or cannot be read, and for a form with a password in it,
-    but for the fields that a login carries along.
+    Empty if the request is no form or cannot be read, and for a form with a password, except for
+    the fields that a login page carries along.
     """
     if request.method != "POST":
         return []
@@ -66,7 +66,7 @@ def _texts(sent: list[tuple[str, str]]) -> Iterator[TypedText]:
 
 @cache
 def labels_of_text() -> dict[str, object]:
-    """Return the labels of the fields that hold text, by the fields' names."""
+    """Return the labels of all text fields, by field name."""
     columns = {
         field.name: field.verbose_name
         for model in apps.get_models()

@@ -1,4 +1,4 @@
-"""The addresses of the whole site. Each room lists its own below the prefix given here."""
+"""The root URLconf. Each app's URLs are included below the prefix given here."""
 
 from django.contrib import admin
 from django.urls import include, path

@@ -1,4 +1,4 @@
-"""The operations app: commands for those who run the site, and what the site is called in ids."""
+"""App for operators: health checks, management commands, and the site's identity in ids."""
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate

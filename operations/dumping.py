@@ -1,4 +1,6 @@
-"""What a dump of the whole library (`dumpdata`) is made of, and what a loaded one replaces."""
+"""The models that a whole dump (`dumpdata`) leaves out, and the rows that a loaded dump
+replaces.
+"""
 
 # PostgreSQL's triggers make these rows from the others, while a dump is loaded as at any time.
 KEPT_BY_TRIGGERS = (

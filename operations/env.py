@@ -1,7 +1,7 @@
-"""Settings from environment variables, read strictly.
+"""Settings from environment variables, parsed strictly.
 
-A wrong value stops the start with one line that names the variable and what it accepts; an
-empty or absent variable means its default.
+An invalid value stops the start with one line that names the variable and what it accepts; an empty
+or absent variable means its default.
 """
 
 import os
@@ -22,7 +22,7 @@ CANNOT_SERVE = 3
 
 
 class WrongSetting(SystemExit):
-    """A variable that cannot be used: says so in one line on stderr, ends the process with 3."""
+    """An invalid variable: prints one line on stderr, ends the process with status 3."""
 
     def __init__(self, name: str, value: str, accepts: str):
         super().__init__(CANNOT_SERVE)
@@ -35,7 +35,7 @@ class WrongSetting(SystemExit):
 
 
 class Env:
-    """The environment, asked for typed values; unset or empty gives the default."""
+    """Typed access to the environment; an unset or empty variable gives the default."""
 
     def __init__(self, variables: Mapping[str, str] = os.environ):
         self._variables = variables
@@ -96,7 +96,7 @@ class Env:
         return value
 
     def redis_url(self, name: str) -> str:
-        """Return the address of a Redis server; '' where none is named."""
+        """Return the URL of a Redis server; '' if unset."""
         value = self.text(name)
         if value and urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
             # The value may hold a password: it is not repeated.

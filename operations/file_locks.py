@@ -1,7 +1,7 @@
-"""Locks that hold over all processes of a machine: locked files, which nobody forgets to unlock.
+"""Locks over all processes of a machine: locked files.
 
-The system lets go of them when their process ends, however it ends. They need no database, so that
-whoever waits for one holds no connection and no transaction.
+The system releases them when their process ends, however it ends. They need no database, so a
+process that waits for one holds no connection and no transaction.
 """
 
 import fcntl
@@ -19,11 +19,11 @@ log = logging.getLogger(__name__)
 
 @contextmanager
 def one_of(paths: list[Path], *, until: float) -> Iterator[int | None]:
-    """Hold the lock of one of the files, and give its descriptor; None where none is to be had.
+    """Hold the lock of one of the files, and yield its descriptor; None if none is free in time.
 
     Args:
-        paths: the files; they are made where they are not there.
-        until: the moment, by `time.monotonic()`, up to which it waits.
+        paths: the files; missing ones are created.
+        until: the deadline, by `time.monotonic()`.
     """
     descriptor = _locked(paths, until)
     try:

@@ -1,4 +1,4 @@
-"""What monitors ask: whether the process answers, and whether it can serve pages."""
+"""Health checks for monitors: whether the process answers, and whether it can serve pages."""
 
 import logging
 from functools import cache
@@ -20,18 +20,18 @@ _SAMPLE_PAGE = "/"
 
 
 class NotReadyError(Exception):
-    """The site cannot serve pages now; the text says why."""
+    """The site cannot serve pages now; the message says why."""
 
 
 @read_only
 def health(request: HttpRequest) -> HttpResponse:
-    """Answer 200: the process is alive. Asks nothing else."""
+    """Answer 200: the process is alive. Checks nothing else."""
     return _plain("ok", status=200)
 
 
 @read_only
 def health_ready(request: HttpRequest) -> HttpResponse:
-    """Answer 200 where a new connection finds a migrated database, and a page can be made.
+    """Answer 200 if a new connection finds a migrated database, and a page can be rendered.
 
     Otherwise 503; the log says why.
     """
@@ -45,7 +45,7 @@ def health_ready(request: HttpRequest) -> HttpResponse:
 
 
 def _connect_afresh() -> None:
-    """Open a connection of its own: a kept one goes on working while new ones are refused."""
+    """Open a new connection: an existing one goes on working while new ones are refused."""
     fresh = connection.copy()
     fresh.settings_dict["OPTIONS"]["connect_timeout"] = SECONDS_TO_CONNECT
     try:
@@ -56,14 +56,16 @@ def _connect_afresh() -> None:
 
 
 def _make_a_page(request: HttpRequest) -> None:
-    """Ask the site itself for a page, as a reader would: a database may answer and pages fail."""
+    """Request a page from the site itself, as a reader would: the database may answer while pages
+    fail.
+    """
     response = _site().get_response(_for_a_reader(request))
     if response.status_code != 200:
         raise NotReadyError(f"the page {_SAMPLE_PAGE} answers {response.status_code}")
 
 
 def _for_a_reader(request: HttpRequest) -> WSGIRequest:
-    """Return a request for the sample page at the site's own address, without cookies."""
+    """Return a request for the sample page at the site's own host, without cookies."""
     scheme, _, host = settings.SITE_URL.partition("://")
     environ = {name: request.META[name] for name in ("SERVER_NAME", "SERVER_PORT")}
     environ |= {"REQUEST_METHOD": "GET", "PATH_INFO": _SAMPLE_PAGE, "QUERY_STRING": ""}

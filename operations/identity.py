@@ -1,4 +1,4 @@
-"""The site's identity is made once, and again only after everything was emptied."""
+"""Creates the site's identity, and a new one after all data was deleted."""
 
 import uuid
 from typing import Any
@@ -11,7 +11,7 @@ from django.conf import settings
 def keep_identity(
     app_config: AppConfig, *, using: str, apps: Any = installed_apps, **_options: Any
 ) -> None:
-    """Give the site an identity where it has none. Receives `post_migrate` of its application."""
+    """Create the site's identity if it has none. Receives `post_migrate` of its app."""
     try:
         rows = apps.get_model("operations", "SiteIdentity").objects.using(using)
     except LookupError:  # a migration state without it
@@ -23,6 +23,6 @@ def new_origin() -> str:
     """Return an origin that no site has had before.
 
     An emptied library counts its rows from 1 again, and so does a second one on the same machine:
-    their ids must not be those of other things that subscribers may still have.
+    their ids must not equal those of other objects that subscribers may still have.
     """
     return f"{settings.SITE_URL}/{uuid.uuid4().hex}"

@@ -1,4 +1,4 @@
-"""Answers monitors on this machine, whatever public address the site has."""
+"""Answers health checks on this machine, whatever public host the site has."""
 
 from collections.abc import Callable
 
@@ -14,10 +14,10 @@ _LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
 
 
 class LoopbackHealthMiddleware:
-    """Answer health questions that name the machine itself as their host.
+    """Answer health checks whose Host is this machine.
 
-    A probe asks the server directly, by a host that a public site does not answer under.
-    Everything else goes on, to the same views by way of the addresses.
+    A probe calls the server directly, with a Host that a public site refuses. All other requests go
+    on to the same views through the URLconf.
     """
 
     def __init__(self, get_response: Answer):

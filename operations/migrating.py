@@ -1,4 +1,4 @@
-"""Which migrations of the code a database does not have yet."""
+"""Lists the migrations of the code that a database lacks."""
 
 from functools import cache
 
@@ -8,12 +8,12 @@ from django.db.migrations.recorder import MigrationRecorder
 
 
 def unapplied_migrations(connection: BaseDatabaseWrapper) -> list[str]:
-    """Return the migrations that the database does not have, as "app.name", sorted. Two queries."""
+    """Return the unapplied migrations as "app.name", sorted. Two queries."""
     applied = MigrationRecorder(connection).applied_migrations()
     return [f"{app}.{name}" for app, name in sorted(_of_the_code() - applied.keys())]
 
 
 @cache
 def _of_the_code() -> frozenset[tuple[str, str]]:
-    """Return those in the code; read once a process, since reading them imports every one."""
+    """Return the migrations in the code; read once a process, since that imports every one."""
     return frozenset(MigrationLoader(None).disk_migrations)

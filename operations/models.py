@@ -1,4 +1,4 @@
-"""What the site is called in the ids that it gives out."""
+"""The site's identity: the stable part of the ids in feeds and calendars."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from foundation.models.fields import WebAddressField
 
 
 class SiteIdentityQuerySet(models.QuerySet["SiteIdentity"]):
-    """The one row."""
+    """Queryset of the one row."""
 
     def current(self) -> SiteIdentity:
-        """Return the identity; where its row was deleted, what ids were first made from."""
+        """Return the identity; if its row was deleted, the default identity."""
         return self.first() or self.model(origin=settings.SITE_URL)
 
 
 class SiteIdentity(models.Model):
-    """What the ids of feeds and of calendars' events are made from. One row.
+    """The origin of all ids in feeds and calendars. One row.
 
-    It is an address only in form, and outlives every address that the site has (ADR 33).
+    It has the form of a URL, but stays the same when the site's URL changes (ADR 33).
     """
 
     id = models.SmallIntegerField(primary_key=True, default=1, editable=False)
@@ -48,14 +48,14 @@ class SiteIdentity(models.Model):
         return self.origin
 
     def iri(self, path: str) -> str:
-        """Return the id of what is called by this path, which begins with '/'."""
+        """Return the id of the object with this path, which begins with '/'."""
         return f"{self.origin}{path}"
 
     def urn(self, path: str) -> str:
-        """Return the id of what is called by this path, as a URN."""
+        """Return the id of the object with this path, as a URN."""
         return uuid5(NAMESPACE_URL, self.iri(path)).urn
 
     def uid(self, name: str) -> str:
-        """Return the id of the event of a calendar that has this name."""
+        """Return the UID of the calendar event with this name."""
         parts = urlsplit(self.origin)
         return f"{name}@{parts.hostname}{parts.path}"

@@ -1,8 +1,8 @@
-"""What is checked before the site serves: one sentence for each thing that is wrong.
+"""Checks before the site is served: one sentence for each problem.
 
-gunicorn's start asks (`manage.py check_serving`). Everything is a system check: those that `check`
-and `migrate` run too, and those tagged SERVING, which hold once the site is migrated and its
-static files are collected.
+gunicorn runs them when it starts (`manage.py check_serving`). All are system checks: those that
+`check` and `migrate` run too, and those tagged SERVING, which only pass once the site is migrated
+and its static files are collected.
 """
 
 import logging
@@ -16,10 +16,10 @@ SERVING = "serving"
 
 
 def reasons_not_to_serve() -> list[str]:
-    """Return a sentence for each thing that forbids serving; an empty list where nothing does.
+    """Return a sentence for each problem that forbids serving; empty if there is none.
 
-    A database that is away forbids nothing: it may come back before the first reader does, and
-    pages say that it is away until then. That is logged.
+    An unreachable database forbids nothing: it may come back before the first reader does, and
+    until then pages say so. That is logged.
     """
     databases = [DEFAULT_DB_ALIAS] if _is_database_there() else []
     errors = [

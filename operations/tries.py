@@ -1,6 +1,6 @@
-"""How often somebody may begin a kind of work: what is counted are tries, whatever came of them.
+"""Rate limits: how often a person may start a kind of work, whatever its outcome.
 
-The moments stand in a file of the person's, whose lock whoever counts must hold.
+The times are stored in a file of the person, whose lock the caller must hold.
 """
 
 import json
@@ -15,16 +15,17 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Limit:
-    """At most so many tries within so many seconds."""
+    """At most so many attempts within so many seconds."""
 
     most: int
     seconds: int
 
 
 def seconds_to_wait(descriptor: int, kind: str, limits: tuple[Limit, ...]) -> int:
-    """Count a try, and return 0; or count none, and return after how many seconds one may be.
+    """Count an attempt and return 0; or count none, and return after how many seconds one is
+    allowed.
 
-    A moment that is still to come was written by a clock that was wrong: it does not count.
+    A time in the future was written by a wrong clock: it does not count.
     """
     now = time.time()
     all_tries = _read(descriptor)

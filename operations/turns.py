@@ -1,9 +1,10 @@
-"""Heavy work of requests takes turns: pictures, previews, searches, over all processes (ADR 39).
+"""Concurrency limits for heavy work of requests: images, previews, searches, over all processes
+(ADR 39).
 
-Whoever wants a turn passes three doors. The *process* lets so many in that threads are left for
-readers, and nobody waits there. The *person* has one turn at a time, and one that waits for it; an
-address, which many readers may share, has all but one of the places. The *site* has places by its
-processors. Past the first door one waits two seconds at most, for both others together.
+A request passes three limits. The *process* admits so many that threads are left for readers, and
+nobody waits there. The *person* may do one at a time, with one more waiting; an IP address, which
+many readers may share, gets all but one of the places. The *site* has places according to its
+processors. After the first limit a request waits two seconds at most, for both others together.
 """
 
 import os
@@ -33,7 +34,7 @@ _ADDRESSES = 1024
 
 @dataclass(frozen=True)
 class Place:
-    """What kinds of work stand in line for together: so many at once on the whole site."""
+    """A queue that several kinds of work share: so many at once on the whole site."""
 
     name: str
     at_once: int
@@ -41,7 +42,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Work:
-    """A kind of heavy work: where it stands in line, and how many tries a person has."""
+    """A kind of heavy work: its queue, and how many attempts a person has."""
 
     name: str
     place: Place
@@ -58,9 +59,9 @@ SEARCH = Work("search", _SEARCHING)
 
 
 class NoTurnError(Exception):
-    """There is no turn to be had now. Where nobody catches it, it is answered 429 or 503.
+    """There is no free place now. Uncaught, it is answered 429 or 503.
 
-    `status` is 429 where it is the person who does too much, 503 where it is the site.
+    `status` is 429 if the person does too much, 503 if the site is busy.
     """
 
     def __init__(self, sentence: str, *, work: Work, status: int, retry_after: int = 0):
@@ -70,9 +71,9 @@ class NoTurnError(Exception):
 
 
 def refuse_without_room(work: Work) -> None:
-    """Raise NoTurnError where the process has no thread for more of this work now.
+    """Raise NoTurnError if the process has no thread for more of this work now.
 
-    For whoever wants to know before a request is read; `turn_of_person` asks again.
+    For callers that check before they read a request; `turn_of_person` checks again.
     """
     if not _inside.has_room(*_room(work)):
         raise _busy(work)
@@ -80,7 +81,8 @@ def refuse_without_room(work: Work) -> None:
 
 @contextmanager
 def turn_of_person(work: Work, person: int) -> Iterator[None]:
-    """Do heavy work for somebody who is signed in; a try is counted as it begins.
+    """Do heavy work for a signed-in person within the block; an attempt is counted when
+    it begins.
 
     Raises NoTurnError. No query.
     """
@@ -97,7 +99,7 @@ def turn_of_person(work: Work, person: int) -> Iterator[None]:
 
 @contextmanager
 def turn_of_address(work: Work, address: str) -> Iterator[None]:
-    """Do heavy work for whoever asks from an address. Raises NoTurnError. No query."""
+    """Do heavy work for a client address within the block. Raises NoTurnError. No query."""
     number = int(sha256(address.encode()).hexdigest()[:8], 16) % _ADDRESSES
     share = range(max(1, work.place.at_once - 1))
     own = [_file(f"address-{number}-{work.place.name}-{each}") for each in share]
@@ -111,9 +113,9 @@ def turn_of_address(work: Work, address: str) -> Iterator[None]:
 
 @contextmanager
 def _waiting(own: Path, work: Work) -> Iterator[float]:
-    """Let one request of a person wait for the one before it, and refuse a third; give until when.
+    """Let a person's second request wait for the first, and refuse a third; yield the deadline.
 
-    Two are in line together, the one that works among them.
+    Two may be in the queue, including the one that is at work.
     """
     now = time.monotonic()
     line = [own.with_name(f"{own.name}-line-{number}") for number in range(2)]
@@ -134,9 +136,11 @@ def _place(work: Work, until: float) -> Iterator[None]:
 
 @contextmanager
 def _door(work: Work) -> Iterator[None]:
-    """Let so many threads of a process do heavy work, or wait for it, that one is left at least.
+    """Admit so many threads of this process to heavy work, or to its queue, that at least one stays
+    free.
 
-    Half of them for each place, all but one for both. Nobody waits here: that takes a thread.
+    Half of the threads for each queue, all but one for both. Nobody waits here: that would take a
+    thread.
     """
     if not _inside.enter(*_room(work)):
         raise _busy(work)
@@ -147,13 +151,13 @@ def _door(work: Work) -> Iterator[None]:
 
 
 def _room(work: Work) -> tuple[str, int, int]:
-    """Return the place, how many threads may be past the door for it, and how many for all."""
+    """Return the queue, how many threads it may take, and how many all queues may take."""
     threads = settings.THREADS
     return work.place.name, max(1, threads // 2), max(1, threads - 1)
 
 
 class _Inside:
-    """How many threads of this process are past the door, by the place they are for."""
+    """How many threads of this process do heavy work, by queue."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

@@ -1,4 +1,4 @@
-"""Addresses that monitors ask, below /health/."""
+"""URL patterns of the health checks, below /health/."""
 
 from django.urls import path
 

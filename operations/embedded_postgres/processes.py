@@ -1,4 +1,4 @@
-"""Which operating system processes belong to a cluster, and whom root runs its programs as."""
+"""Finds the operating system processes of a cluster, and the user that root runs it as."""
 
 import pwd
 import shutil
@@ -12,16 +12,18 @@ SERVER_ACCOUNT = "embedded_postgres"  # PostgreSQL refuses to run as root
 
 
 def postgres_in(directory: str) -> list[int]:
-    """The pids of all living postgres processes whose working directory it is.
+    """The pids of all running postgres processes with this working directory.
 
-    A deleted directory is named with " (deleted)" added. Always empty on systems without /proc.
+    Linux adds " (deleted)" to a deleted directory. Always empty on systems without /proc.
     """
     pids = [int(entry.name) for entry in PROC.glob("[0-9]*")]
     return [pid for pid in pids if is_postgres_in(directory, pid)]
 
 
 def is_postgres_in(directory: str, pid: int) -> bool:
-    """Whether a pid is a living postgres of that directory, not a namesake, foreigner or zombie."""
+    """Whether a pid is a running postgres of that directory: not another program's, directory's or
+    a zombie.
+    """
     if not (PROC / "self").exists():
         return _is_called_postgres(pid)
     try:
@@ -33,7 +35,7 @@ def is_postgres_in(directory: str, pid: int) -> bool:
 
 
 def _is_called_postgres(pid: int) -> bool:
-    """The best that can be told without /proc (macOS)."""
+    """Whether a process is called postgres; the best check without /proc (macOS)."""
     command = ["ps", "-o", "stat=", "-o", "comm=", "-p", str(pid)]
     said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
     state, _, name = said.strip().partition(" ")
@@ -41,7 +43,7 @@ def _is_called_postgres(pid: int) -> bool:
 
 
 def server_account() -> pwd.struct_passwd:
-    """The OS user that root runs the server as, made if missing. Raises LookupError."""
+    """The OS user that root runs the server as, created if missing. Raises LookupError."""
     options = ["--system", "--no-create-home", "--shell", "/usr/sbin/nologin"]
     useradd = shutil.which("useradd") or "/usr/sbin/useradd"  # cron's PATH has no sbin
     for _ in range(5):

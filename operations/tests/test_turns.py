@@ -83,7 +83,7 @@ def _preview(client):
 
 
 def _may_come_again(response):
-    """Tell whether the answer says when, within the few seconds that chance spreads people over."""
+    """Return whether the answer says when to retry, within a few random seconds."""
     return int(response.headers["Retry-After"]) in turns.RETRY_AFTER
 
 

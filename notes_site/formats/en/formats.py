@@ -1,4 +1,4 @@
-"""How English pages write dates and times: 3 April 2017, 14:30. Other languages keep Django's."""
+"""Date and time formats of English pages: 3 April 2017, 14:30. Other languages use Django's."""
 
 DATE_FORMAT = "j F Y"
 TIME_FORMAT = "H:i"

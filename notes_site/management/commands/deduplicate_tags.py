@@ -1,6 +1,7 @@
-"""taggit's command of this name knows taggit's own table alone, which this site does not use.
+"""Replaces taggit's command of this name, which only knows taggit's own table, unused
+on this site.
 
-It stands here because the first installed app that has a command wins, and taggit comes before
+It is in this app because the first installed app with a command wins, and taggit comes before
 talks.
 """
 
@@ -10,7 +11,7 @@ from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
-    """Say why there is nothing to do."""
+    """Explain why there is nothing to do."""
 
     help = "Two tags never differ by case alone here: the database refuses the second one."
 

@@ -1,7 +1,7 @@
-"""`manage.py remove_orphaned_tags`: delete the tags that nothing has.
+"""`manage.py remove_orphaned_tags`: delete the tags that no talk, recap or text uses.
 
-In place of taggit's command of this name, which knows taggit's own table alone. It stands here
-because the first installed app that has a command wins, and taggit comes before talks.
+Replaces taggit's command of this name, which only knows taggit's own table. It is in this app
+because the first installed app with a command wins, and taggit comes before talks.
 """
 
 from typing import Any

@@ -1,4 +1,4 @@
-"""`manage.py serve`: everything between a fresh checkout and a site in the browser."""
+"""`manage.py serve`: set up everything that is missing, then serve the site."""
 
 import os
 import socket
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         become_server(port, dev=dev)
 
     def greet(self, port: int) -> None:
-        """Print the addresses and, once, the login that was made."""
+        """Print the URLs and, once, the login that was created."""
         address = f"http://127.0.0.1:{port}"
         login_file = settings.VAR_DIR / "first-login.txt"
         login = None if settings.DATABASE_URL else make_first_login(login_file)
@@ -49,7 +49,7 @@ class Command(BaseCommand):
 
 
 def refuse_taken_port(port: int) -> None:
-    """Raise CommandError where something listens on the port already."""
+    """Raise CommandError if another process listens on the port."""
     with socket.socket() as probe:
         probe.settimeout(1)
         if probe.connect_ex(("127.0.0.1", port)) == 0:
@@ -57,7 +57,7 @@ def refuse_taken_port(port: int) -> None:
 
 
 def become_server(port: int, *, dev: bool) -> None:
-    """Replace this process by the server, so that Ctrl-C and signals reach it alone."""
+    """Replace this process by the server, so that Ctrl-C and signals reach only the server."""
     python = sys.executable
     if dev:
         command = [python, "manage.py", "runserver", f"127.0.0.1:{port}"]

@@ -1,4 +1,4 @@
-"""`manage.py check_serving`: whether the site can be served as it is set up."""
+"""`manage.py check_serving`: check whether the site can be served with its present settings."""
 
 import sys
 from typing import Any

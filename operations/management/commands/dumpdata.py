@@ -1,4 +1,4 @@
-"""`manage.py dumpdata`: Django's, without what a database makes by itself."""
+"""`manage.py dumpdata`: Django's, without the rows that every database creates itself."""
 
 from typing import Any
 

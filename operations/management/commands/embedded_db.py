@@ -1,4 +1,4 @@
-"""`manage.py embedded_db start|stop|status|url`: the PostgreSQL server the site starts for itself.
+"""`manage.py embedded_db start|stop|status|url`: the embedded PostgreSQL server.
 
 Exit status 0 when done or running, 1 when it cannot be done, 3 when `status` finds no server.
 """

@@ -1,4 +1,4 @@
-"""`manage.py loaddata`: Django's, into a database whose triggers and migrations write too."""
+"""`manage.py loaddata`: Django's, for a database whose triggers and migrations also write rows."""
 
 from typing import Any
 
@@ -16,13 +16,13 @@ class Command(loaddata.Command):
         return super().handle(*fixture_labels, **options)
 
     def loaddata(self, fixture_labels: Any) -> None:
-        """Load the files, in one transaction that changes nothing that calendars say."""
+        """Load the files in one transaction that leaves the revisions of calendar events alone."""
         with connections[self.using].cursor() as cursor:
             cursor.execute("SELECT set_config('notes.loading', 'yes', true)")
         super().loaddata(fixture_labels)
 
     def save_obj(self, obj: Any) -> bool:
-        """Save a row of a file; the first row that migrating wrote in its place goes."""
+        """Save a row of a file, after deleting a row that migrations created in its place."""
         field = FIRST_ROWS.get(obj.object._meta.label)
         if field:
             rows = type(obj.object)._base_manager.using(self.using)

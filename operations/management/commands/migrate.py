@@ -1,7 +1,7 @@
-"""`manage.py migrate`: Django's, that keeps nobody waiting long behind it.
+"""`manage.py migrate`: Django's, with a time limit on waiting for locks.
 
-Who waits for a table makes everybody wait who comes after, readers too. So a migration that does
-not get its lock in time gives up and says what to do.
+A statement that waits for a table lock blocks everybody who comes after it, readers too. So a
+migration that does not get its lock in time gives up and says what to do.
 """
 
 from typing import Any
