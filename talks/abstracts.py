@@ -1,6 +1,6 @@
-"""Abstracts as announced, from any format to safe HTML.
+"""Talk abstracts of any format as safe HTML.
 
-Where a file says nothing of the format, or something else, the signs that nothing else has tell it.
+If a file gives no format, or a wrong one, unmistakable markup decides.
 """
 
 import re
@@ -29,7 +29,7 @@ _RESTRUCTURED = re.compile(
 
 
 def format_of(text: str, said: str) -> str:
-    """Return the format of a text that was said to be plain or in reStructuredText."""
+    """Return the real format of a text that is declared as plain or reStructuredText."""
     if said not in {AbstractFormat.PLAIN, AbstractFormat.RST}:
         return said
     if _RESTRUCTURED.search(text):
@@ -47,9 +47,9 @@ _OWN_LINE = re.compile(r"\s|[-*•+|>#.:]|[0-9]{1,3}[.)]\s")
 def abstract_html(text: str, written_as: str) -> SafeString:
     """Return an abstract in one of the formats of AbstractFormat as HTML.
 
-    reStructuredText is shown as the plain text it is, with its wrapped lines joined and its
-    links made links: its directives can read files and insert raw HTML, so they stay text.
-    Markdown and HTML that were said to be plain, or reStructuredText, are what they are.
+    reStructuredText is shown as plain text, with its wrapped lines joined and its links made links:
+    its directives can read files and insert raw HTML, so they stay text. Markdown and HTML that
+    were declared as plain or reStructuredText are treated as what they are.
     """
     known = format_of(text, written_as)
     match known:
@@ -65,12 +65,12 @@ def abstract_html(text: str, written_as: str) -> SafeString:
 
 
 def _paragraphs(text: str) -> str:
-    """Return HTML whose paragraphs were only set apart, with their elements."""
+    """Wrap HTML paragraphs that were only separated by blank lines in elements."""
     return "\n".join(f"<p>{part}" for part in re.split(r"\n[ \t]*\n", text) if part.strip())
 
 
 def _unwrapped(text: str) -> str:
-    """Return the text with the lines of each paragraph joined; lists keep a line for each item."""
+    """Join the lines of each paragraph; lists keep a line for each item."""
     joined: list[str] = []
     before = ""
     for line in text.split("\n"):

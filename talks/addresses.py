@@ -1,4 +1,4 @@
-"""Addresses of talks: how one gets another, or another conference, and where it is now."""
+"""Changes a talk's slug or conference, and finds talks by their old URLs."""
 
 from django.db import transaction
 
@@ -10,10 +10,10 @@ from talks.models import OldTalkSlug, Talk
 def rename_talk(
     talk: Talk, *, slug: str | None = None, conference: Conference | None = None
 ) -> Talk:
-    """Give the talk another address, another conference, or both; None leaves it as it is.
+    """Give the talk another slug, another conference, or both; None leaves it as it is.
 
-    The address it had, at the conference it had it, goes on working. At most four queries.
-    Raises IntegrityError where another talk has the new address, or had it.
+    The old URL redirects. At most four queries. Raises IntegrityError if another talk has or had
+    the new slug.
     """
     former = (
         Talk.objects.select_for_update(of=["self"]).select_related("conference").get(pk=talk.pk)
@@ -32,7 +32,7 @@ def rename_talk(
 
 
 def talk_that_was_at(conference_slug: str, talk_slug: str) -> Talk | None:
-    """Return the talk that had this address, with its conference. At most three queries."""
+    """Return the talk that had this URL, with its conference. At most three queries."""
     for conference in Conference.objects.at_any_address(conference_slug):
         talks = Talk.objects.at_any_address(conference, talk_slug).select_related("conference")
         if (found := talks.first()) is not None:

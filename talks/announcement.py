@@ -1,8 +1,8 @@
-"""What a talk was announced as, beside what it is now.
+"""Compares a talk with its first announcement.
 
-`Talk.announced` is what the first import saw and is never updated; rows and files from anywhere
-may hold anything in it, so every value is looked at before it is believed. What was not announced,
-or is not known now, is no change. Nothing here queries.
+`Talk.announced` holds what the first import saw and is never updated; rows and files from anywhere
+may hold anything in it, so every value is validated here. A value that was not announced, or is
+unknown now, is no change. No queries, except for speakers' names.
 """
 
 import datetime as dt
@@ -24,7 +24,7 @@ from talks.models import Talk, TalkSpeaker
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that was announced otherwise.
+    """One difference from the announcement.
 
     `what` is "title", "room", "start", "speakers" or "cancelled"; `announced` is the former
     value as a page shows it, '' for "cancelled".
@@ -36,7 +36,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Announcement:
-    """A talk's abstract as announced, the one it has now where that is another, and the changes."""
+    """A talk's announced abstract, its present one if it differs, and the changes."""
 
     abstract: SafeString
     abstract_now: SafeString
@@ -44,7 +44,7 @@ class Announcement:
 
 
 def announcement_of(talk: Talk) -> Announcement:
-    """Return what was announced of a talk that `TalkQuerySet.for_page` loaded."""
+    """Return the announcement of a talk that `TalkQuerySet.for_page` loaded."""
     announced = talk.announced if isinstance(talk.announced, dict) else {}
     before = clean_text(_text(announced.get("abstract")))
     now = abstract_html(talk.abstract, talk.abstract_format)
@@ -71,14 +71,14 @@ def _text(value: Any) -> str:
 
 
 def _other_name(announced: str, now: str) -> str:
-    """Return the announced name where it is another one; '' where either is unknown."""
+    """Return the announced name if it differs; '' if either is unknown."""
     if not now or name_key(announced) in {"", name_key(now)}:
         return ""
     return clean_line(announced)
 
 
 def _other_start(announced: str, talk: Talk) -> str:
-    """Return the announced day, time, or both, as far as they are others.
+    """Return the announced day, time, or both, as far as they differ.
 
     Estimated days were never announced: they are often those of an upload.
     """
@@ -100,7 +100,7 @@ def _other_start(announced: str, talk: Talk) -> str:
 
 
 def _day_and_moment(text: str, zone: dt.tzinfo) -> tuple[dt.date | None, dt.datetime | None]:
-    """Return the day, and the moment where the text names one, in the zone of the conference."""
+    """Return the day, and the moment if the text has one, in the conference's zone."""
     try:
         if len(text) <= len("2017-04-03"):
             return dt.date.fromisoformat(text), None
@@ -112,7 +112,7 @@ def _day_and_moment(text: str, zone: dt.tzinfo) -> tuple[dt.date | None, dt.date
 
 
 def _other_speakers(announced: Any, now: Iterable[TalkSpeaker]) -> str:
-    """Return the announced names where they are not those of the same people, in any order."""
+    """Return the announced names unless they mean the same people, in any order."""
     told = announced if isinstance(announced, list) else []
     lines = [clean_line(name) for name in told if isinstance(name, str)]
     names = {key: line for line in lines if (key := name_key(line))}
@@ -124,13 +124,13 @@ def _other_speakers(announced: Any, now: Iterable[TalkSpeaker]) -> str:
 
 
 def _of_known_people(names: dict[str, str]) -> dict[str, str]:
-    """Return the names that somebody here has; who was deleted is named no more. Two queries."""
+    """Return the names of existing speakers; deleted ones are not named any more. Two queries."""
     known = {key for key, _person in Speaker.objects.by_keys(names)}
     return {key: name for key, name in names.items() if key in known}
 
 
 def _keys_of(credit: TalkSpeaker) -> set[str]:
-    """Return the keys of all names by which the programme may mean the person."""
+    """Return the keys of all names by which the announcement may mean the speaker."""
     person = credit.speaker
     aliases = {alias.key for alias in person.aliases.all()}
     return {person.key, name_key(credit.credited_as), *aliases}

@@ -1,4 +1,4 @@
-"""Talks, their recordings and links, tags and tagging."""
+"""App of talks, their recordings and links, tags and tagging."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

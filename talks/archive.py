@@ -1,6 +1,6 @@
-"""The archive of talks: by the month of `given_on`, the programme day as a plain date.
+"""The archive of talks, by the month of `given_on`, the date in the programme.
 
-Talks without a day are not in it. The partial index `talk_by_day` answers its counts.
+Talks without a date are not in it. The partial index `talk_by_day` answers its counts.
 """
 
 from typing import Any
@@ -13,7 +13,7 @@ from talks.models import Talk, TalkQuerySet
 
 
 class TalkArchive(Archive):
-    """Talks by the month they were given."""
+    """Archive of talks by the month they were given."""
 
     kind = "talks"
     url_name = "talk-archive"

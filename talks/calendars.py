@@ -1,7 +1,6 @@
-"""Talks as events of a calendar. No query here.
+"""Calendar events of conferences and talks. No queries.
 
-Nothing is known of a calendar where a conference's dates are estimated: they are often the days
-on which recordings were uploaded.
+A conference with estimated dates has no calendar: the dates are often those of uploads.
 """
 
 import datetime as dt
@@ -19,19 +18,19 @@ from talks.programme import Programme
 
 
 def has_calendar(conference: Conference, programme: Programme) -> bool:
-    """Tell whether `events_of` finds anything in the conference."""
+    """Return whether `events_of` returns any event for the conference."""
     return programme.is_dated or _has_days(conference)
 
 
 def events_of(conference: Conference, talks: Iterable[Talk]) -> list[Event]:
-    """Return a conference as events: its talks, and by day those whose hour is unknown.
+    """Return a conference's events: one per talk, and one per day for talks without a time.
 
     Args:
         conference: the edition.
         talks: its talks as `TalkQuerySet.for_calendar` loads them.
 
-    Returns them in the order of the programme; where no talk has a day, the conference itself;
-    nothing where that has none either.
+    Returns them in the order of the programme; if no talk has a day, the conference as one event;
+    nothing if that has no dates either.
     """
     if conference.dates_estimated:
         return []
@@ -44,7 +43,7 @@ def events_of(conference: Conference, talks: Iterable[Talk]) -> list[Event]:
 
 
 def event_of(talk: Talk) -> Event:
-    """Return a talk that has a day as an event; its conference must be loaded."""
+    """Return the event of a talk with a day; its conference must be loaded."""
     start = talk.starts_at if talk.local_start else None
     return Event(
         name=_name("talk", talk.pk),
@@ -60,14 +59,16 @@ def event_of(talk: Talk) -> Event:
 
 
 def names_of(conference: Conference, events: Iterable[Event]) -> set[str]:
-    """Return the names of all revisions that say how often these events have changed."""
+    """Return the names of the revisions that these events depend on."""
     return {_name("conference", conference.pk), *(event.name for event in events)}
 
 
 def revised(
     conference: Conference, events: Iterable[Event], revisions: Mapping[str, EventRevision]
 ) -> list[Event]:
-    """Return the events with how often and when they have changed: they, or their conference."""
+    """Return the events with sequence number and last change, of themselves or of their
+    conference.
+    """
     whole = _name("conference", conference.pk)
     return [_revised(each, [revisions.get(n) for n in {whole, each.name}]) for each in events]
 
@@ -113,5 +114,5 @@ def _speakers(talk: Talk) -> str:
 
 
 def _name(*keys: object) -> str:
-    """Return what an event is called in ids: keys, so that no change of words changes it."""
+    """Return the name that an event has in ids: made of keys, so that it stays the same."""
     return "-".join(map(str, keys))

@@ -1,4 +1,4 @@
-"""The day beside each tag on a talk, which triggers keep (migration 0002): checked and mended."""
+"""Finds and repairs wrong days of tags on talks, which triggers maintain (migration 0002)."""
 
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -8,13 +8,13 @@ from talks.models import TaggedTalk
 
 
 def wrong_days() -> list[int]:
-    """Return the ids of tags on talks that have another day than their talk. One query."""
+    """Return the ids of tagged talks whose stored day differs from the talk's. One query."""
     wrong = TaggedTalk.objects.exclude(sort_date=F("content_object__sort_date"))
     return list(wrong.order_by("pk").values_list("pk", flat=True))
 
 
 def mend_days() -> list[int]:
-    """Put wrong days right, and return which were wrong. Two queries."""
+    """Correct wrong days, and return the ids. Two queries."""
     wrong = wrong_days()
     # Whatever is written, the trigger takes the talk's own.
     TaggedTalk.objects.filter(pk__in=wrong).update(sort_date=F("sort_date"))

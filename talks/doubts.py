@@ -1,6 +1,7 @@
-"""What looks wrong about when a talk is given, though it may be right: said, and never refused.
+"""Warnings about a talk's day and start: they look wrong, but may be right, so they are never
+refused.
 
-Each doubt is one sentence that names both values. Nothing here queries.
+Each warning is one sentence that names both values. No queries.
 """
 
 import datetime as dt
@@ -18,12 +19,12 @@ UNSAID, FAR = dt.timedelta(days=14), dt.timedelta(days=366)
 
 
 def doubts_about(talk: Talk) -> list[str]:
-    """Return what looks wrong about a talk's day and start. Its conference must be loaded."""
+    """Return the warnings about a talk's day and start. Its conference must be loaded."""
     return [said for said in (_about_its_day(talk), _about_its_start(talk)) if said]
 
 
 def likely_days(conference: Conference) -> tuple[dt.date, dt.date] | None:
-    """Return from which day to which talks of the conference may be; None where nobody knows."""
+    """Return the first and last plausible day of the conference's talks; None if unknown."""
     first, last = conference.starts_on, conference.ends_on
     if first is None:
         return None
@@ -33,7 +34,7 @@ def likely_days(conference: Conference) -> tuple[dt.date, dt.date] | None:
 
 
 def days_in_words(conference: Conference) -> str:
-    """Return the conference's own days; '' where they are unknown."""
+    """Return the conference's dates as text; '' if they are unknown."""
     first, last = conference.starts_on, conference.ends_on
     if first is None:
         return ""
@@ -52,7 +53,7 @@ def _about_its_day(talk: Talk) -> str:
 
 
 def _about_its_start(talk: Talk) -> str:
-    """Doubt a start on another day than the programme's, but in the night after it."""
+    """Warn about a start on another day than the programme's, except in the night after it."""
     start = talk.local_start or talk.starts_at
     if start is None or talk.given_on is None or _belongs_to(talk.given_on, start):
         return ""
@@ -66,7 +67,7 @@ def _belongs_to(day: dt.date, start: dt.datetime) -> bool:
 
 
 def _moved(day: dt.date, by: dt.timedelta) -> dt.date:
-    """Return the day so much earlier or later, as far as there are days."""
+    """Return the day shifted by so much, clamped to the range of dates."""
     try:
         return day + by
     except OverflowError:

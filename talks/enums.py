@@ -1,4 +1,4 @@
-"""The kinds of things about talks."""
+"""Choices of talks: kinds, formats, roles, video hosts."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -35,7 +35,7 @@ class SpeakerRole(models.TextChoices):
 
 
 class Provider(models.TextChoices):
-    """Where a recording is kept."""
+    """The host of a recording."""
 
     YOUTUBE = "youtube", _("YouTube")
     VIMEO = "vimeo", _("Vimeo")
@@ -47,7 +47,7 @@ class Provider(models.TextChoices):
 
 
 class LinkKind(models.TextChoices):
-    """What a link of a talk leads to."""
+    """What a talk's link leads to."""
 
     SLIDES = "slides", _("Slides")
     CODE = "code", _("Code")

@@ -1,4 +1,4 @@
-"""The plainest talks, tags and what belongs to them."""
+"""Test factories for talks and their parts, and for tags."""
 
 import datetime as dt
 from typing import Any

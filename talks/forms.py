@@ -1,4 +1,4 @@
-"""The admin's forms of talks and what belongs to them."""
+"""Admin forms of talks and their parts."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from talks.tagging.forms import TagsForm
 
 
 class TalkForm(TagsForm, AddressedForm):
-    """A talk. Its start is typed and shown by the clock of the conference."""
+    """Form of a talk. Its start is shown and typed in the conference's time zone."""
 
     slug_fallback = "talk"
     reserved_slugs = RESERVED_TALK_SLUGS
@@ -28,7 +28,7 @@ class TalkForm(TagsForm, AddressedForm):
         self._read_by(self.instance.conference if self.instance.conference_id else None)
 
     def clean_conference(self) -> Conference:
-        """Return the conference. A talk that goes to another one keeps its time on the clock."""
+        """Return the conference. A talk that moves to another one keeps its local time."""
         conference: Conference = self.cleaned_data["conference"]
         self._read_by(conference)
         return conference
@@ -47,7 +47,9 @@ class TalkForm(TagsForm, AddressedForm):
 
 
 class CreditForm(RowForm):
-    """A speaker of a talk. Places are compared by the formset: two may be exchanged in one save."""
+    """Form of a speaker of a talk. The formset compares positions: two may be swapped
+    in one save.
+    """
 
     position = forms.IntegerField(
         label=_("Place"),
@@ -67,7 +69,7 @@ class CreditForm(RowForm):
 
 
 class CreditFormSet(DistinctFormSet):
-    """The speakers of a talk: each once, in a place of their own."""
+    """Formset of a talk's speakers: each person once, each at its own position."""
 
     distinct_field = "speaker"
 
@@ -95,7 +97,7 @@ def _names_a_speaker(form: forms.ModelForm) -> bool:
 
 
 class AddressesFormSet(DistinctFormSet):
-    """The recordings or links of a talk: each address once."""
+    """Formset of a talk's recordings or links: each URL once."""
 
     distinct_field = "url"
 
@@ -107,7 +109,9 @@ def _clock_of(conference: Conference | None) -> Any:
 
 
 class RecordingForm(RowForm):
-    """A recording. What its address tells need not be typed, and must not be contradicted."""
+    """Form of a recording. Fields that its URL determines may be left out, and must not contradict
+    it.
+    """
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -117,7 +121,7 @@ class RecordingForm(RowForm):
         return cleaned
 
     def _follow(self, address: str, video: Video) -> None:
-        """Fill in what was left as it was where the address is another one now."""
+        """Fill in the unchanged fields from a changed URL."""
         told: dict[str, Any] = {
             "provider": video.provider.value,
             "video_id": video.video_id,

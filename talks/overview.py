@@ -1,7 +1,7 @@
-"""What a topic or a person has been over the years: counts and names, in one query.
+"""Statistics of a tag or a speaker over the years, in one query.
 
-Counts per year are exact. Who, where and what else is counted among the newest talks alone, so
-that a page costs the same for a tag on a hundred talks and on a hundred thousand.
+Counts per year are exact. Speakers, places and tags are counted among the newest talks only, so
+that the page of a tag costs the same for a hundred talks and for a hundred thousand.
 """
 
 import datetime as dt
@@ -52,7 +52,7 @@ _EMPTY = {
 
 @dataclass(frozen=True)
 class Named:
-    """Somebody or something, and how many of the talks are theirs."""
+    """A speaker, conference or tag, and its number of the talks."""
 
     name: str
     slug: str
@@ -65,7 +65,7 @@ class Named:
 
 @dataclass(frozen=True)
 class Overview:
-    """The years of a topic or a person. Days and counts are of dated talks where that matters."""
+    """Statistics of a tag or a speaker. Where days matter, only dated talks count."""
 
     talk_count: int
     recap_count: int
@@ -80,15 +80,15 @@ class Overview:
 
     @property
     def is_of_newest(self) -> bool:
-        """Whether speakers, tags and places were counted among the newest talks alone."""
+        """Whether speakers, tags and places were counted among the newest talks only."""
         return self.talk_count > NEWEST
 
 
 def overview_of_topic(tags: Sequence[Tag]) -> Overview:
-    """Return what the talks that have all of the tags have been over the years. One query.
+    """Return the statistics of the talks that have all of the tags. One query.
 
-    A recap counts in the year it was published, if it is: about a talk with the tags, or about
-    a conference with the tags of its own.
+    A published recap counts in its year of publication: about a talk with the tags, or about a
+    conference with the tags of its own.
     """
     tagged = TaggedTalk.objects.of_topic(tags)
     newest = tagged.newest_talks(NEWEST)
@@ -104,9 +104,9 @@ def overview_of_topic(tags: Sequence[Tag]) -> Overview:
 
 
 def overview_of_speaker(speaker: Speaker) -> Overview:
-    """Return what one person's talks have been over the years. One query.
+    """Return the statistics of one speaker's talks. One query.
 
-    Recaps are those of the person's talks, in the year of their publication.
+    Recaps of these talks count in their year of publication.
     """
     talks = Talk.objects.sound().by_speaker(speaker)
     newest = talks.newest_first().values("pk")[:NEWEST]
@@ -126,7 +126,7 @@ def overview_of_speaker(speaker: Speaker) -> Overview:
 
 
 def topics_of(conferences: Iterable[Conference]) -> dict[int, list[Named]]:
-    """Return what each conference was about, by its id: the tags most of its talks have.
+    """Return the main tags of each conference, by its id: those that most of its talks have.
 
     One query. At most `MOST_TOPICS` for each, the most used first.
     """
@@ -165,7 +165,7 @@ def _conferences(newest: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def _named(part: str, rows: QuerySet[Any], whose: str, name: str) -> QuerySet[Any]:
-    """Return whose most of the rows are, the first by number and then by name."""
+    """Return the most frequent names among the rows, by number and then by name."""
     named = _part(part, rows, named=F(f"{whose}__{name}"), address=F(f"{whose}__slug"))
     return named.order_by("-number", "named", "address")[:MOST_NAMED]
 
@@ -212,7 +212,7 @@ def _tallies(talks: list[Any], recaps: list[Any]) -> Iterator[YearTally]:
 
 
 def _names(found: dict[str, list[Any]], *parts: str) -> list[Named]:
-    """Return who is named in these parts, the most first; as many as of one part at most."""
+    """Return the most frequent names of these parts; as many as for one part at most."""
     named = [
         Named(row.named, row.address, row.number, _PAGES[part])
         for part in parts

@@ -1,6 +1,7 @@
-"""Talks as pages order them: a conference's by day, a topic's by year and conference.
+"""Groups talks for pages: a conference's by day, a tag's by year and conference.
 
-A day is also a table: times down, rooms across, each talk over its whole time.
+A day may also be a table: a row for each time, a column for each room; long talks span several
+rows.
 """
 
 import datetime as dt
@@ -21,7 +22,7 @@ LEAST_ROOMS = 2
 
 @dataclass(frozen=True)
 class Cell:
-    """What begins in a room at one time; `rows` is over how many lines it goes on."""
+    """A table cell: the talks that begin in a room at one time; `rows` is its rowspan."""
 
     room: str
     talks: list[Talk]
@@ -30,9 +31,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """A time at which something begins, and the cells that begin with it, by room.
+    """A table row: a start time and the cells that begin then, by room.
 
-    A cell without talks is a free room. Where a talk of an earlier line goes on there is none.
+    A cell without talks is a free room. While a talk of an earlier row continues, its room has no
+    cell.
     """
 
     starts_at: dt.datetime
@@ -40,22 +42,22 @@ class Line:
 
     @property
     def opener(self) -> Talk:
-        """One of the talks that begin then: it says when that is."""
+        """One of the talks that begin then, which gives the row its time."""
         return next(talk for cell in self.cells for talk in cell.talks)
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A day's table."""
+    """The table of a day."""
 
     rooms: list[str]
     lines: list[Line]
 
 
 def grid_of(talks: Sequence[Talk]) -> Grid | None:
-    """Return the talks of one day as a table; None where it would not help.
+    """Return one day's talks as a table; None if a table would not help.
 
-    That is where a time or a room is unknown, or where there are too few or too many rooms.
+    That is the case if a time or a room is unknown, or if there are too few or too many rooms.
     """
     timed = [(start, talk) for talk in talks if (start := talk.local_start) and talk.room]
     rooms = sorted({talk.room for _start, talk in timed}, key=sort_key)
@@ -79,7 +81,7 @@ def _line(
 def _column(
     room: str, timed: list[tuple[dt.datetime, Talk]], starts: list[dt.datetime]
 ) -> dict[tuple[dt.datetime, str], Cell | None]:
-    """Return a room's cells by their start; None for the starts at which a talk goes on."""
+    """Return a room's cells by their start; None for the starts at which a talk continues."""
     in_order = sorted(timed, key=lambda each: each[0])
     slots = [
         (start, [talk for _start, talk in group])
@@ -110,7 +112,7 @@ class UnderLetter:
 
 @dataclass(frozen=True)
 class ProgrammeDay:
-    """The talks of one day in their order; `day` is None for those without one."""
+    """The talks of one day in order; `day` is None for undated ones."""
 
     day: dt.date | None
     talks: list[Talk]
@@ -122,7 +124,7 @@ class ProgrammeDay:
 
     @cached_property
     def grid(self) -> Grid | None:
-        """The day as a table of times and rooms, where it makes one."""
+        """The day as a table of times and rooms, if that helps."""
         return grid_of(self.talks) if self.day else None
 
     @cached_property
@@ -137,7 +139,7 @@ class ProgrammeDay:
 
     @property
     def covered(self) -> int:
-        """How many of its talks have recaps."""
+        """The number of its talks with recaps."""
         return sum(bool(talk.recap_count) for talk in self.talks)  # type: ignore[attr-defined]  # -- with_recap_counts()
 
 
@@ -149,12 +151,12 @@ class Programme:
 
     @property
     def talk_count(self) -> int:
-        """How many talks there are, cancelled ones too."""
+        """The number of talks, including cancelled ones."""
         return sum(len(day.talks) for day in self.days)
 
     @property
     def covered(self) -> int:
-        """How many talks have recaps."""
+        """The number of talks with recaps."""
         return sum(day.covered for day in self.days)
 
     @property
@@ -169,22 +171,22 @@ class Programme:
 
     @property
     def talks(self) -> list[Talk]:
-        """Every talk in its place."""
+        """All talks in order."""
         return [talk for day in self.days for talk in day.talks]
 
     @cached_property
     def rooms(self) -> list[str]:
-        """The rooms that are known, by name."""
+        """The known rooms, by name."""
         return sorted({talk.room for talk in self.talks if talk.room}, key=sort_key)
 
     @cached_property
     def tags(self) -> list[Tag]:
-        """The tags of its talks, by name, where the talks were loaded `with_tags()`."""
+        """The tags of its talks, by name, if the talks were loaded `with_tags()`."""
         tags = {tag.pk: tag for talk in self.talks for tag in talk.shown_tags}
         return sorted(tags.values(), key=lambda tag: tag.key)
 
     def narrowed(self, *, tag_slug: str, room: str) -> "Programme":
-        """Return the talks with the tag and in the room alone; '' asks for all."""
+        """Return the programme filtered by tag and room; '' means no filter."""
         days = [
             ProgrammeDay(day.day, [talk for talk in day.talks if _is_asked(talk, tag_slug, room)])
             for day in self.days
@@ -198,10 +200,11 @@ def _is_asked(talk: Talk, tag_slug: str, room: str) -> bool:
 
 
 def programme_of(conference: Conference, talks: Iterable[Talk]) -> Programme:
-    """Return the programme of talks that `TalkQuerySet.for_programme` loaded. No query of its own.
+    """Return the programme of talks that `TalkQuerySet.for_programme` loaded. No query
+    of its own.
 
-    Where the conference's dates are estimated, its talks' days are too (often the days of upload),
-    so they make one list without days.
+    If the conference's dates are estimated, so are its talks' days (often those of uploads), so the
+    talks are one list without days.
     """
     if conference.dates_estimated:
         in_order = list(talks)
@@ -212,7 +215,7 @@ def programme_of(conference: Conference, talks: Iterable[Talk]) -> Programme:
 
 @dataclass(frozen=True)
 class AtConference:
-    """One conference's talks of a year, in the order of the page."""
+    """One conference's talks in one year, in the order of the page."""
 
     conference: Conference
     talks: list[Talk] = field(default_factory=list)
@@ -227,9 +230,9 @@ class InYear:
 
 
 def talks_by_conference(talks: Iterable[Talk]) -> list[InYear]:
-    """Return the talks by year and conference, each in the order of its first talk.
+    """Group talks by year and conference, each group in the order of its first talk.
 
-    The talks come with their conferences. No query of its own.
+    The talks' conferences must be loaded. No query of its own.
     """
     years: dict[int | None, dict[int, AtConference]] = {}
     for talk in talks:

@@ -1,9 +1,9 @@
-"""Recordings: what their addresses say, and how a talk's page plays them itself.
+"""Video hosts: parse the URL of a recording, and choose a player for the talk's page.
 
-An address tells where a video lies, which one it is there, and where it begins. It is played in a
-frame of its host, or as a media file: the address of every frame and file is made here, and so is
-what the Content-Security-Policy must allow for it. Nothing of a recording's own address gets into
-the policy but its host, which has to be made of letters, digits, hyphens and full stops.
+A URL says which host a video is at, its id there, and where playback begins. The page plays it in
+an iframe of its host, or as a media file: this module builds all player URLs, and the additions to
+the Content-Security-Policy that they need. Of a recording's own URL only the host gets into the
+policy, and it must consist of letters, digits, hyphens and full stops.
 """
 
 from __future__ import annotations
@@ -44,14 +44,14 @@ PAGES = frozenset(
 
 @dataclass(frozen=True)
 class Video:
-    """One video at its host; the id is '' where the address does not name one."""
+    """A video at a host; the id is '' if the URL contains none."""
 
     provider: Provider
     video_id: str = ""
 
 
 def video_of(address: str, declared_type: str = "") -> Video:
-    """Return what an http(s) address of a video leads to.
+    """Parse the http(s) URL of a video.
 
     `declared_type` is what the file calls it ("mp4", "peertube"), for hosts without a known name.
     """
@@ -70,7 +70,7 @@ def video_of(address: str, declared_type: str = "") -> Video:
 
 
 def seconds_in(address: str) -> int:
-    """Return the second from which an address plays its video: `?t=1m30s`, `&start=90`, `#t=90`."""
+    """Return the second at which a URL starts playback: `?t=1m30s`, `&start=90`, `#t=90`."""
     parts = urlsplit(address)
     said = {**parse_qs(parts.fragment), **parse_qs(parts.query)}
     words = [said[name][0] for name in _BEGINNINGS if name in said]
@@ -97,7 +97,9 @@ def _at_known_host(host: str, path: str, query: str) -> Video | None:
 
 
 def _youtube_word(path: str, query: str) -> str:
-    """Return what should be the id: `?v=`, or the last part of /embed/…, /shorts/… and the like."""
+    """Return the part that should be the id: `?v=`, or the last segment of /embed/…, /shorts/… and
+    the like.
+    """
     named = parse_qs(query, max_num_fields=None).get("v")
     if named:
         return named[0]
@@ -140,10 +142,10 @@ _ARCHIVE_ORG_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
 
 @dataclass(frozen=True)
 class Player:
-    """What plays a recording.
+    """The player of a recording.
 
-    `address` of a frame holds SECOND, where the second stands from which it plays. `origin` is
-    what the policy has to allow: a scheme and a host, with a port where it is an unusual one.
+    `address` of an iframe contains SECOND where the start second belongs. `origin` is the source
+    for the policy: scheme and host, with the port if it is not the default.
     """
 
     address: str
@@ -151,7 +153,7 @@ class Player:
 
     @property
     def origin(self) -> str:
-        """Scheme, host and port of the address."""
+        """Scheme, host and port of the URL."""
         parts = urlsplit(self.address)
         return f"{parts.scheme}://{parts.netloc}"
 
@@ -160,8 +162,8 @@ class Player:
 class ShownRecording:
     """A recording on its talk's page.
 
-    `shift` is by how many seconds it is ahead of the talk's first recording, whose seconds the
-    timestamps carry. `player` is None where the page can only link to it.
+    `shift` is how many seconds it is ahead of the talk's first recording, which timestamps refer
+    to. `player` is None if the page can only link to it.
     """
 
     recording: Recording
@@ -175,7 +177,7 @@ class ShownRecording:
 
 
 def shown_recordings(recordings: list[Recording], *, loopback: bool) -> list[ShownRecording]:
-    """Return the recordings of one talk that may be linked to, in their order; see `player_of`."""
+    """Return the recordings of one talk that may be linked to, in order; see `player_of`."""
     first = recordings[0].offset_seconds if recordings else 0
     return [
         ShownRecording(each, each.offset_seconds - first, player_of(each, loopback=loopback))
@@ -185,10 +187,10 @@ def shown_recordings(recordings: list[Recording], *, loopback: bool) -> list[Sho
 
 
 def player_of(recording: Recording, *, loopback: bool) -> Player | None:
-    """Return what plays the recording within a page; None where nothing does.
+    """Return the player of a recording; None if the page can only link to it.
 
-    Everything is https; `loopback` also allows what this very machine serves, for a site that
-    runs on it alone.
+    All URLs are https; `loopback` also allows URLs on this machine, for a site that only runs
+    locally.
     """
     if not safe_address(recording.url):
         return None
@@ -201,7 +203,7 @@ def player_of(recording: Recording, *, loopback: bool) -> Player | None:
 
 
 def policy_for(players: Iterable[Player]) -> dict[str, list[str]]:
-    """Return what a page's Content-Security-Policy must allow besides, by directive."""
+    """Return the additions to a page's Content-Security-Policy, by directive."""
     allowed: dict[str, list[str]] = {}
     for player in players:
         origins = allowed.setdefault("frame-src" if player.is_frame else "media-src", [])
@@ -262,7 +264,7 @@ def _file(recording: Recording, *, loopback: bool) -> str:
 
 
 def _video_id(recording: Recording, whole: re.Pattern[str]) -> str:
-    """Return the id that is stored, or else the one in the address; '' where neither is one."""
+    """Return the stored id, or else the one in the URL; '' if neither is valid."""
     if whole.fullmatch(recording.video_id):
         return recording.video_id
     found = video_of(recording.url)
@@ -271,7 +273,7 @@ def _video_id(recording: Recording, whole: re.Pattern[str]) -> str:
 
 
 def _public_host(address: str) -> str:
-    """Return host and port of a safe address, fit for a policy; '' where the host is an odd one."""
+    """Return host and port of a safe URL for the policy; '' if the host has other characters."""
     parts = urlsplit(address)
     host = parts.hostname or ""
     if len(host) > _LONGEST_HOST or not _HOST.fullmatch(host):

@@ -1,8 +1,7 @@
-"""Which talks are near a talk: by shared speakers, shared rare tags, and words of the title.
+"""Related talks: by shared speakers, shared rare tags, and words of the title.
 
-What few talks have says more than what many have: a thing that n others have counts
-1 / log(2 + n) (Adamic and Adar, 2003). Of what very many talks have only the last ones are looked
-at, so that the cost does not grow with the library.
+A shared tag or speaker that n other talks have scores 1 / log(2 + n) (Adamic and Adar, 2003). Of a
+very common one only the talks added last are read, so that the cost does not grow with the library.
 """
 
 import math
@@ -25,14 +24,15 @@ _WORD = re.compile(r"\w{4,}")
 
 
 def related_talks(talk: Talk, *, with_recaps: bool = False) -> list[Talk]:
-    """Return the talks nearest to a talk, at most 6, as `TalkQuerySet.for_related` loads them.
+    """Return the most closely related talks, at most 6, as `TalkQuerySet.for_related`
+    loads them.
 
     Args:
         talk: with its tags and credits prefetched.
         with_recaps: leave out those without recaps, if any has one, and load `recap_count`.
 
-    Cancelled ones come last. Equally near ones come the newest first. Two queries; none where the
-    talk has neither tags nor speakers.
+    Cancelled ones come last; of equal scores the newest comes first. Two queries; none if the talk
+    has neither tags nor speakers.
     """
     tags = [item.tag_id for item in talk.tagged.all()][:MOST_TAGS]
     speakers = [credit.speaker_id for credit in talk.credits.all()][:MOST_SPEAKERS]
@@ -52,10 +52,10 @@ def _loaded(nearest: Iterable[int], *, with_recaps: bool) -> list[Talk]:
 
 
 def scores_of(pairs: Iterable[tuple[str, int]]) -> dict[int, float]:
-    """Return by the talks' ids how near they are.
+    """Return the scores by the talks' ids.
 
     Args:
-        pairs: a thing and the id of another talk that has it too, each once.
+        pairs: a tag or speaker and the id of another talk that has it too, each once.
     """
     talks_of: defaultdict[str, list[int]] = defaultdict(list)
     for thing, pk in pairs:
@@ -68,7 +68,7 @@ def scores_of(pairs: Iterable[tuple[str, int]]) -> dict[int, float]:
 
 
 def likeness(title: str, other: str) -> float:
-    """Return from 0 to 1 how much of their longer words two titles share."""
+    """Return from 0 to 1 the share of longer words that two titles have in common."""
     words, others = (set(_WORD.findall(text.casefold())) for text in (title, other))
     if not words or not others:
         return 0

@@ -1,4 +1,4 @@
-"""Talks as machines read them (schema.org): events with their speakers and recordings. No query."""
+"""schema.org data of talks, for JSON-LD: events with their speakers and recordings. No queries."""
 
 from collections.abc import Iterable
 
@@ -11,10 +11,10 @@ from talks.recordings import ShownRecording
 
 
 def talk_event(talk: Talk, recordings: Iterable[ShownRecording]) -> Thing:
-    """Return a talk as an event within its conference; nothing where day or place is not known.
+    """Return a talk as an Event within its conference's; empty if its day or place is unknown.
 
-    Its recordings are told as works and not as videos: a video asks for the moment of its upload
-    and a picture of it, and the site knows neither.
+    Its recordings are described as CreativeWork and not as VideoObject, which requires an upload
+    date and a thumbnail; the site knows neither.
 
     Args:
         talk: as `TalkQuerySet.for_page` loads it.

@@ -1,9 +1,9 @@
-"""When a talk is given, as pages say it: the one place that puts its day and its clock into words.
+"""When a talk is given, as pages say it: the only module that formats its day and local time.
 
-Day and time of day come from one clock, that of the conference; where its time zone is unknown, no
-time of day is said. `given_on` is a day of the programme, to which the night after it belongs: a
-talk after midnight is said to be in "the night of 30 to 31 March", and beside a clock that is on
-another day than the programme stands the calendar's day. Nothing here queries.
+Day and time are in the conference's time zone; if that is unknown, no time is shown. `given_on` is
+a day of the programme, which includes the night after it: a talk after midnight is shown in "the
+night of 30 to 31 March", and if the local date differs from the programme's day, both are shown. No
+queries.
 """
 
 import datetime as dt
@@ -20,9 +20,9 @@ NIGHT_ENDS = dt.time(6)
 
 @dataclass(frozen=True)
 class When:
-    """A talk's day and start. Words for readers, and the same for machines; '' where unknown.
+    """A talk's day and start as text for readers, and machine-readable; '' if unknown.
 
-    `clock_day` is the calendar's day of the clock where that is not the day of the programme.
+    `clock_day` is the local date if that is not the day of the programme.
     """
 
     day: str = ""
@@ -50,7 +50,7 @@ def when_given(talk: Talk) -> When:
 
 
 def is_in_the_night_after(day: dt.date, start: dt.datetime) -> bool:
-    """Tell whether a start, by the clock of the place, is in the night after a day."""
+    """Return whether a local start is in the night after a day."""
     return start.date() - day == dt.timedelta(days=1) and start.time() < NIGHT_ENDS
 
 

@@ -1,4 +1,4 @@
-"""Addresses of talks, calendars and tags, and of the archive of talks by the month given."""
+"""URL patterns of talks, calendars, tags and the archive of talks."""
 
 from django.urls import path
 

@@ -1,3 +1,3 @@
-"""Talks and tags in the admin."""
+"""Admin of talks and tags."""
 
 from talks.admin import talks  # noqa: F401 -- registers them

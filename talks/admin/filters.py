@@ -1,4 +1,4 @@
-"""What the list of talks can be narrowed to."""
+"""List filters of the talk admin."""
 
 from typing import TYPE_CHECKING, Any, cast
 
@@ -17,25 +17,25 @@ ADD_RECAP = "recaps.add_recap"
 
 
 class ConferenceFilter(RelatedFilter):
-    """Talks of one conference."""
+    """Filters talks by conference."""
 
     field_name = "conference"
 
 
 class SpeakersFilter(RelatedFilter):
-    """Talks of one speaker."""
+    """Filters talks by speaker."""
 
     field_name = "speakers"
 
 
 class TagsFilter(RelatedFilter):
-    """Talks with one tag."""
+    """Filters talks by tag."""
 
     field_name = "tags"
 
 
 class WhatIsMissingFilter(admin.SimpleListFilter):
-    """Talks that a curator would want to see to."""
+    """Filters talks with missing data."""
 
     title = _("what is missing")
     parameter_name = "without"

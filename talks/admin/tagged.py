@@ -1,4 +1,4 @@
-"""What the admin of everything with tags shares."""
+"""Base admin of models with tags."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,7 +12,9 @@ from talks.tagging.verbs import set_tags
 
 
 class TaggedAdmin(NotesModelAdmin):
-    """An admin whose form is a `TagsForm`: it says who may make tags, and saves them at once."""
+    """ModelAdmin whose form is a `TagsForm`: tells the form who may create tags, and saves them in
+    bulk.
+    """
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any

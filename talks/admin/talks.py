@@ -1,4 +1,4 @@
-"""Talks, tags and what belongs to them in the admin."""
+"""Admin of talks and their parts, and of tags."""
 
 from typing import Any
 
@@ -73,7 +73,7 @@ admin.site.unregister(StockTag)
 
 
 class CreditInline(RowsInline):
-    """The speakers of a talk, in their order."""
+    """Inline of a talk's speakers, in their order."""
 
     model = TalkSpeaker
     form = CreditForm
@@ -89,7 +89,7 @@ class CreditInline(RowsInline):
 
 
 class RecordingInline(RowsInline):
-    """The videos of a talk."""
+    """Inline of a talk's videos."""
 
     model = Recording
     form = RecordingForm
@@ -98,7 +98,7 @@ class RecordingInline(RowsInline):
 
 
 class LinkInline(RowsInline):
-    """The slides, code and pages of a talk."""
+    """Inline of a talk's slides, code and pages."""
 
     model = TalkLink
     formset = AddressesFormSet
@@ -106,7 +106,7 @@ class LinkInline(RowsInline):
 
 
 class FormerTalkInline(FormerInline):
-    """Addresses that a talk had before, each at its conference."""
+    """Inline of a talk's old URLs, each with its conference."""
 
     model = OldTalkSlug
     fields = readonly_fields = ("slug", "conference")
@@ -117,7 +117,7 @@ class FormerTalkInline(FormerInline):
 
 @admin.register(Talk)
 class TalkAdmin(RenamingAdmin, WritingAdmin, TaggedAdmin):
-    """Talks: found by conference, speaker or tag, and tagged by the hundred."""
+    """Admin of talks: filters by conference, speaker and tag; bulk tagging."""
 
     form = TalkForm
     list_display = ("title", "conference", "given_on", "speaker_names", "tag_names", "state")
@@ -171,7 +171,7 @@ class TalkAdmin(RenamingAdmin, WritingAdmin, TaggedAdmin):
         return talks.with_speakers().with_tags()
 
     def choice_label(self, talk: Talk) -> str:
-        """Return the title with the conference: many a talk is called “Keynote”."""
+        """Return the title with the conference: many talks are called “Keynote”."""
         return f"{talk.title} · {talk.conference.described}"
 
     def response_action(  # type: ignore[override]  # -- the stubs are Django 6's
@@ -208,7 +208,7 @@ class TalkAdmin(RenamingAdmin, WritingAdmin, TaggedAdmin):
 
     @admin.display(description=_("state"), ordering="is_cancelled")
     def state(self, talk: Talk) -> str:
-        """Return what is out of the ordinary about the talk."""
+        """Return whether the talk is cancelled, as text."""
         return gettext("cancelled") if talk.is_cancelled else ""
 
     @admin.display(description=_("tags"))
@@ -220,26 +220,28 @@ class TalkAdmin(RenamingAdmin, WritingAdmin, TaggedAdmin):
         rename_talk(row, slug=row.slug, conference=row.conference)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Save what belongs to a talk. Timestamps in its recaps lead into its recordings."""
+        """Save the inlines; if a recording changed, render the recaps again, whose timestamps link
+        into it.
+        """
         super().save_related(request, form, formsets, change)
         if any(each.model is Recording and each.has_changed() for each in formsets):
             render_again(Recap.objects.of_talks([form.instance.pk]))
 
 
 class TalkFilter(RelatedFilter):
-    """What belongs to one talk."""
+    """Filters rows by talk."""
 
     field_name = "talk"
 
 
 class TagFilter(RelatedFilter):
-    """What belongs to one tag."""
+    """Filters rows by tag."""
 
     field_name = "tag"
 
 
 class SynonymInline(RowsInline):
-    """Other spellings and old addresses of a tag."""
+    """Inline of a tag's synonyms and old URLs."""
 
     model = TagAlias
     form = OtherNameForm
@@ -250,7 +252,7 @@ class SynonymInline(RowsInline):
 
 
 class TagForm(NamesakesForm):
-    """A tag: one spelling per key."""
+    """Form of a tag: one spelling per key."""
 
     slug_source = "name"
     name_columns = ("name", "aliases__name")
@@ -262,7 +264,7 @@ class TagForm(NamesakesForm):
 
 @admin.register(Tag)
 class TagAdmin(RenamingAdmin, NotesModelAdmin):
-    """Tags, the most used first; a synonym finds its tag."""
+    """Admin of tags, most used first; a search for a synonym finds its tag."""
 
     form = TagForm
     list_display = ("name", "talk_count", "slug")
@@ -289,7 +291,7 @@ class TagAdmin(RenamingAdmin, NotesModelAdmin):
 
 @admin.register(TagAlias)
 class TagAliasAdmin(NotesModelAdmin):
-    """Synonyms over all tags."""
+    """Admin of the synonyms of all tags."""
 
     form = OtherNameForm
     list_display = ("name", "tag", "slug")
@@ -304,7 +306,7 @@ class TagAliasAdmin(NotesModelAdmin):
 
 @admin.register(Recording)
 class RecordingAdmin(NotesModelAdmin):
-    """Recordings over all talks: whose is this video?"""
+    """Admin of the recordings of all talks, to find the talk of a video."""
 
     form = RecordingForm
     list_display = ("url", "talk", "provider", "language")
@@ -333,7 +335,7 @@ class RecordingAdmin(NotesModelAdmin):
 
 @admin.register(TalkLink)
 class TalkLinkAdmin(NotesModelAdmin):
-    """Links over all talks."""
+    """Admin of the links of all talks."""
 
     list_display = ("url", "talk", "kind", "label")
     list_filter = (TalkFilter, "kind")

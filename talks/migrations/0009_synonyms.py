@@ -31,7 +31,7 @@ def _others(apps, alias, **value):
 
 
 def _is_invented(alias):
-    """Tell whether a renaming made the name from the old address: "docker-2"."""
+    """Return whether a renaming made the name from the old address: "docker-2"."""
     if not alias.slug:
         return False
     if re.fullmatch(re.escape(alias.slug) + "-[0-9]+", alias.name):

@@ -1,4 +1,4 @@
-"""Talks with their speakers, recordings, links and tags."""
+"""Models of talks, their speakers, recordings and links, and of tags."""
 
 from talks.models.recording import LONGEST_OFFSET, Recording
 from talks.models.tag import (

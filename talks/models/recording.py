@@ -1,6 +1,6 @@
-"""Recordings of talks.
+"""The model of recordings, with fields that read their value from the URL.
 
-They keep what their address says wherever they are made: by forms, imports and programs.
+So the fields are right whether forms, imports or programs save the row.
 """
 
 from typing import Any
@@ -22,14 +22,14 @@ LONGEST_OFFSET = 7 * 24 * 3600
 
 
 class FromAddress(models.Field):
-    """A column of a recording that its address fills, where nothing else was given."""
+    """Base of a field that is filled from the recording's URL if no value is given."""
 
     def told(self, address: str) -> Any:
-        """Return what the address says."""
+        """Return the value that the URL implies."""
         raise NotImplementedError
 
     def is_left_open(self, value: Any, add: bool) -> bool:
-        """Tell whether nothing was given."""
+        """Return whether no value was given."""
         return value in ("", Provider.OTHER)
 
     def pre_save(self, model_instance: Any, add: bool) -> Any:
@@ -41,21 +41,23 @@ class FromAddress(models.Field):
 
 
 class ProviderField(FromAddress, models.CharField):
-    """The host of a recording. "Other" is what nobody has chosen."""
+    """The video host. "Other" counts as no value."""
 
     def told(self, address: str) -> str:
         return video_of(address).provider.value
 
 
 class VideoIdField(FromAddress, LineField):
-    """Which video it is at its host."""
+    """The id of the video at its host."""
 
     def told(self, address: str) -> str:
         return video_of(address).video_id
 
 
 class OffsetField(FromAddress, models.IntegerField):
-    """The second at which a talk begins in its recording. A 0 that somebody gave later stays."""
+    """The second at which the talk begins in the recording. A 0 counts as a value once the row is
+    saved.
+    """
 
     def is_left_open(self, value: Any, add: bool) -> bool:
         return add and value == 0

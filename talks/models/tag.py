@@ -1,6 +1,6 @@
-"""Tags of talks, what names mean among them, and which talk has which.
+"""Tags, their synonyms, and the tags of talks.
 
-They are django-taggit's, with our own Tag and through model: every way of adding one ends in
+Based on django-taggit, with the site's own Tag and through model: every way to add a tag ends in
 `Tag.objects.resolve`, so that a key has one spelling.
 """
 
@@ -40,13 +40,13 @@ from talks.tagging.text import TAG_MAX_LENGTH
 
 @dataclass(frozen=True)
 class ResolvedTags:
-    """Tags by the key of the name they were asked for with."""
+    """Tags by the key of the name that was looked up."""
 
     by_key: dict[str, Tag] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
 
     def of(self, name: str) -> Tag | None:
-        """Return the tag that the name means; None where it was unknown or says nothing."""
+        """Return the tag of a name; None if it is unknown or empty."""
         return self.by_key.get(name_key(name))
 
     def tags(self) -> list[Tag]:
@@ -55,18 +55,18 @@ class ResolvedTags:
 
 
 class TagQuerySet(models.QuerySet["Tag"]):
-    """Topics."""
+    """Queryset of tags."""
 
     def at_old_address(self, slug: str) -> TagQuerySet:
-        """Return the tag whose page had this address before, then those with such a synonym."""
+        """Return the tag that had this slug before, then tags with a synonym of this slug."""
         had = Case(When(aliases__slug=slug, then=0), default=1)
         meant = self.filter(Q(aliases__slug=slug) | Q(aliases__address=slug))
         return meant.order_by(had, "id")
 
     def at_any_addresses(self, slugs: Iterable[str]) -> dict[str, Tag]:
-        """Return the tags that have, or else had, these addresses, by the address.
+        """Return the tags by slug: those that have the slugs, then those that had them.
 
-        Then those with a synonym that looks like it. Three queries, one where all are live.
+        Then those with a synonym of that slug. Three queries, one if all slugs are live.
         """
         found: dict[str, Tag] = {}
         for column in ("slug", "aliases__slug", "aliases__address"):
@@ -82,24 +82,25 @@ class TagQuerySet(models.QuerySet["Tag"]):
         )
 
     def with_other_names(self) -> TagQuerySet:
-        """Annotate `other_names`: its synonyms, by name. No query more."""
+        """Annotate `other_names`: the synonyms, sorted. No extra query."""
         is_name = Q(aliases__isnull=False) & ~Q(aliases__key="")
         names = ArrayAgg("aliases__name", filter=is_name, distinct=True, default=Value([]))
         return self.annotate(other_names=names)
 
     def with_talk_counts(self) -> TagQuerySet:
-        """Annotate `talk_count`, which the database keeps."""
+        """Annotate `talk_count`, which triggers maintain."""
         return self.annotate(talk_count=KeptCount.objects.number_of(Counted.TALKS_OF_TAG))
 
     def most_used(self) -> TagQuerySet:
-        """Return tags in use with `talk_count`, the most used first."""
+        """Return the tags in use with `talk_count`, most used first."""
         return self.with_talk_counts().filter(talk_count__gt=0).order_by("-talk_count", "name")
 
     def known_to_readers(self) -> TagQuerySet:
-        """Return tags with `talk_count` that readers can find something under; all others are not.
+        """Return the public tags with `talk_count`: a talk has them, or a published recap has or
+        mentions them.
 
-        A talk has it, or a published recap is about it or mentions it. Whatever readers may ask of
-        tags starts here: a tag that nothing public has is as one that was never made (ADR 35).
+        Every public query of tags starts here: a tag without public content must look as if it did
+        not exist (ADR 35).
         """
         topics: Any = self.model._meta.get_field("recap_topics").related_model
         has_recap = Exists(topics.objects.published().filter(tag=OuterRef("pk")))
@@ -108,11 +109,11 @@ class TagQuerySet(models.QuerySet["Tag"]):
         return self.with_talk_counts().filter(Q(talk_count__gt=0) | has_recap | is_mentioned)
 
     def find(self, names: Iterable[str]) -> ResolvedTags:
-        """Return the tags that the names mean, by key and then by synonym. Two queries.
+        """Return the tags with these names, by key and then by synonym. Two queries.
 
-        A name is first itself; one with '#' before it is also the name behind that.
+        A name with a leading '#' that is no tag itself also means the name without it.
 
-        Names that no tag or synonym has are listed as unknown, cleaned, each once.
+        Names of no tag or synonym are listed as unknown, cleaned, each once.
         """
         wanted: dict[str, str] = {}
         for name in names:
@@ -127,10 +128,10 @@ class TagQuerySet(models.QuerySet["Tag"]):
         return ResolvedTags(by_key, [name for key, name in wanted.items() if key not in by_key])
 
     def resolve(self, names: Iterable[str]) -> ResolvedTags:
-        """Return the tags that the names mean, making the unknown ones.
+        """Return the tags with these names, and create the missing ones.
 
-        At most seven queries, whatever the number of names. Two processes that make the same
-        tag at once end with one.
+        At most seven queries, whatever the number of names. Two processes that create the same tag
+        at once end with one.
         """
         found = self.find(names)
         if not found.unknown:
@@ -145,10 +146,10 @@ class TagQuerySet(models.QuerySet["Tag"]):
         )
 
     def make(self, names: Iterable[str]) -> ResolvedTags:
-        """Make a tag of each name, and return them. Five queries.
+        """Create a tag for each name, and return them. Five queries.
 
-        For names that `find` did not know. Where another process makes the same tag, or takes
-        the address of one, at the same moment, what is left is tried once more.
+        For names that `find` did not know. If another process creates the same tag, or takes a slug
+        of one, at the same moment, the rest is tried once more.
         """
         if not self._were_made(list(names)):
             # Another process gave one of the names to a tag as its synonym.
@@ -160,7 +161,7 @@ class TagQuerySet(models.QuerySet["Tag"]):
         return made
 
     def _were_made(self, names: list[str]) -> bool:
-        """Make a tag of each name that has none, or of none where a synonym is in the way."""
+        """Create the tags that are missing; none if a synonym conflicts."""
         tags = self._new_tags(names)
         try:
             with transaction.atomic():
@@ -189,17 +190,17 @@ class TagQuerySet(models.QuerySet["Tag"]):
 
 
 def _spellings(key: str) -> list[str]:
-    """Return the keys that a name may be known by, the surest first."""
+    """Return the keys under which a name may be known, the most certain first."""
     bare = key.lstrip("# ")
     return [key, bare] if bare and bare != key else [key]
 
 
 class TagManager(NaturalKeyManager.from_queryset(TagQuerySet)):  # type: ignore[misc]  # -- made at run time
-    """Tags, by the questions of TagQuerySet."""
+    """Manager of tags with the methods of TagQuerySet."""
 
 
 class Tag(TagBase):
-    """A topic. One spelling per key; other spellings and synonyms are its aliases."""
+    """A tag. One spelling per key; other spellings and synonyms are its aliases."""
 
     name = LineField(_("name"), max_length=TAG_MAX_LENGTH, unique=True)
     key = DerivedField(source="name", derive=name_key, max_length=300, unique=True)
@@ -239,13 +240,13 @@ class Tag(TagBase):
         return reverse("tag", args=[self.slug])
 
     def slugify(self, tag: str, i: int | None = None) -> str:
-        """Return a tag's slug for django-taggit, which counts up where it is taken."""
+        """Return a tag's slug for django-taggit, which counts up `i` while it is taken."""
         slug = slug_of(tag, fallback="tag")
         return slug if i is None else f"{slug[: SLUG_MAX_LENGTH - 8]}-{i + 1}"
 
 
 class TagAlias(models.Model):
-    """A synonym of a tag, an old address of its page, or both."""
+    """A synonym of a tag, an old slug of its page, or both."""
 
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="aliases")
     name = LineField(_("synonym"), max_length=TAG_MAX_LENGTH, blank=True, default="")
@@ -288,10 +289,10 @@ class TagAlias(models.Model):
 
 
 class ResolvingTagManager(_TaggableManager):
-    """`talk.tags` whose names find the tag of their key or synonym before a new one is made.
+    """`talk.tags`: resolves names by key and synonym before it creates tags.
 
-    django-taggit compares names letter by letter, so its own `add("Machine Learning")` would
-    run into the unique key of "machine learning".
+    django-taggit compares names exactly, so its own `add("Machine Learning")` would violate the
+    unique key of "machine learning".
     """
 
     def _to_tag_model_instances(self, tags: Iterable[Any], tag_kwargs: dict[str, Any]) -> list[Any]:
@@ -303,10 +304,10 @@ class ResolvingTagManager(_TaggableManager):
 
 
 class TaggedTalkQuerySet(models.QuerySet["TaggedTalk"]):
-    """Tags on talks, each with the day of its talk."""
+    """Queryset of tagged talks, each with the day of its talk."""
 
     def of_topic(self, tags: Sequence[Tag]) -> TaggedTalkQuerySet:
-        """Return a row for each talk that has all of the tags: that of the first tag."""
+        """Return one row for each talk that has all of the tags: that of the first tag."""
         first, *others = tags
         rows = self.filter(tag=first)
         for tag in others:
@@ -317,13 +318,13 @@ class TaggedTalkQuerySet(models.QuerySet["TaggedTalk"]):
         return rows
 
     def newest_talks(self, most: int) -> models.QuerySet[TaggedTalk, int]:
-        """Return the ids of the talks given last, at most so many."""
+        """Return the ids of the newest talks, at most so many."""
         in_order = self.order_by("-sort_date", "-content_object")
         return in_order.values_list("content_object", flat=True)[:most]
 
 
 class TaggedTalk(ItemBase):
-    """That a talk has a tag, and who added it (nobody where an importer did)."""
+    """A tag of a talk, and who added it (None for importers)."""
 
     tag = models.ForeignKey(Tag, models.PROTECT, related_name="tagged_talks")
     content_object = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""Talks with their speakers and links."""
+"""Models of talks, their speakers, links and old URLs."""
 
 import datetime as dt
 
@@ -155,10 +155,10 @@ class Talk(models.Model):  # type: ignore[django-manager-missing]  # -- taggit i
 
     @property
     def local_start(self) -> dt.datetime | None:
-        """Its start by the clock of its conference, which must be loaded.
+        """Its start in the time zone of its conference, which must be loaded.
 
-        None where it is unknown, and where the conference's time zone is: then nobody knows what
-        the clock shows.
+        None if it is unknown, or if the conference's time zone is: then nobody knows the local
+        time.
         """
         if self.starts_at is None or not self.conference.time_zone:
             return None
@@ -166,12 +166,12 @@ class Talk(models.Model):  # type: ignore[django-manager-missing]  # -- taggit i
 
     @property
     def shown_tags(self) -> list[Tag]:
-        """Its tags in their order, from what `TalkQuerySet.with_tags` loaded."""
+        """Its tags in their order, as `TalkQuerySet.with_tags` loaded them."""
         return [item.tag for item in self.tagged.all()]
 
 
 class TalkSpeaker(models.Model):
-    """That a person speaks at a talk: in which place, in which role, under which spelling."""
+    """A speaker's credit on a talk: position, role, spelling of the name."""
 
     talk = models.ForeignKey(Talk, models.CASCADE, related_name="credits")
     speaker = models.ForeignKey(Speaker, models.PROTECT, related_name="credits")
@@ -210,7 +210,7 @@ class TalkSpeaker(models.Model):
 
 
 class TalkLink(models.Model):
-    """A page, slides or code that belong to a talk."""
+    """A page, slides or code of a talk."""
 
     talk = models.ForeignKey(Talk, models.CASCADE, related_name="links")
     kind = models.CharField(_("kind"), max_length=10, choices=LinkKind, default=LinkKind.PAGE)
@@ -240,7 +240,7 @@ class TalkLink(models.Model):
 
 
 class OldTalkSlug(OldAddress):
-    """An address that a talk had before, at this or another conference."""
+    """A former slug of a talk, at this or another conference."""
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="old_talk_slugs")
     slug = models.CharField(max_length=SLUG_MAX_LENGTH)
@@ -258,10 +258,10 @@ class OldTalkSlug(OldAddress):
 
 
 class EventRevision(models.Model):
-    """How often what an event of a calendar says has changed, and when it last did.
+    """The revision of a calendar event: how often its content changed, and when it last did.
 
-    Triggers keep it; what never changed has none. Of deleted things it stays, so that a talk that
-    comes back is no older version of itself.
+    Triggers maintain it; an event that never changed has none. It outlives deleted rows, so that a
+    talk that is created again does not get an older revision.
     """
 
     name = models.CharField(max_length=80, primary_key=True)

@@ -1,4 +1,4 @@
-"""Questions about talks."""
+"""Queryset of talks."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 
 class TalkQuerySet(SoundQuerySet["Talk"]):
-    """Talks of all conferences, cancelled ones too."""
+    """Queryset of the talks of all conferences, including cancelled ones."""
 
     def of_topic(self, tags: Sequence[Tag]) -> TalkQuerySet:
         """Return the talks that have all of the tags, each once.
 
-        `topic_day` and `topic_talk` are sort date and id out of the index of the first tag's
-        talks: a page that is ordered by them reads no other talk.
+        `topic_day` and `topic_talk` are sort date and id in the index of the first tag's talks: a
+        page ordered by them reads no other talk.
         """
         first, *others = tags
         rows = self.filter(tagged__tag=first)
@@ -54,65 +54,67 @@ class TalkQuerySet(SoundQuerySet["Talk"]):
         return TaggedTalk.objects.filter(tag__in=list(tags)).order_by()
 
     def without(self, relation: str) -> TalkQuerySet:
-        """Return the talks that nothing of this relation points at: "credits", "tagged" …"""
+        """Return the talks without related rows of this relation: "credits", "tagged" …"""
         there: Any = self.model._meta.get_field(relation)
         rows = there.related_model._default_manager.filter(**{there.field.name: OuterRef("pk")})
         return self.filter(~Exists(rows))
 
     def without_recap_known_to(self, person: User) -> TalkQuerySet:
-        """Return the talks about which the person may know of no recap; others' drafts are none."""
+        """Return the talks without a recap that the person may know of; others' drafts do not
+        count.
+        """
         recaps: Any = self.model._meta.get_field("recaps").related_model
         known = recaps.objects.known_to(person).filter(talk=OuterRef("pk"))
         return self.filter(~Exists(known))
 
     def not_within(self, first: dt.date, last: dt.date) -> TalkQuerySet:
-        """Return the talks on days before the first one or after the last."""
+        """Return the talks before the first day or after the last."""
         return self.filter(Q(given_on__lt=first) | Q(given_on__gt=last))
 
     def timed(self) -> TalkQuerySet:
-        """Return the talks whose start is known."""
+        """Return the talks with a known start."""
         return self.filter(starts_at__isnull=False)
 
     def timed_by_hand(self) -> TalkQuerySet:
-        """Return the talks whose start no import wrote: a person read it off a clock."""
+        """Return the talks whose start no import wrote: a person typed the local time."""
         records: Any = self.model._meta.get_field("imported_records").related_model
         written = Cast(KeyTextTransform("starts_at", "written"), models.DateTimeField())
         of_talk = records.objects.filter(talk=OuterRef("pk")).annotate(start=written)
         return self.timed().exclude(Exists(of_talk.filter(start=OuterRef("starts_at"))))
 
     def undated(self) -> TalkQuerySet:
-        """Return the talks whose day is not known."""
+        """Return the talks without a known day."""
         return self.filter(given_on__isnull=True)
 
     def by_speaker(self, speaker: Speaker) -> TalkQuerySet:
-        """Return the talks that the person gave."""
+        """Return the talks of a speaker."""
         return self.filter(credits__speaker=speaker)
 
     def given(self) -> TalkQuerySet:
-        """Return the talks whose day is known."""
+        """Return the talks with a known day."""
         return self.filter(given_on__gte=FIRST_DAY, given_on__lte=LAST_DAY)
 
     def most_written_about(self, days: Iterable[dt.date], most: int) -> TalkQuerySet:
         """Return talks given on one of these days, those with the most recaps first.
 
-        With `recap_count`. Days that are only estimated are none.
+        With `recap_count`. Estimated days do not count.
         """
         given = self.filter(given_on__in=list(days), conference__dates_estimated=False)
         counted: Any = given.taking_place().with_recap_counts()
         return counted.order_by("-recap_count", "-given_on", "-id")[:most]
 
     def at_address(self, conference_slug: str, slug: str) -> TalkQuerySet:
-        """Return the talk that has this address now."""
+        """Return the talk that has this slug now."""
         return self.filter(conference__slug=conference_slug, slug=slug)
 
     def with_addresses(self, slugs: Iterable[str]) -> TalkQuerySet:
-        """Return the talks of all conferences with one of these addresses, for links to them."""
+        """Return the talks of all conferences with one of these slugs, for links to them."""
         return self.filter(slug__in=slugs)._for_links()
 
     def at_old_addresses(self, slugs: Iterable[str]) -> TalkQuerySet:
-        """Return the talks that had one of these addresses, for links to them.
+        """Return the talks that had one of these slugs, for links to them.
 
-        `old_slug` is the address, `old_conference` the id of the conference where it was.
+        `old_slug` is the slug, `old_conference` the id of its conference then.
         """
         had = {"old_slug": F("old_slugs__slug"), "old_conference": F("old_slugs__conference")}
         return self.filter(old_slugs__slug__in=slugs).annotate(**had)._for_links()
@@ -122,7 +124,7 @@ class TalkQuerySet(SoundQuerySet["Talk"]):
         return self.select_related("conference").only(*shown)
 
     def at_any_address(self, conference: Conference, slug: str) -> TalkQuerySet:
-        """Return the talk that has this address at the conference, then the one that had it."""
+        """Return the talk that has this slug at the conference, then the one that had it."""
         has = Q(conference=conference, slug=slug)
         had = Q(pk__in=conference.old_talk_slugs.filter(slug=slug).values("talk"))
         return self.filter(has | had).order_by(Case(When(has, then=0), default=1), "id")
@@ -132,12 +134,12 @@ class TalkQuerySet(SoundQuerySet["Talk"]):
         return self.filter(conference=conference_id)
 
     def of_days(self, days: Iterable[tuple[Conference, dt.date]]) -> TalkQuerySet:
-        """Return the talks of these days, each a day of its own conference's programme."""
+        """Return the talks of these (conference, day) pairs of programmes."""
         wanted: list[Any] = [Q(conference=conference, given_on=day) for conference, day in days]
         return self.filter(Q.create(wanted, connector=Q.OR)) if wanted else self.none()
 
     def not_on(self, day: dt.date) -> TalkQuerySet:
-        """Return the talks of all other days, undated ones too."""
+        """Return the talks of all other days, including undated ones."""
         return self.exclude(given_on=day)
 
     def taking_place(self) -> TalkQuerySet:
@@ -145,7 +147,9 @@ class TalkQuerySet(SoundQuerySet["Talk"]):
         return self.filter(is_cancelled=False)
 
     def without_recap_by(self, person: User) -> TalkQuerySet:
-        """Return the talks about which the person wrote nothing: a recap as it began is nothing."""
+        """Return the talks that the person did not write about; an unchanged start text does not
+        count.
+        """
         return self.filter(~Exists(self._recaps_by(person).written()))
 
     def with_own_recap(self, person: User) -> TalkQuerySet:
@@ -158,16 +162,16 @@ class TalkQuerySet(SoundQuerySet["Talk"]):
         return recaps.objects.kept().by_author(person).filter(talk=OuterRef("pk"))
 
     def after(self, talk: Talk) -> TalkQuerySet:
-        """Return the talks that come after the talk in the order of the programme."""
+        """Return the talks after the talk in the order of the programme."""
         then = _after_value("starts_at", talk.starts_at, Q(pk__gt=talk.pk))
         return self.filter(_after_value("given_on", talk.given_on, then))
 
     def newest_first(self) -> TalkQuerySet:
-        """Order by day, the newest first, undated ones last."""
+        """Order by day, newest first, undated ones last."""
         return self.order_by("-sort_date", "-id")
 
     def in_programme_order(self) -> TalkQuerySet:
-        """Order as the programme does: by day and start; undated ones come last."""
+        """Order by day and start; undated ones come last."""
         return self.order_by(
             models.F("given_on").asc(nulls_last=True),
             models.F("starts_at").asc(nulls_last=True),
@@ -175,31 +179,32 @@ class TalkQuerySet(SoundQuerySet["Talk"]):
         )
 
     def titles_in_programme_order(self) -> TalkQuerySet:
-        """Load titles and addresses alone, in the order of the programme."""
+        """Load only titles and slugs, in the order of the programme."""
         return self.only("title", "slug", "language", "conference").in_programme_order()
 
     def with_speakers(self) -> TalkQuerySet:
-        """Load `credits` in their order, each with its speaker. One query."""
+        """Load `credits` in order, each with its speaker. One query."""
         credit: Any = self.model._meta.get_field("credits").related_model
         in_order = credit.objects.select_related("speaker").order_by("talk_id", "position")
         return self.prefetch_related(Prefetch("credits", in_order))
 
     def with_tags(self) -> TalkQuerySet:
-        """Load `tagged` with its tags, by name. One query; lighter than taggit's own prefetch."""
+        """Load `tagged` with its tags, by name. One query; cheaper than taggit's own prefetch."""
         by_name = TaggedTalk.objects.select_related("tag").order_by("tag__key")
         return self.prefetch_related(Prefetch("tagged", by_name))
 
     def with_recap_counts(self) -> TalkQuerySet:
-        """Annotate `recap_count`: the recaps that readers may see now."""
+        """Annotate `recap_count`: the number of published recaps."""
         recaps: Any = self.model._meta.get_field("recaps").related_model
         published = recaps.objects.published().filter(talk=OuterRef("pk")).order_by()
         counts = published.values("talk").annotate(number=Count("pk")).values("number")
         return self.annotate(recap_count=Coalesce(Subquery(counts), 0))
 
     def for_programme(self) -> TalkQuerySet:
-        """Load what a conference's programme shows, in its order, with `recap_count`. Two queries.
+        """Load what a conference's programme shows, in its order, with `recap_count`.
+        Two queries.
 
-        Abstracts stay away, and the conference too: it is the one that was asked.
+        Without abstracts, and without the conference, which the caller has.
         """
         return (
             self.defer("abstract", "announced")
@@ -209,7 +214,7 @@ class TalkQuerySet(SoundQuerySet["Talk"]):
         )
 
     def for_calendar(self) -> TalkQuerySet:
-        """Load what an event of a calendar says, in programme order. One query beside its own."""
+        """Load what calendar events need, in programme order. One query beside its own."""
         texts = ("abstract", "announced", "conference__description")
         loaded = self.select_related("conference").defer(*texts)
         return loaded.with_speakers().in_programme_order()
@@ -217,13 +222,13 @@ class TalkQuerySet(SoundQuerySet["Talk"]):
     def pairs_with(
         self, *, tags: Iterable[int], speakers: Iterable[int], most: int
     ) -> list[tuple[str, int]]:
-        """Return which talks have one of the tags or speakers: pairs of the thing and a talk's id.
+        """Return pairs of a tag or speaker and the id of a talk that has it.
 
         Args:
             tags, speakers: their ids.
-            most: for each of them only so many talks are looked at, those that were added last.
+            most: the number of talks read for each of them, those added last.
 
-        In no order. One query, of index scans that stop; none where nothing is asked.
+        In no order. One query of index scans with a limit; none without tags and speakers.
         """
         tagged, credited = (_rows_behind(self.model, name) for name in ("tagged", "credits"))
         parts = [
@@ -234,11 +239,11 @@ class TalkQuerySet(SoundQuerySet["Talk"]):
         return list(slices[0].union(*slices[1:], all=True)) if slices else []
 
     def for_related(self, ids: Iterable[int]) -> TalkQuerySet:
-        """Load what talks/_related.html shows of these. No query more."""
+        """Load what talks/_related.html shows of these talks. No extra query."""
         return self.filter(pk__in=list(ids)).with_names()
 
     def with_names(self) -> TalkQuerySet:
-        """Load the conference of each talk, and annotate `speaker_names`. No query more."""
+        """Load each talk's conference, and annotate `speaker_names`. No extra query."""
         credit: Any = self.model._meta.get_field("credits").related_model
         of_it = credit.objects.filter(talk=OuterRef("pk")).order_by("position")
         texts = ("abstract", "announced", "conference__description")
@@ -257,7 +262,7 @@ class TalkQuerySet(SoundQuerySet["Talk"]):
     def for_page(self) -> TalkQuerySet:
         """Load what templates/talks/talk.html shows of the talk itself. Five further queries.
 
-        The speakers come with their other names, by which they may have been announced.
+        The speakers come with their other names, which an announcement may have used.
         """
         return (
             self.select_related("conference")
@@ -278,13 +283,15 @@ def _rows_behind(model: Any, relation: str) -> models.QuerySet[Any]:
 
 
 def _pairs(thing: str, rows: models.QuerySet[Any], talk: str) -> models.QuerySet[Any]:
-    """Return the thing beside the talk of each row, the talk added last first."""
+    """Return pairs of the object and each row's talk, the talk added last first."""
     named = Value(thing, output_field=models.CharField())
     return rows.order_by(f"-{talk}").values_list(named, talk)
 
 
 def _after_value(column: str, value: Any, then: Q) -> Q:
-    """Return what stands after a value of the column, nulls last, or beside it and then `then`."""
+    """Return the condition for rows after a value of the column, nulls last; among equals by
+    `then`.
+    """
     if value is None:
         return Q(**{f"{column}__isnull": True}) & then
     later = Q(**{f"{column}__gt": value}) | Q(**{f"{column}__isnull": True})

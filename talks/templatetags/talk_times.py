@@ -1,4 +1,4 @@
-"""How pages write when a talk is given. Nothing here queries."""
+"""The filter `when`: when a talk is given, as pages say it. No queries."""
 
 from django import template
 
@@ -10,5 +10,5 @@ register = template.Library()
 
 @register.filter
 def when(talk: Talk) -> When:
-    """Return the words for a talk's day and start (`talks.timing`)."""
+    """Return the texts for a talk's day and start (`talks.timing`)."""
     return when_given(talk)

@@ -1,1 +1,1 @@
-"""Pages of talks and tags."""
+"""Views of talks, tags and calendars."""

@@ -1,4 +1,4 @@
-"""Calendar files of conferences and of talks."""
+"""iCalendar files of conferences and talks."""
 
 import hashlib
 
@@ -20,7 +20,7 @@ from talks.models import EventRevision, Talk
 
 @public_page()
 def conference_calendar(request: HttpRequest, conference_slug: str) -> HttpResponse:
-    """Answer with the programme of a conference."""
+    """Answer with the calendar file of a conference's programme."""
     found = Conference.objects.filter(slug=conference_slug).first()
     if found is None:
         old = Conference.objects.at_old_address(conference_slug)
@@ -32,7 +32,7 @@ def conference_calendar(request: HttpRequest, conference_slug: str) -> HttpRespo
 
 @public_page()
 def talk_calendar(request: HttpRequest, conference_slug: str, talk_slug: str) -> HttpResponse:
-    """Answer with one talk."""
+    """Answer with the calendar file of one talk."""
     found = Talk.objects.at_address(conference_slug, talk_slug).for_calendar().first()
     if found is None:
         return _moved(conference_slug, talk_slug)

@@ -1,4 +1,4 @@
-"""Pages of tags: all of them with their counts, one topic over the years, two topics together."""
+"""Pages of tags: the list, one tag over the years, two tags together."""
 
 from collections.abc import Iterable
 
@@ -21,14 +21,14 @@ RECAPS_SHOWN = 6
 
 @public_page("by")
 def tags(request: HttpRequest) -> HttpResponse:
-    """Show all tags from A to Z, or under `?by=use` the most used first."""
+    """Show all tags from A to Z; with `?by=use` the most used first."""
     by_use = request.GET.get("by") == "use"
     return render(request, "talks/tags.html", {"index": tag_index(), "by_use": by_use})
 
 
 @public_page(*CURSOR)
 def tag(request: HttpRequest, tag_slug: str) -> HttpResponse:
-    """Show one topic: its years, who speaks about it, its recaps, and its talks."""
+    """Show one tag: its years, its speakers, its recaps and its talks."""
     known = Tag.objects.known_to_readers()
     topic = known.filter(slug=tag_slug).with_other_names().first()
     if topic is None:
@@ -48,7 +48,7 @@ def tag(request: HttpRequest, tag_slug: str) -> HttpResponse:
 
 @public_page(*CURSOR)
 def tag_pair(request: HttpRequest, first_slug: str, second_slug: str) -> HttpResponse:
-    """Show two topics together. Each pair has one address, in the order of the slugs."""
+    """Show two tags together. Each pair has one URL, in the order of the slugs."""
     wanted = [first_slug, second_slug]
     found = Tag.objects.known_to_readers().at_any_addresses(wanted)
     if missing := [slug for slug in wanted if slug not in found]:
@@ -69,7 +69,7 @@ def tag_pair(request: HttpRequest, first_slug: str, second_slug: str) -> HttpRes
 
 
 def pair_address(tags: Iterable[Tag]) -> str:
-    """Return the one address of two topics together; of one alone where both are the same."""
+    """Return the URL of two tags together; of one tag if both are the same."""
     pair = sorted(set(tags), key=lambda tag: tag.slug)
     if len(pair) == 1:
         return pair[0].get_absolute_url()
@@ -82,7 +82,7 @@ def _newest_recaps(topic: list[Tag]) -> RecapQuerySet:
 
 
 def _page_of_talks(request: HttpRequest, topic: list[Tag]) -> Page[Talk]:
-    """Return a page of the talks with all of these tags, read along their own index."""
+    """Return a page of the talks with all of these tags, read in the order of their index."""
     return page_of(
         Talk.objects.of_topic(topic).for_cards().with_recap_counts(),
         request,

@@ -21,9 +21,9 @@ from talks.structured import talk_event
 
 @public_page()
 def talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> HttpResponse:
-    """Show the talk at a glance, then its abstract and its recaps.
+    """Show the talk's facts, then its abstract and its recaps.
 
-    Frames and media of the hosts of its own recordings are allowed on this page alone.
+    Only this page allows iframes and media of the hosts of the talk's recordings.
     """
     found = Talk.objects.at_address(conference_slug, talk_slug).for_page().first()
     if found is None:
@@ -52,7 +52,9 @@ def talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> HttpResp
 
 
 def _moved(conference_slug: str, talk_slug: str) -> HttpResponse:
-    """Answer at an address whose conference, talk or both have another one now: one redirect."""
+    """Redirect from a former URL, whether the conference, the talk or both have moved: one
+    redirect.
+    """
     found = talk_that_was_at(conference_slug, talk_slug)
     if found is None:
         raise Http404(_("There is no talk at this address."))
