@@ -8,7 +8,7 @@ from exchange.report import error, note, warning
 NO_TALKS = error("event.no_talks", _("No talk could be read; the event was skipped."))
 REFUSED = error("event.refused", _("The database refused the event; nothing of it was written."))
 TITLE_FROM_FOLDER = warning(
-    "event.no_title", _("The event has no title; its folder's name became the title.")
+    "event.no_title", _("The event has no title; its folder's or file's name became the title.")
 )
 ADDRESS_TAKEN = warning(
     "event.address_taken",

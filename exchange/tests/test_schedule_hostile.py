@@ -55,6 +55,18 @@ def test_no_conference_makes_it_raise(conference, events):
     parsed(as_json([talk()], around={"events": events, "base_url": events}, **conference))
 
 
+DUMPED = ["code", "title", "state", "slot", "slots", "speakers", "resources", "track", "duration"]
+
+
+@FEW
+@given(st.dictionaries(st.sampled_from(DUMPED), values), values)
+def test_no_dump_makes_it_raise(entry, other):
+    event = parsed(json.dumps([{"code": "A", "title": "Roots"}, {**entry, "code": "B"}, other]))
+
+    assert event.talks
+    parsed(json.dumps({"results": [{**entry, "code": other}]}))
+
+
 @FEW
 @given(st.binary(max_size=300) | st.text(max_size=300).map(lambda t: t.encode("utf-8", "replace")))
 def test_no_bytes_make_it_raise(content):

@@ -7,7 +7,8 @@ from exchange.sources.schedule import SOURCE
 class Command(ImportCommand):
     help = (
         "Imports a conference and its talks from its programme: schedule JSON or XML as pretalx, "
-        "frab, pentabarf, wafer and the hub write them, or a folder of such files. Running it "
+        "frab, pentabarf, wafer and the hub write them, or a dump of pretalx's API; or a folder of "
+        "such files. Running it "
         "again brings in what is new and keeps what people edited."
     )
     source = SOURCE

@@ -1,4 +1,4 @@
-"""Programmes of conferences: schedule JSON and XML."""
+"""Programmes of conferences: schedule JSON and XML, dumps of pretalx."""
 
 from exchange.sources.schedule.source import SOURCE
 

@@ -21,11 +21,14 @@ _WEBSITES = ("url", "schedule_url", "base_url")
 
 
 def conference_name(conference: Record, first_day: dt.date | None, fallback: str) -> str:
-    """Return what the conference is known by: its acronym with the year, 'democon-2022'.
+    """Return what the conference is known by: its acronym with the year, 'leafcon-2022'.
 
-    The acronym alone names all its years.
+    The acronym alone names all its years. A file that names no conference is known by its own
+    name, whatever days it has so far.
     """
-    text = plain(conference, "acronym") or plain(conference, "title") or fallback
+    text = plain(conference, "acronym") or plain(conference, "title")
+    if not text:
+        return fallback
     stem = slug_of(text, fallback="conference")
     year = str(first_day.year) if first_day else ""
     return stem if not year or year in stem else f"{stem[:110]}-{year}"

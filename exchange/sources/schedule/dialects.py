@@ -6,6 +6,7 @@ from exchange.files.json_files import UnreadableFileError, parse_json
 from exchange.files.xml_files import parse_xml
 from exchange.report import IssueLog, shown
 from exchange.sources.schedule import findings, schedule_xml
+from exchange.sources.schedule.pretalx_api import entries_in, programme_in_dump
 from exchange.sources.schedule.programme import Programme
 from exchange.sources.schedule.schedule_json import is_schedule_json, programme_in_json
 from exchange.sources.schedule.schedule_xml import programme_in_xml
@@ -35,6 +36,9 @@ def _in_json(bare: bytes, log: IssueLog) -> Programme:
     value = parse_json(bare)
     if is_schedule_json(value):
         return programme_in_json(value, log)
+    entries = entries_in(value)
+    if entries is not None:
+        return programme_in_dump(entries, log)
     if isinstance(value, list):
         raise UnreadableFileError(findings.FLAT_LIST, value[:1])
     raise UnreadableFileError(findings.NOT_A_SCHEDULE, ", ".join(map(str, list(value)[:10])))

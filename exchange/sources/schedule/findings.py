@@ -13,6 +13,10 @@ FLAT_LIST = error(
     "file.flat_list",
     _("This is a list of entries, but in no format that programmes are exchanged in; skipped."),
 )
+OTHER_DUMP = error(
+    "file.other_dump",
+    _("This is pretalx's list of something else (its keys are shown); give that of submissions."),
+)
 XML_CALENDAR = error(
     "file.xml_calendar",
     _("This is a calendar in XML; give the programme as schedule JSON or XML instead."),
@@ -70,6 +74,10 @@ GUID_DIFFERS = error(
     "talk.guid_differs",
     _("An earlier entry has the same guid but another time or room (both shown); skipped."),
 )
+NOT_ACCEPTED = warning(
+    "schedule.not_accepted",
+    _("Submissions in this state are in no programme; they were left out (how many)."),
+)
 REPEATED = note("talk.repeated", _("An earlier entry is the same; this one was passed over."))
 ROOM_DIFFERS = warning(
     "talk.room", _("The entry names another room than the one it stands under; the latter counts.")
@@ -94,6 +102,9 @@ LANGUAGE_UNKNOWN = warning("talk.language", _("This language is not known; it wa
 LANGUAGES_SEVERAL = warning("talk.languages", _("Of several languages the first was taken."))
 KIND_UNKNOWN = warning("talk.kind", _("This kind of talk is not known; it was left out."))
 PERSONS_UNUSABLE = warning("speakers.none", _("This is no list of people; nobody was credited."))
+UNNAMED_PEOPLE = warning(
+    "speakers.codes", _("The file has codes of speakers without their names; nobody was credited.")
+)
 SAME_ID = note("speakers.same_id", _("Several names have the same id (shown); each is a person."))
 LINK_DROPPED = warning("links.dropped", _("This is no link; it was left out."))
 LINKS_UNUSABLE = warning("links.none", _("This is no list of links; it was left out."))

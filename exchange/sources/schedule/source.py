@@ -37,6 +37,12 @@ from talks.enums import AbstractFormat
 MAX_FILE_BYTES = 128 * 1024 * 1024
 
 
+# How files are called by what is in them, whatever their conference is.
+_NAMELESS = frozenset(
+    {"submissions", "talks", "sessions", "schedule", "programme", "program", "calendar", "export"}
+)
+
+
 class ScheduleSource:
     """The source of programmes in files."""
 
@@ -117,7 +123,11 @@ def _unreadable(path: Path, content: bytes, log: IssueLog) -> ParsedEvent:
 
 
 def _name_of(path: Path) -> str:
-    return clean_line(path.stem)[:200] or "schedule"
+    """Return the file's name without its ending; its folder's where that names no event."""
+    stem = clean_line(path.stem)[:200]
+    return (
+        clean_line(path.parent.name)[:200] if stem.casefold() in _NAMELESS else stem or "schedule"
+    )
 
 
 @dataclass
