@@ -18,7 +18,7 @@ from django.urls import reverse
 from benchmarks.lighthouse_pages import main_pages
 from benchmarks.scratch import scratch_database
 from benchmarks.serving import served
-from exchange.sample_loading import load_sample_library
+from exchange.sample.loading import load_sample_library
 from notes_site.static_files import collect_static_files
 
 # The last that runs on Node.js 18 and 20.

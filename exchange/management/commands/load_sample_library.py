@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from conferences.models import Conference
 from exchange.report import summary_line
-from exchange.sample_loading import load_sample_library
+from exchange.sample.loading import load_sample_library
 
 
 class Command(BaseCommand):

@@ -27,7 +27,7 @@ from recaps.models import Recap
 from recaps.writing import write_recap
 from talks.tagging.text import tag_names
 
-SAMPLE_LIBRARY = Path(__file__).parent / "sample_library"
+SAMPLE_LIBRARY = Path(__file__).parent / "library"
 AUTHOR_USERNAME, AUTHOR_NAME = "sample", "Sample"
 # Names the samples' recaps, so that each is known again wherever it is loaded.
 _NAMESPACE = uuid.UUID("6f1f4f5e-64a7-4a64-9c5b-8a3c1d5f2b7e")

@@ -6,7 +6,7 @@ from django.core.management import call_command
 
 from accounts.models import User
 from conferences.models import Conference, Series
-from exchange.sample_loading import SAMPLE_LIBRARY, load_sample_library
+from exchange.sample.loading import SAMPLE_LIBRARY, load_sample_library
 from exchange.tests.folders import import_pyvideo, video, write_event
 from exchange.tests.snapshots import all_rows
 from recaps.models import Recap

@@ -1,0 +1,1 @@
+"""The sample library of a new site, and loading it."""
