@@ -1,6 +1,6 @@
 import pytest
 
-from exchange.files.languages import Language, language_of
+from foundation.text.languages import Language, language_of
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 _SUFFIXES = {".py", ".html", ".txt", ".xml", ".mo", ".css", ".js", ".svg", ".lock"}
-_NOT_OURS = {".git", ".venv", "var", "node_modules", "tests", "tests.browser", "benchmarks"}
+_NOT_OURS = {".git", ".venv", "var", "node_modules", "tests", "benchmarks"}
 
 
 @cache

@@ -2,10 +2,11 @@
 
 Columns hold tags in their usual case (`pt-BR`, `zh-Hant`); '' is an unknown language. People and
 files name languages by ISO 639-1, 639-2 and 639-3, by locales (`pt_BR`) and by their English and
-own names too. The names of languages come from Django.
+own names too, some of them several at once (`de, en`). The names of languages come from Django.
 """
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -24,6 +25,7 @@ _TAG = (
     r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
     r"(-[a-wy-z0-9](-[a-z0-9]{2,8})+)*(-x(-[a-z0-9]{1,8})+)?"
 )
+_SEVERAL = re.compile(r"\s*[,;/]\s*")
 # ISO 639-1 and the ISO 639-2 and 639-3 codes of the same language.
 _CODES = """
 aa aar|ab abk|ae ave|af afr|ak aka|am amh|an arg|ar ara|as asm|av ava|ay aym|az aze|ba bak|be bel
@@ -169,3 +171,18 @@ def _by_name() -> dict[str, str]:
     known = [(info, language_tag(code)) for code, info in LANG_INFO.items() if "name" in info]
     named = {info[name].casefold(): tag for info, tag in known for name in ("name", "name_local")}
     return {**named, **_TWO_LETTERS}
+
+
+@dataclass(frozen=True)
+class Language:
+    """What a file's word for a language means: a code or '', and whether it named several."""
+
+    code: str
+    is_one_of_several: bool = False
+
+
+def language_of(text: str) -> Language:
+    """Return the language a file names; of several the first that is known. '' if none is."""
+    words = [word for word in _SEVERAL.split(text.strip().casefold()) if word]
+    known = [code for word in words if (code := language_of_two_letters(word))]
+    return Language(known[0] if known else "", is_one_of_several=len(words) > 1)

@@ -18,10 +18,10 @@ from exchange.files.bounds import (
     TITLE_MAX_LENGTH,
     bounded,
 )
-from exchange.files.languages import language_of
 from exchange.report import IssueLog
 from exchange.sources.pyvideo import findings
 from foundation.text.bounds import is_within
+from foundation.text.languages import language_of
 from foundation.text.names import clean_line, clean_text, name_key
 
 # What a talk may last, in seconds. Less is a teaser or another unit, more a day's stream or a slip.

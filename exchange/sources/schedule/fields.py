@@ -13,12 +13,12 @@ from exchange.files.bounds import (
     at_most,
     bounded,
 )
-from exchange.files.languages import language_of
 from exchange.files.people import people_in
 from exchange.report import IssueLog
 from exchange.sources.schedule import findings
 from exchange.sources.schedule.programme import Record, Slot, localised, plain, text_under
 from exchange.sources.schedule.slots import room_of
+from foundation.text.languages import language_of
 from foundation.text.names import clean_line, clean_text, name_key
 from talks.enums import AbstractFormat, TalkKind
 
