@@ -50,7 +50,7 @@ django.setup()
 
 from tests.tools.emptying import empty, keep_as_migrated, may_empty
 from tests.tools.signing_in import sign_in
-from tests.tools.template_database import migrated_template
+from tests.tools.template_database import migrated_template, plan_once
 
 # The same examples every time, and no clock: the machine may be busy.
 hypothesis_settings.register_profile("steady", deadline=None, derandomize=True, database=None)
@@ -78,6 +78,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
             if may_empty():
                 keep_as_migrated()
                 monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", empty)
+            plan_once()
         yield
 
 
