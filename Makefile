@@ -8,11 +8,15 @@ RUN_STAMP = $(VENV)/.installed-run
 DEV_STAMP = $(VENV)/.installed-dev
 NODE_STAMP := $(if $(shell command -v npm),node_modules/.installed)
 WITHOUT_NODE = echo "Left out, there is no npm:"
+# pytest.ini says what each is, and why it takes so long.
+NOT_QUICK = browser or faults or servers or walks or twice or linear or big
+# Compiled tests are kept: workers that compile them anew take 7 s longer to start.
+unexport PYTHONDONTWRITEBYTECODE
 DEPLOY_ENV = STATIC_ROOT=var/deploy-static SITE_URL=https://notes.example.org DATABASE_URL=postgres://notes@127.0.0.1/notes \
   SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))")
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev stop test coverage check lint lint-static format types test-javascript contracts migrations deploy-check bench faults lighthouse lock clean
+.PHONY: help run dev stop quick test coverage check lint lint-static format types test-javascript contracts migrations deploy-check bench faults lighthouse lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +47,10 @@ stop: ## stop the PostgreSQL of `make run` and that of the tests
 	@test ! -x $(BIN)/python || env -u DATABASE_URL $(BIN)/python manage.py embedded_db stop
 	@test ! -x $(BIN)/python || \
 	  env -u DATABASE_URL EMBEDDED_PG_DIR=var/test-postgres $(BIN)/python manage.py embedded_db stop
+
+quick: $(DEV_STAMP) ## most tests, in a minute (ARGS=talks for a part)
+	@$(BIN)/python -m pytest -n $(CORES) --dist worksteal -q -p no:playwright --ignore=tests/browser \
+	  --hypothesis-profile=quick -m "not ($(NOT_QUICK))" $(ARGS)
 
 test: $(DEV_STAMP) test-javascript ## all tests, in parallel, on a PostgreSQL of their own (ARGS=… for pytest)
 	@$(BIN)/python -m pytest -n $(CORES) --dist loadgroup -q $(ARGS)

@@ -54,6 +54,9 @@ from tests.tools.template_database import migrated_template, plan_once
 
 # The same examples every time, and no clock: the machine may be busy.
 hypothesis_settings.register_profile("steady", deadline=None, derandomize=True, database=None)
+hypothesis_settings.register_profile(
+    "quick", hypothesis_settings.get_profile("steady"), max_examples=10
+)
 hypothesis_settings.load_profile("steady")
 
 

@@ -151,6 +151,7 @@ def test_there_and_back_again_leaves_every_time_on_the_clock():
     }
 
 
+@pytest.mark.walks
 def test_the_cost_does_not_grow_with_the_talks(django_assert_max_num_queries):
     conference = held("UTC", *(utc(2017, 4, 3, 8) + dt.timedelta(minutes=n) for n in range(300)))
 

@@ -118,6 +118,7 @@ def emptied():
     delete(Speaker.objects.all(), Tag.objects.all())
 
 
+@pytest.mark.walks
 @pytest.mark.parametrize("what", DELETED)
 def test_nothing_that_is_deleted_meanwhile_ends_an_import_or_comes_back(what, tmp_path):
     before, after = tmp_path / "before", tmp_path / "after"

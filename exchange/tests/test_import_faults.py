@@ -21,7 +21,7 @@ from exchange.tests.folders import import_pyvideo, video, write_event
 from speakers.models import Speaker
 from talks.models import Tag, Talk
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.servers]
 
 EVENTS, TALKS = 6, 30
 
@@ -148,6 +148,7 @@ def test_a_server_that_goes_away_ends_the_import_with_one_line(folder):
     assert library() == WHOLE
 
 
+@pytest.mark.servers
 @pytest.mark.parametrize("events_before", [0, 1, 3])
 def test_a_killed_import_leaves_whole_events_and_can_be_run_again(folder, events_before):
     process = _started_import(folder)

@@ -155,6 +155,7 @@ def test_a_later_import_of_the_same_event_finds_the_samples_talks(sample, tmp_pa
     assert (conference.talks.count(), str(conference.starts_on)) == (2, "2017-04-01")
 
 
+@pytest.mark.walks
 def test_the_projects_own_sample_library(capsys):
     call_command("load_sample_library")
 
@@ -168,6 +169,7 @@ def test_the_projects_own_sample_library(capsys):
     assert capsys.readouterr().out == "The library is not empty; the sample was not loaded.\n"
 
 
+@pytest.mark.walks
 def test_if_empty_loads_into_an_empty_library(capsys):
     call_command("load_sample_library", "--if-empty")
 

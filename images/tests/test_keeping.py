@@ -105,6 +105,7 @@ def test_a_disk_that_refuses_leaves_nothing(media, monkeypatch, step):
     assert (_files(media), Image.objects.count()) == ([], 0)
 
 
+@pytest.mark.servers
 @pytest.mark.django_db(transaction=True)
 def test_same_picture_at_once_is_one_row(media, settings, monkeypatch):
     settings.THREADS = 16
@@ -143,6 +144,7 @@ def test_database_refuses_what_no_image_has(wrong):
         ImageFactory(**wrong)
 
 
+@pytest.mark.servers
 @pytest.mark.parametrize(
     ("place", "is_writable"),
     [("new/folder", True), ("file", False), ("file/folder", False)],

@@ -7,7 +7,7 @@ import pytest
 from conferences.factories import ConferenceFactory
 from tests.tools.admin_rows import REGISTRY, ROWS, address
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walks]
 
 
 @pytest.fixture(params=sorted(ROWS))

@@ -18,7 +18,7 @@ from talks.factories import TagFactory, TalkFactory
 from talks.models import Talk
 from tests.tools.admin_rows import REGISTRY, ROWS, address
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walks]
 # What changes from one answer to the next.
 _CHANGING = re.compile(r'csrfmiddlewaretoken" value="\w+"|nonce-[\w-]+')
 _LOOKUPS = ("exact", "isnull", "in", "gt", "lt", "contains", "startswith", "icontains", "date")

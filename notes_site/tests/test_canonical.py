@@ -11,7 +11,7 @@ from foundation.pages.whole_address import whole_address
 from tests.tools.every_page import WORD, every_page
 from tests.tools.pages import elements
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walks]
 SITE = "https://notes.example"
 CODED = "%E6%97%A5%E6%9C%AC"
 # Pages that no list of addresses names: searches are not for crawlers, two topics together are

@@ -45,6 +45,7 @@ def _status_of(client, paths):
     return {path: client.get(path).status_code for path in paths}
 
 
+@pytest.mark.walks
 def test_every_page_of_what_stands_at_an_end_is_there(client, library):
     paths = [
         *("/", "/conferences/", "/archive/", "/archive/talks/", "/feeds/recaps.atom"),
@@ -58,6 +59,7 @@ def test_every_page_of_what_stands_at_an_end_is_there(client, library):
     assert {p: s for p, s in _status_of(client, paths).items() if s != 200} == {}
 
 
+@pytest.mark.walks
 def test_an_archive_leads_only_to_pages_that_exist(client, library):
     found, waiting = set(), {"/archive/", "/archive/talks/"}
     while waiting:
@@ -70,6 +72,7 @@ def test_an_archive_leads_only_to_pages_that_exist(client, library):
     assert {"/archive/1900/01/", "/archive/talks/1900/01/", "/archive/talks/2200/12/"} <= found
 
 
+@pytest.mark.walks
 def test_the_sitemap_names_only_pages_that_exist(client, library):
     site = re.escape(django_settings.SITE_URL)
     named = re.findall(f"<loc>{site}([^<]+)</loc>", client.get("/sitemap.xml").content.decode())

@@ -13,7 +13,7 @@ from talks.factories import TalkFactory
 from talks.models import Talk
 from tests.tools.every_page import every_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walks]
 EXACT = dt.datetime(2017, 4, 3, 9, 30, 15, 123456, tzinfo=dt.UTC)
 TEXT = "A[^1] and again[^1].\n\n[^1]: One"
 VOID = {"br", "hr", "img", "input", "link", "meta", "wbr", "source", "col"}

@@ -31,6 +31,7 @@ def test_every_public_address_refuses_to_be_written(strict, django_assert_num_qu
                 assert not response.cookies
 
 
+@pytest.mark.walks
 def test_every_public_address_answers_head_as_get_without_the_body(client):
     answers = []
     for path in every_page().values():

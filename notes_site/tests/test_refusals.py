@@ -30,6 +30,7 @@ def _paths(patterns, before="/admin/"):
             yield before + route
 
 
+@pytest.mark.walks
 @pytest.mark.parametrize("is_signed_in", [True, False])
 def test_nothing_below_the_admin_is_kept_by_anybody(client, is_signed_in):
     client.raise_request_exception = False

@@ -53,6 +53,7 @@ PAGES = [
 ]
 
 
+@pytest.mark.walks
 @pytest.mark.parametrize("address", PAGES)
 def test_odd_parameters_never_end_in_a_fault(client, address):
     """One parameter of the page at a time; all others at once, for a page does not see them."""

@@ -109,6 +109,7 @@ def _counts():
     return {model._meta.label: model._base_manager.count() for model in models}
 
 
+@pytest.mark.walks
 @pytest.mark.django_db
 def test_reading_as_a_superuser_changes_no_row(client):
     rows = {label: make() for label, make in ROWS.items() if label != "recaps.followup"}

@@ -18,6 +18,8 @@ from django.conf import settings
 
 from operations.embedded_postgres.cluster import Cluster
 
+pytestmark = pytest.mark.servers
+
 
 @pytest.fixture
 def home():

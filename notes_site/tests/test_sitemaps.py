@@ -77,6 +77,7 @@ def test_sitemap_lists_every_public_address_and_no_draft(client, library):
     assert sorted(addresses) == sorted(EVERYTHING)
 
 
+@pytest.mark.walks
 def test_every_address_of_the_sitemap_answers(client, library):
     _, addresses = listed(client.get("/sitemap.xml"))
 

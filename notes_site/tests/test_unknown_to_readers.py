@@ -145,6 +145,7 @@ def _hide_under_other_names(conference, state, name):
     TagAliasFactory(tag=tag, name=name, slug=name)
 
 
+@pytest.mark.walks
 @pytest.mark.parametrize("hide", [_hide, _hide_under_other_names])
 def test_what_only_unpublished_recaps_have_is_as_what_was_never_made(client, library, hide):
     for state, fields in STATES.items():
@@ -157,6 +158,7 @@ def test_what_only_unpublished_recaps_have_is_as_what_was_never_made(client, lib
         assert _told_apart(shown, wanted) == {}, state
 
 
+@pytest.mark.walks
 def test_a_tag_that_nothing_has_is_unknown_too(client, library):
     TagFactory(name=HIDDEN, slug=HIDDEN)
 

@@ -21,7 +21,7 @@ from talks.factories import TagAliasFactory, TagFactory, TalkLinkFactory
 from talks.models import Talk
 from tests.tools.every_page import every_page
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.walks]
 STARTS = dt.datetime(2017, 4, 3, 9, 30, tzinfo=dt.UTC)
 
 

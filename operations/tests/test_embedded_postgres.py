@@ -14,6 +14,8 @@ from operations.embedded_postgres import processes
 from operations.embedded_postgres.cluster import Cluster, ClusterError, MisplacedClusterError
 from tests.tools.clusters import NOBODY, kill_server, sql, titles, wait_until
 
+pytestmark = pytest.mark.servers
+
 PROJECT = Path(__file__).parents[2]
 START = """
 import sys

@@ -11,6 +11,8 @@ from operations.embedded_postgres.base import DatabaseWrapper
 from operations.embedded_postgres.cluster import Cluster
 from tests.tools.clusters import kill_server
 
+pytestmark = pytest.mark.servers
+
 
 @pytest.fixture
 def connect(django_db_blocker):

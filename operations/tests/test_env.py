@@ -42,6 +42,7 @@ def test_settings_over_https_name_host_cookies():
     assert started.stdout == "False https://notes.example __Host-sessionid\n"
 
 
+@pytest.mark.servers
 @pytest.mark.parametrize(
     ("variables", "accepts"),
     [

@@ -13,6 +13,8 @@ from django.db import connection
 
 from operations.serving import reasons_not_to_serve
 
+pytestmark = pytest.mark.servers
+
 MANIFEST_STORAGE = "notes_site.static_files.ModuleStaticFilesStorage"
 KEY = "k" * 60
 

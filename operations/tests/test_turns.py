@@ -257,6 +257,7 @@ def _of(work, *limits):
     return Work(work.name, work.place, limits)
 
 
+@pytest.mark.servers
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "upload",

@@ -120,6 +120,7 @@ def _parallel(work):
         return list(pool.map(run, range(PARALLEL)))
 
 
+@pytest.mark.servers
 @pytest.mark.django_db(transaction=True)
 def test_of_fifty_parallel_saves_one_wins_and_the_others_keep_their_text(monkeypatch):
     editor, recap = UserFactory(superuser=True), RecapFactory(draft=True, body="Before.")

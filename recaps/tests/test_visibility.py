@@ -80,6 +80,7 @@ def _told(answer):
     return f"{answer.headers} {answer.told}"
 
 
+@pytest.mark.walks
 def test_public_pages_show_nothing_hidden_lead_somewhere_and_ask_not_who_reads(client, library):
     answers = _walk(client)
 
@@ -108,6 +109,7 @@ def test_hidden_recaps_are_counted_nowhere(client, library):
     assert shown == published
 
 
+@pytest.mark.walks
 def test_the_owner_of_a_draft_sees_no_more_on_public_pages(client, library):
     client.force_login(UserFactory(superuser=True))
 

@@ -74,6 +74,7 @@ def library():
 EVERY = ["Second", "Lit", "Whole days", "First"]
 
 
+@pytest.mark.walks
 @pytest.mark.parametrize(
     ("query", "entries"),
     [

@@ -41,6 +41,7 @@ def _write_everything(talk: Talk, title: str) -> None:
     RecapFactory(talk=TalkFactory(title=f"New {title}"))
 
 
+@pytest.mark.walks
 def test_rows_can_be_written_between_any_two_migrations_there_and_back(talk):
     # Not back to nothing: others use the extensions of the first one.
     for step in [*reversed(STEPS), *STEPS[1:]]:

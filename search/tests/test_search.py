@@ -177,6 +177,7 @@ def test_facets_narrow_what_is_found(client, many, choices, numbers):
     assert sorted(str(hit.thing) for hit in hits) == [f"Kettle {number}" for number in numbers]
 
 
+@pytest.mark.walks
 @pytest.mark.parametrize(
     "address",
     [

@@ -84,6 +84,7 @@ def _titles(client, question):
     return {hit.thing.title.removeprefix("Learn ").removesuffix(" today") for hit in hits}
 
 
+@pytest.mark.walks
 @pytest.mark.parametrize("question", FOUND)
 def test_each_name_finds_its_own(client, library, question):
     assert _titles(client, question) == FOUND[question]

@@ -120,6 +120,7 @@ def test_a_recap_of_a_conference_keeps_its_tags(tags, admin_client):
     assert Tag.objects.count() == len(tags)
 
 
+@pytest.mark.twice
 @pytest.mark.parametrize("name", [name for name in ODD if name_key(name)])
 def test_a_renamed_tag_stays_on_its_talks(name, admin_client):
     talk = TalkFactory(tags=[TagFactory(name="first", slug="first")])

@@ -176,6 +176,7 @@ def _all_in(value):
     return [*([value] if isinstance(value, dict) else []), *(a for p in parts for a in _all_in(p))]
 
 
+@pytest.mark.walks
 @pytest.mark.parametrize("fields", [{}, {"starts_at": dt.datetime(2017, 4, 3, 9, tzinfo=dt.UTC)}])
 def test_every_thing_on_every_page_says_what_its_kind_must(client, fields):
     required = {

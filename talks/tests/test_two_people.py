@@ -21,7 +21,7 @@ from talks.models import Recording, Tag, TaggedTalk, Talk, TalkLink, TalkSpeaker
 from talks.tagging.verbs import add_tags, remove_tags
 from tests.tools.admin_form import errors_of, fields_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.twice]
 
 
 def page_of(row):

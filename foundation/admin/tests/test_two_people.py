@@ -24,7 +24,7 @@ from tests.tools.admin_form import errors_of, fields_of
 from tests.tools.admin_rows import REGISTRY, ROWS, address
 from tests.tools.signing_in import sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.twice]
 # Recaps have versions, and a page of their own for conflicts: recaps/tests/test_conflicts.py.
 OF_THEIR_OWN = {"recaps.recap"}
 WRITTEN = sorted(

@@ -15,6 +15,8 @@ from foundation.database import limits
 from operations.embedded_postgres.processes import postgres_in
 from tests.tools.clusters import place_for_a_cluster
 
+pytestmark = pytest.mark.servers
+
 SHOWN = """
 import notes_site.wsgi
 from django.db import connection

@@ -101,6 +101,7 @@ def test_what_is_kept_is_right_to_begin_with(library):
     assert _checked() == (True, "All that is kept is what it is made from.\n")
 
 
+@pytest.mark.walks
 @pytest.mark.parametrize(
     ("model", "column", "value"),
     [pytest.param(*each, id=f"{each[0].__name__}.{each[1]}-{n}") for n, each in enumerate(ALTERED)],
@@ -116,6 +117,7 @@ def test_an_altered_column_is_found_and_mended(library, model, column, value):
     assert _is_mended()
 
 
+@pytest.mark.walks
 @pytest.mark.parametrize("model", EMPTIED)
 def test_an_emptied_table_is_found_and_filled(library, model):
     before = model.objects.count()

@@ -34,7 +34,7 @@ from tests.tools.every_page import WORD, every_page
 from tests.tools.moment_fields import lift_bounds, moment_fields, put
 from tests.tools.pages import texts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walks]
 
 # What PostgreSQL can hold and Python cannot, or only just.
 VALUES = {

@@ -78,6 +78,7 @@ def test_an_unchanged_page_is_answered_304_with_one_query(
         assert client.get(address, **asking("*")).status_code == 200
 
 
+@pytest.mark.walks
 def test_a_kept_page_is_the_page_that_was_made(client, addresses, django_assert_num_queries):
     for address in addresses:
         for headers in ({}, COMPRESSED):
@@ -189,6 +190,7 @@ def test_a_scheduled_recap_appears_and_a_new_day_begins_without_a_write(client, 
     assert len({before[1], at[1], next_day[1]}) == 3
 
 
+@pytest.mark.walks
 def test_who_is_signed_in_gets_fresh_pages_that_nobody_keeps(client, addresses):
     staff = Client()
     staff.force_login(UserFactory(superuser=True))

@@ -338,6 +338,7 @@ def test_one_sign_repeated_takes_linear_work(sign):
     _assert_linear(lambda length: sign * length, 10_000)
 
 
+@pytest.mark.linear
 @pytest.mark.parametrize(
     "piece",
     [
@@ -411,6 +412,7 @@ def test_many_pieces_take_linear_work(piece):
     _assert_linear(lambda length: piece * (length // len(piece)), 10_000)
 
 
+@pytest.mark.linear
 @pytest.mark.parametrize(
     "source",
     [
