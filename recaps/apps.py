@@ -1,4 +1,4 @@
-"""Recaps: what people wrote about talks and conferences, their archive and feeds."""
+"""App of recaps: what people wrote about talks and conferences, with archive and feeds."""
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate

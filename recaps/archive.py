@@ -1,4 +1,4 @@
-"""The archive of recaps: by the month they were published, in the site's time zone.
+"""The archive of recaps, by month of publication in the site's time zone.
 
 Drafts and scheduled recaps are not in it. The partial index `recap_published_newest` answers its
 counts.
@@ -16,7 +16,7 @@ from recaps.models import Recap, RecapQuerySet
 
 
 class RecapArchive(Archive):
-    """Recaps by the month they were published."""
+    """Archive of recaps by month of publication."""
 
     kind = "recaps"
     url_name = "archive"

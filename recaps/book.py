@@ -1,8 +1,8 @@
-"""The book of a conference: one HTML file with everything in it, for the train home.
+"""The book of a conference: one HTML file with all its recaps, to read offline.
 
-It is made piece by piece, so that however long it is, only some texts are in memory at once. Its
-stylesheet stands in it, allowed by its hash, and the policy allows nothing else to be loaded but
-the images within the file; the head of the file says so too, for it is read from disks.
+It is streamed, so that only some texts are in memory at once, however long it is. Its stylesheet is
+inlined and allowed by its hash; the policy allows nothing else to be loaded except images within
+the file. The file's head repeats the policy, for readers who open it from disk.
 """
 
 import base64
@@ -43,7 +43,7 @@ _MARKS = ("<!-- stylesheet -->", "<!-- chapters -->")
 
 @dataclass(frozen=True)
 class Book:
-    """A conference's book: what is in it, and how it looks."""
+    """A conference's book: its chapters and its style."""
 
     conference: Conference
     programme: Programme
@@ -53,7 +53,7 @@ class Book:
 
     @property
     def inside(self) -> dict[str, str]:
-        """By absolute address the ids of the talks and recaps that are in the book."""
+        """The ids of the talks and recaps in the book, by absolute URL."""
         chapters = self.long_recap.chapters
         talks = {c.talk.get_absolute_url(): f"talk-{c.talk.slug}" for c in chapters if c.talk}
         recaps = {r.get_absolute_url(): f"recap-{r.slug}" for r in self.long_recap.recaps}
@@ -61,19 +61,19 @@ class Book:
 
     @cached_property
     def talks_without(self) -> list[Talk]:
-        """The talks that nobody wrote about, in the order of the programme."""
+        """The talks without recaps, in the order of the programme."""
         covered = {chapter.talk for chapter in self.long_recap.chapters}
         talks = (talk for day in self.programme.days for talk in day.talks)
         return [talk for talk in talks if talk not in covered]
 
     @property
     def authors(self) -> list[Any]:
-        """Who wrote it, each once, in the order of what they wrote."""
+        """The authors, each once, in the order of their recaps."""
         return list(dict.fromkeys(recap.author for recap in self.long_recap.recaps))
 
     @property
     def last_change(self) -> Any:
-        """The moment at which the last of its texts changed."""
+        """When its last text changed."""
         return max(recap.updated_at for recap in self.long_recap.recaps)
 
     @cached_property
@@ -87,7 +87,7 @@ class Book:
 def pieces_of(book: Book) -> Iterator[str]:
     """Yield the HTML of the book. One query for every 20 recaps.
 
-    A recap that leaves the public while the book is being made is left out.
+    A recap that is unpublished while the book is being made is left out.
     """
     style = book.style
     context = {"book": book, "policy": _policy(style), **_site()}
@@ -100,12 +100,12 @@ def pieces_of(book: Book) -> Iterator[str]:
 
 
 def policy_of(book: Book) -> str:
-    """Return the Content-Security-Policy of the book's page: nothing is loaded."""
+    """Return the Content-Security-Policy of the book: nothing is loaded."""
     return f"{_policy(book.style)}; base-uri {NONE}; form-action {NONE}; frame-ancestors {NONE}"
 
 
 def css_string(text: str) -> str:
-    """Return the text as a string of CSS, every sign in it escaped that could mean something."""
+    """Return the text as a CSS string; all special characters are escaped."""
     signs = (c if c.isascii() and c.isalnum() else f"\\{ord(c):x} " for c in text)
     return '"{}"'.format("".join(signs))
 
@@ -151,7 +151,7 @@ def _batches(chapters: Iterable[Chapter]) -> Iterator[list[Chapter]]:
 
 
 def _address_of(chapter: Chapter) -> str:
-    """Return the address of the page for which the texts of the chapter were written."""
+    """Return the URL of the page that the chapter's texts were written for."""
     return at_site(chapter.talk or chapter.recaps[0])
 
 
@@ -165,7 +165,9 @@ def _site() -> dict[str, str]:
 
 
 def stored_image(address: str) -> tuple[str, bytes] | None:
-    """Return content type and bytes of the image at an address of ours; None where none is."""
+    """Return content type and bytes of the image with this URL; None if it is no image
+    of the site.
+    """
     name = read_address(address)
     try:
         return (CONTENT_TYPE, path_of(name).read_bytes()) if name else None

@@ -1,6 +1,8 @@
-"""What is kept beside each text, written with it, and the topics: checked and mended.
+"""Registers the derived data of recaps: finds and repairs wrong HTML, mentions, follow-ups and
+topics.
 
-Beside a text are HTML, mentions and follow-ups; triggers keep the topics (migration 0008).
+HTML, mentions and follow-ups are written with the text; triggers maintain the topics (migration
+0008).
 """
 
 from collections.abc import Iterator
@@ -30,7 +32,7 @@ _REFRESH = """
 
 
 def wrongly_rendered() -> Iterator[int]:
-    """Yield the ids of recaps of which anything kept differs. Renders every text anew."""
+    """Yield the ids of recaps whose derived data differs. Renders every text again."""
     last = 0
     while batch := list(_loaded(last)):
         yield from (recap.pk for recap in batch if not _is_right(recap))
@@ -38,7 +40,7 @@ def wrongly_rendered() -> Iterator[int]:
 
 
 def mend_rendered() -> list[int]:
-    """Render anew what differs, and return which that was."""
+    """Render the differing recaps again, and return their ids."""
     wrong = list(wrongly_rendered())
     render_again(Recap.objects.filter(pk__in=wrong))
     return wrong
@@ -50,7 +52,7 @@ def wrong_topics() -> list[int]:
 
 
 def mend_topics() -> list[int]:
-    """Put wrong topics right, and return the ids of their recaps. One transaction."""
+    """Correct wrong topics, and return the ids of their recaps. One transaction."""
     with transaction.atomic():
         wrong = wrong_topics()
         long_query(_REFRESH, [wrong])

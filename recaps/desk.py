@@ -1,4 +1,6 @@
-"""A person's desk, the admin's first page: what they are at, what is on, what waits. Reads only."""
+"""A person's desk (dashboard), the admin's first page: their drafts, today's talks, waiting tasks.
+Read-only.
+"""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -38,7 +40,7 @@ class Few(Generic[Row]):
 
 @dataclass(frozen=True)
 class Today:
-    """The talks of a conference's day: those running, those to come, those that are over."""
+    """The talks of a conference's day: current, coming, past."""
 
     conference: Conference
     day: dt.date
@@ -49,11 +51,11 @@ class Today:
 
 @dataclass(frozen=True)
 class Desk:
-    """What the page shows. `submitted` is None for who may not publish, and lists are bounded.
+    """What the page shows. `submitted` is None for people who may not publish; lists
+    are bounded.
 
-    `conferences` are those the person wrote about last; `conference` is the one whose talks
-    without a recap by the person are `waiting`. `has_talks` tells whether there is any talk that
-    could be.
+    `conferences` are those the person wrote about last; the talks of `conference` without a recap
+    by the person are `waiting`. `has_talks` is whether any talk could be waiting.
     """
 
     may_write: bool
@@ -71,19 +73,19 @@ class Desk:
 
     @property
     def leaves_out_today(self) -> bool:
-        """Whether `waiting` is without the talks of today, which `today` lists."""
+        """Whether `waiting` leaves out the talks of today, which `today` lists."""
         return self.conference in [today.conference for today in self.today]
 
 
 def desk_of(person: User, *, now: dt.datetime, chosen: str = "") -> Desk | None:
-    """Return what the desk of a person shows at a moment; None where they have none.
+    """Return a person's desk at a moment; None if they have none.
 
     Args:
-        person: who signed in. Without a right on recaps they have no desk.
-        chosen: the id of the conference whose talks without notes are wanted, as an address has
-            it. What names none asks for the one on now, or else for the one written about last.
+        person: the signed-in user. Without a permission on recaps they have no desk.
+        chosen: the id of the conference whose talks without notes are listed, from the query
+            string. If invalid, it is the current conference, or else the last one written about.
 
-    Seventeen queries at most, whatever the number of rows, and those of the person's rights.
+    Seventeen queries at most, whatever the number of rows, and those of the person's permissions.
     """
     if not _has_desk(person):
         return None
@@ -136,7 +138,7 @@ def _in_order(ids: list[int]) -> list[Conference]:
 
 
 def _conference(chosen: str, known: list[Conference]) -> Conference | None:
-    """Return the chosen conference, or the first that the person has to do with."""
+    """Return the chosen conference, or the first that is relevant to the person."""
     if not (chosen.isascii() and chosen.isdigit() and len(chosen) < 19):
         return next(iter(known), None)
     found = next((one for one in known if str(one.pk) == chosen), None)
@@ -145,7 +147,7 @@ def _conference(chosen: str, known: list[Conference]) -> Conference | None:
 
 
 def _talks_apart_from_today(conference: Conference | None, now: dt.datetime | None) -> TalkQuerySet:
-    """Return the talks of a conference; where it is on at the moment, those of the other days."""
+    """Return the talks of a conference; without today's talks if it is running."""
     if conference is None:
         return Talk.objects.none()
     talks = Talk.objects.of_conference(conference.pk).taking_place()
@@ -159,7 +161,7 @@ def _today(on_now: list[Conference], person: User, now: dt.datetime) -> list[Tod
 
 
 def _day_of(conference: Conference, day: dt.date, talks: Iterable[Talk], now: dt.datetime) -> Today:
-    """Return the day of one of the conferences that the talks are of. Without a time: to come."""
+    """Return one conference's day. Talks without a time count as coming."""
     parts: dict[str, list[Talk]] = {"running": [], "coming": [], "over": []}
     for talk in talks:
         if talk.conference_id == conference.pk:

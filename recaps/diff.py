@@ -1,8 +1,8 @@
-"""What differs between two texts, word by word, in bounded time.
+"""Word-by-word comparison of two texts, in bounded time.
 
-Lines are compared first, then the words of lines that differ. Where even that would take too
-long, a stretch is shown as replaced: nothing is left out, however long the texts are. What was
-typed beside what is saved is compared so, field by field.
+Lines are compared first, then the words of lines that differ. If even that would take too long, a
+stretch counts as replaced: nothing is left out, however long the texts are. Submitted text fields
+are compared with saved ones in the same way.
 """
 
 import re
@@ -22,14 +22,14 @@ _MOST_COMPARISONS = 1_000_000
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of text that both texts have, or only one of them."""
+    """A stretch of text that is in both texts, or in one of them."""
 
     kind: str  # "same", "removed", "added"
     text: str
 
 
 def word_diff(old: str, new: str) -> list[Piece]:
-    """Return the texts as stretches in order: what only the old one has comes first.
+    """Return both texts as stretches in order: removed before added.
 
     "same" and "removed" together are the old text, "same" and "added" the new one.
     """
@@ -45,7 +45,7 @@ class _Budget:
         self.left = _MOST_COMPARISONS
 
     def spend(self, comparisons: int) -> bool:
-        """Tell whether so many comparisons may still be made, and count them."""
+        """Return whether so many comparisons are left, and subtract them."""
         if comparisons > self.left:
             return False
         self.left -= comparisons
@@ -69,7 +69,9 @@ def _refined(pieces: Iterator[Piece]) -> Iterator[Piece]:
 
 
 def _compared(old: Sequence[str], new: Sequence[str], budget: _Budget) -> Iterator[Piece]:
-    """Return the stretches of two lists of lines or words; what they begin and end with is free."""
+    """Yield the stretches of two lists of lines or words; common beginnings and ends
+    cost nothing.
+    """
     first = _shared(old, new)
     last = _shared(old[first:][::-1], new[first:][::-1])
     yield from _pieces("same", old[:first])
@@ -98,14 +100,14 @@ def _pieces(kind: str, parts: Sequence[str]) -> Iterator[Piece]:
 
 
 def _shared(old: Sequence[str], new: Sequence[str]) -> int:
-    """Return how many parts both begin with."""
+    """Return the length of the common beginning."""
     pairs = enumerate(zip(old, new, strict=False))
     return next((n for n, (one, other) in pairs if one != other), min(len(old), len(new)))
 
 
 @dataclass(frozen=True)
 class TextDifference:
-    """One field of text that is saved otherwise than it was typed."""
+    """A text field whose saved and typed values differ."""
 
     label: str
     saved: str
@@ -114,7 +116,7 @@ class TextDifference:
 
 
 def text_differences(saved: Mapping[str, str], typed: Mapping[str, str]) -> list[TextDifference]:
-    """Return the fields of text, among those that were typed, that differ from what is saved."""
+    """Return the typed text fields that differ from the saved ones."""
     return [
         TextDifference(_label(name), before, after, word_diff(before, after))
         for name, before, after in _differing_texts(saved, typed)
@@ -122,12 +124,12 @@ def text_differences(saved: Mapping[str, str], typed: Mapping[str, str]) -> list
 
 
 def has_differences(saved: Mapping[str, str], typed: Mapping[str, str]) -> bool:
-    """Tell whether what was typed differs from what is saved."""
+    """Return whether any typed text field differs from the saved one."""
     return any(True for _pair in _differing_texts(saved, typed))
 
 
 def texts_of(recap: Recap) -> dict[str, str]:
-    """Return the fields of text of a recap by their names."""
+    """Return the text fields of a recap by name."""
     return {name: getattr(recap, name) for name in TEXT_FIELDS}
 
 

@@ -1,9 +1,9 @@
-"""What people type is kept while they type: on the server, apart from what is saved, unpublished.
+"""Autosave: stores unsaved text on the server while people type, apart from the saved recap.
 
-An open editor is a *sitting* with a working copy of its own, so that two windows or two machines
-of one person never write over each other. Each sending carries a step that counts up: what
-arrives late replaces nothing that is newer, not even a save. What was never saved is offered
-beside what is.
+Each open editor is an *editing session* with a working copy of its own (the column `sitting`), so
+that two windows or two machines of one person never overwrite each other. Each autosave has a step
+number that counts up: a late request replaces nothing that is newer, not even a save. Unsaved text
+is offered on the recap's form.
 """
 
 import datetime as dt
@@ -35,9 +35,9 @@ MOST_UNSAVED = 200
 
 @dataclass(frozen=True)
 class Sending:
-    """What an open editor says: who it is, and how far it has come.
+    """An autosave request: the editing session and its step.
 
-    `typed` is None where it only says that it is open.
+    `typed` is None if the request only says that the editor is open.
     """
 
     sitting: uuid.UUID
@@ -48,11 +48,12 @@ class Sending:
 
 @transaction.atomic
 def keep_typed(recap: Recap | None, sending: Sending, *, by: User) -> bool:
-    """Keep what somebody typed, and note that the editor is open. Two queries; first five.
+    """Store what somebody typed, and note that the editor is open. Two queries; the first time
+    five.
 
-    `recap` is None for one that was never saved, as far as the editor knows. Returns whether the
-    server has what was typed: it does not keep what is late. Raises PermissionDenied for another
-    person's sitting, and ValidationError where somebody has 200 unsaved texts and begins one more.
+    `recap` is None if it was never saved, as far as the editor knows. Returns whether the server
+    has the typed text: late requests are not stored. Raises PermissionDenied for another person's
+    editing session, and ValidationError if somebody has 200 unsaved texts and begins one more.
     """
     now = timezone.now()
     columns: dict[str, Any] = {"started_from": sending.started_from, "seen_at": now}
@@ -83,10 +84,10 @@ def keep_typed(recap: Recap | None, sending: Sending, *, by: User) -> bool:
 
 
 def let_go(recap: Recap, sitting: uuid.UUID, *, step: int, by: User) -> None:
-    """Forget what was typed up to a step, for it is saved. The editor is still open.
+    """Clear the unsaved text up to a step, after it was saved. The editor is still open.
 
-    The row stays, so that what was on its way meanwhile finds that it is late, and with the version
-    that was saved: see `saved_before`. Two queries.
+    The row stays with the saved version, so that delayed requests are recognised as late: see
+    `saved_before`. Two queries.
     """
     columns = {"recap": recap, "started_from": recap.version, "seen_at": timezone.now()}
     # First the row: where another request is just making it, this waits for that one.
@@ -97,9 +98,10 @@ def let_go(recap: Recap, sitting: uuid.UUID, *, step: int, by: User) -> None:
 
 
 def saved_before(sitting: uuid.UUID, *, step: int, by: User) -> WorkingCopy | None:
-    """Return the row of a sitting that has saved, or kept, an earlier step of a recap. One query.
+    """Return the working copy of an editing session that saved or stored an earlier step. One
+    query.
 
-    Its editor may not know that, where the answer was lost: then it sends the save again. Where
+    Its editor may not know that, if the response was lost: then it sends the save again. If
     `started_from` is the last version, nobody else wrote since.
     """
     copies = WorkingCopy.objects.of_author(by).filter(sitting=sitting, step__lt=step)
@@ -107,9 +109,9 @@ def saved_before(sitting: uuid.UUID, *, step: int, by: User) -> WorkingCopy | No
 
 
 def take_over(copy: WorkingCopy) -> WorkingCopy:
-    """Make an unsaved text the text of a new sitting, and return it. One query.
+    """Move an unsaved text to a new editing session, and return it. One query.
 
-    An editor that still has it open, elsewhere, will keep its own text as another one.
+    An editor that still has it open elsewhere will store its own text as another one.
     """
     copy.sitting = uuid.uuid4()
     copy.seen_at = timezone.now()
@@ -118,9 +120,9 @@ def take_over(copy: WorkingCopy) -> WorkingCopy:
 
 
 def forget_closed() -> int:
-    """Delete the rows of editors that were closed with nothing unsaved; return how many.
+    """Delete the working copies of closed editors without unsaved text; return the number.
 
-    Texts stay until their author saves them or throws them away.
+    Unsaved texts stay until their author saves or deletes them.
     """
     day_ago = timezone.now() - dt.timedelta(days=1)
     deleted, _counts = WorkingCopy.objects.closed_before(day_ago).delete()
@@ -128,9 +130,9 @@ def forget_closed() -> int:
 
 
 def _refuse_too_many(author: User) -> None:
-    """Refuse the first text of one sitting more, whenever the sitting began. Two queries.
+    """Refuse the first text of one editing session too many. Two queries.
 
-    First texts of one person come one after the other, so that none is counted too late.
+    The author's row is locked, so that simultaneous first texts are all counted.
     """
     User.objects.select_for_update(no_key=True).get(pk=author.pk)
     if WorkingCopy.objects.of_author(author).with_text().count() >= MOST_UNSAVED:
@@ -144,7 +146,7 @@ MOST_LEFT_LYING = 10
 
 @dataclass(frozen=True)
 class Unsaved:
-    """A working copy that differs from what is saved."""
+    """A working copy that differs from the saved recap."""
 
     copy: WorkingCopy
     texts: list[TextDifference]
@@ -162,16 +164,16 @@ def unsaved_texts(
     by: User,
     now: dt.datetime,
 ) -> list[Unsaved]:
-    """Return what a person typed in other sittings and did not save, the last typed first.
+    """Return a person's unsaved texts of other editing sessions, last typed first.
 
     Args:
-        recap: whose texts; None asks for recaps that were never saved.
-        shown: by the names of the fields, what the form shows already.
-        subject: what the form is about. What was typed about another talk is not offered, except
-            where nothing is chosen yet.
-        besides: the sitting of the form itself.
+        recap: whose texts; None means recaps that were never saved.
+        shown: what the form shows already, by field name.
+        subject: the subject of the form. Texts about another subject are not offered, except
+            if none is chosen yet.
+        besides: the editing session of the form itself.
 
-    Five at most. One query; three where recap is None.
+    Five at most. One query; three if recap is None.
     """
     copies = WorkingCopy.objects.of_author(by).with_text().of_recap(recap)
     copies = copies if recap else copies.about(subject)
@@ -192,7 +194,7 @@ def unsaved_texts(
 
 
 def subjects_of(copies: Iterable[WorkingCopy]) -> dict[int, str]:
-    """Return, by their ids, which talk or conference the copies are about. Two queries."""
+    """Return the title of the copies' talk or conference, by the copies' ids. Two queries."""
     chosen = {copy.pk: copy.chosen for copy in copies}
     titles: dict[tuple[str, str], str] = {}
     for name, model in (("talk", Talk), ("conference", Conference)):
@@ -203,16 +205,16 @@ def subjects_of(copies: Iterable[WorkingCopy]) -> dict[int, str]:
 
 
 def editors_beside(recap: Recap, *, by: User) -> list[str]:
-    """Return the names of the others who have an editor of the recap open now. One query."""
+    """Return the names of the other people who have an editor of the recap open. One query."""
     copies = WorkingCopy.objects.of_recap(recap).exclude(author=by).open_at(timezone.now())
     names = copies.order_by("author__public_name", "author").values_list("author__public_name")
     return list(dict.fromkeys(name for (name,) in names))
 
 
 def left_lying(author: User) -> list[WorkingCopy]:
-    """Return what a person typed and did not save, of any recap, the last typed first.
+    """Return a person's unsaved texts of all recaps, last typed first.
 
-    Each has `about`, which recap, talk or conference it is of. Ten at most; up to four queries.
+    Each has `about`: the recap, talk or conference. Ten at most; up to four queries.
     """
     copies = WorkingCopy.objects.of_author(author).with_text().with_recaps().newest_first()
     found = list(copies[:MOST_LEFT_LYING])
@@ -225,7 +227,7 @@ def left_lying(author: User) -> list[WorkingCopy]:
 
 
 def _is_left(copy: WorkingCopy, untouched: Container[str]) -> bool:
-    """Tell whether there is more in it than is saved, or than a recap begins with."""
+    """Return whether a copy contains more than the saved recap, or than a start text."""
     if copy.recap:
         return has_differences(texts_of(copy.recap), copy.typed)
     typed = (str(copy.typed.get(name, "")) for name in TEXT_FIELDS)

@@ -1,4 +1,4 @@
-"""The publication states of recaps, and what their authors say of a talk beside the text."""
+"""Choices of recaps: states, subjects, and what authors say about a talk."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ class RecapStatus(models.TextChoices):
 
 
 class RecapState(models.TextChoices):
-    """Where a recap is between draft and publication: `Recap.state`."""
+    """The state of a recap between draft and publication: `Recap.state`."""
 
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Submitted")
@@ -28,7 +28,7 @@ class SubjectKind(models.TextChoices):
 
 
 class Verdict(models.TextChoices):
-    """Whether a talk was what its abstract had announced."""
+    """Whether a talk was what its abstract announced."""
 
     AS_ANNOUNCED = "as_announced", _("As announced")
     PARTLY = "partly", _("Partly as announced")

@@ -1,4 +1,4 @@
-"""The plainest recaps."""
+"""Test factories for recaps."""
 
 import datetime as dt
 from typing import Any

@@ -1,7 +1,8 @@
-"""The Atom feeds of recaps, with their whole texts: of the site, and of each thing they are about.
+"""Atom feeds of recaps, with full texts: of the site, and of each conference, series, speaker,
+author and tag.
 
-Every address in them comes from SITE_URL and never from the request. A feed is about texts: talks
-have none of their own, and an import would bring hundreds of them at once, so no feed lists talks.
+All URLs come from SITE_URL and never from the request. No feed lists talks: they have no text of
+their own, and an import would add hundreds at once.
 """
 
 import datetime as dt
@@ -37,10 +38,10 @@ from talks.models import Tag
 
 @dataclass(frozen=True)
 class FeedPage:
-    """One page of a feed: the row it is about (None: the whole site), its recaps, its cursor,
-    and what its id is made from.
+    """One page of a feed: the object it is about (None: the whole site), its recaps, its cursor,
+    and the source of its id.
 
-    The recaps come without their texts, which are only read where they are sent.
+    The recaps have no texts, which are loaded only when the feed is sent.
     """
 
     subject: Any
@@ -51,12 +52,12 @@ class FeedPage:
 
     @property
     def address(self) -> str:
-        """Its own address."""
+        """Its own URL."""
         return self._at(self.cursor)
 
     @property
     def neighbours(self) -> dict[str, str]:
-        """The addresses of other pages, by their relation to this one."""
+        """The URLs of other pages, by their relation to this one."""
         found = {"previous": self.recaps.newer_url, "next": self.recaps.older_url}
         # Of the list's addresses only the cursor is of use.
         others = {name: self._at(urlsplit(url).query) for name, url in found.items() if url}
@@ -73,10 +74,10 @@ NEWEST_FIRST = ("-published_at", "-id")
 
 
 class RecapFeed(Feed):
-    """The recaps of the whole site, the newest first; the feeds of one thing build upon it.
+    """The recaps of the whole site, newest first; base class of the other feeds.
 
-    Five queries at most: the thing, its page of recaps, the site's identity, and their texts. Who
-    has the page already is answered 304 before the last one.
+    Five queries at most: the subject, its page of recaps, the site's identity, and their texts.
+    Clients that have the page already get 304 before the last one.
     """
 
     feed_type = WholeAtom
@@ -88,7 +89,7 @@ class RecapFeed(Feed):
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer with the page of the feed that the request names.
 
-        There is no Last-Modified: what is unpublished would make it an earlier one.
+        There is no Last-Modified, because unpublishing a recap would move it back.
         """
         slug = next(iter(kwargs.values()), "")  # the one part of its address
         subject = self._subject(slug) if slug else None
@@ -97,7 +98,7 @@ class RecapFeed(Feed):
         return self.answer(request, subject)
 
     def answer(self, request: HttpRequest, subject: Any) -> HttpResponse:
-        """Answer with the page of the subject's feed, or with 304 to who has it."""
+        """Answer with the page of the subject's feed, or with 304."""
         shown = self._page(request, subject)
         etag = f'"{self._digest(shown)}"'
         response = get_conditional_response(request, etag=etag) or self._written(shown, request)
@@ -111,11 +112,11 @@ class RecapFeed(Feed):
         raise NotImplementedError
 
     def recaps_of(self, subject: Any) -> RecapQuerySet:
-        """Return what readers may see of the row's recaps."""
+        """Return the published recaps of the row."""
         return Recap.objects.published()
 
     def path_of(self, subject: Any) -> str:
-        """Return the address of the row's feed."""
+        """Return the path of the row's feed."""
         return reverse(self.url_name, args=[subject.slug] if subject else [])
 
     # The feed
@@ -131,7 +132,9 @@ class RecapFeed(Feed):
         return shown.address
 
     def feed_guid(self, shown: FeedPage) -> str:
-        """Return what stays the same where the thing, or the site, gets another address."""
+        """Return the feed's id, which stays the same if the subject or the site gets
+        another URL.
+        """
         if shown.subject is None:
             return shown.identity.iri(self.path_of(None))
         return shown.identity.urn(f"/{self.url_name}/{shown.subject.pk}")
@@ -140,7 +143,7 @@ class RecapFeed(Feed):
         return {"pages": shown.neighbours}
 
     def items(self, shown: FeedPage) -> list[Recap]:
-        """Return the recaps with their texts, without those that left the public meanwhile."""
+        """Load the recaps' texts; recaps that were unpublished meanwhile are left out."""
         public = load_texts(shown.recaps, Recap.objects.published())
         return [recap for recap in shown.recaps if recap.pk in public]
 
@@ -153,7 +156,7 @@ class RecapFeed(Feed):
         return linebreaks(item.summary, autoescape=True) if item.summary else ""
 
     def item_link(self, item: Recap) -> str:
-        """Return where the recap's text is canonical: on its own page."""
+        """Return the recap's own page, which is canonical for its text."""
         return at_site(item)
 
     def item_guid(self, item: Recap) -> str:
@@ -203,7 +206,7 @@ class RecapFeed(Feed):
         return response
 
     def _digest(self, shown: FeedPage) -> str:
-        """Return what changes where anything on the page does; of texts PostgreSQL digests."""
+        """Return a digest of everything on the page; PostgreSQL digests the texts."""
         facts = [self._facts(recap) for recap in shown.recaps]
         heads = (self.feed_guid(shown), self.title(shown), self.link(shown), shown.address)
         whole = (heads, shown.neighbours, facts)
@@ -241,7 +244,7 @@ class ConferenceFeed(RecapFeed):
 
 
 class SeriesFeed(RecapFeed):
-    """The recaps of all editions of a conference, and of their talks."""
+    """The recaps of all editions of a series, and of their talks."""
 
     url_name = "series-feed"
     heading = _("%(site)s: recaps of %(name)s")
@@ -255,7 +258,7 @@ class SeriesFeed(RecapFeed):
 
 
 class SpeakerFeed(RecapFeed):
-    """The recaps of one person's talks."""
+    """The recaps of one speaker's talks."""
 
     url_name = "speaker-feed"
     heading = _("%(site)s: recaps of talks by %(name)s")
@@ -269,7 +272,7 @@ class SpeakerFeed(RecapFeed):
 
 
 class AuthorFeed(RecapFeed):
-    """The recaps that one person wrote. Who published nothing has none."""
+    """The recaps of one author. A person who published nothing has no feed."""
 
     url_name = "author-feed"
     heading = _("%(site)s: recaps by %(name)s")
@@ -283,7 +286,7 @@ class AuthorFeed(RecapFeed):
 
 
 class TagFeed(RecapFeed):
-    """The recaps about one topic."""
+    """The recaps with one tag."""
 
     url_name = "tag-feed"
     heading = _("%(site)s: recaps about %(name)s")

@@ -1,4 +1,4 @@
-"""The admin's form of recaps."""
+"""Forms of the recap admin and its editor."""
 
 import datetime as dt
 import uuid
@@ -26,7 +26,7 @@ LARGEST_NUMBER = 2**31 - 1
 
 
 class MarkdownArea(forms.Textarea):
-    """A text in Markdown. A module adds the editor to what is a plain textarea without it."""
+    """A textarea for Markdown, which a JavaScript module turns into the editor."""
 
     class Media:
         css = {"all": ["editor/editor.css"]}
@@ -34,14 +34,16 @@ class MarkdownArea(forms.Textarea):
 
 
 class SittingField(forms.UUIDField):
-    """The open editor that the form is in. No change of the recap."""
+    """Hidden field with the id of the editing session. It never counts as a change of the recap."""
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return False
 
 
 class StepField(forms.IntegerField):
-    """How much the open editor has sent; nothing where it has not begun. No change either."""
+    """Hidden field with the editor's last autosave step; empty before the first. Never counts as a
+    change.
+    """
 
     def __init__(self, **kwargs: Any):
         super().__init__(required=False, **kwargs)
@@ -54,7 +56,9 @@ class StepField(forms.IntegerField):
 
 
 class ClockField(forms.CharField):
-    """When the editor's clock was started by hand: the browser's milliseconds. No change either."""
+    """Hidden field: when the editor's clock was started by hand, in browser milliseconds. Never
+    counts as a change.
+    """
 
     def __init__(self) -> None:
         super().__init__(required=False, max_length=16, widget=forms.HiddenInput)
@@ -64,10 +68,10 @@ class ClockField(forms.CharField):
 
 
 class RecapForm(TagsForm, AddressedForm):
-    """A recap. One that is published without a moment is published now.
+    """Form of a recap. A recap that is published without a date is published now.
 
-    It carries the version that it started from. Where that is no longer the last one it is not
-    valid, `conflict` is true, and it comes again as it was typed, but from the last version.
+    It carries the version that it started from. If that is no longer the last version, the form is
+    invalid, `conflict` is true, and it is shown again with the submitted text and the last version.
     """
 
     slug_fallback = "recap"
@@ -102,7 +106,7 @@ class RecapForm(TagsForm, AddressedForm):
             self._begin_with(self.working_copy)
 
     def _move_front_matter(self) -> None:
-        """Put the facts that the sent text begins with into the fields, for the person to see."""
+        """Move the front matter of the submitted text into the fields, for the person to review."""
         sent: Any = self.data
         data = sent.copy()
         front = read_front_matter(data.get("body", "").replace("\r\n", "\n"))
@@ -117,13 +121,15 @@ class RecapForm(TagsForm, AddressedForm):
         self.data = data
 
     def _is_free(self, name: str) -> bool:
-        """Tell whether a field is on the form with nothing in it. A talk's recap has no tags."""
+        """Return whether a field is on the form and empty. A talk's recap has no tags."""
         parts = [f"{name}_0", f"{name}_1"] if name == "published_at" else [name]
         has_own = name != "tags" or not self.data.get("talk")
         return name in self.fields and has_own and not any(self.data.get(part) for part in parts)
 
     def _tell_moved(self) -> None:
-        """Come again with what was moved: it is saved when the person has seen it."""
+        """Show the form again with the moved values: it is saved after the person has reviewed
+        them.
+        """
         if self.moved is None:
             return
         moved, stayed = (", ".join(keys) for keys in (self.moved.moved, self.moved.stayed))
@@ -139,20 +145,22 @@ class RecapForm(TagsForm, AddressedForm):
 
     @property
     def offers_front_matter(self) -> bool:
-        """Whether the text that the form shows begins with facts that have fields."""
+        """Whether the shown text begins with front matter that has fields."""
         front = read_front_matter(str(self["body"].value() or "").replace("\r\n", "\n"))
         return front is not None and front.is_movable
 
     @property
     def sitting_of_page(self) -> uuid.UUID | None:
-        """The sitting of the editor on the page, as far as it can be read."""
+        """The id of the page's editing session; None if it is unreadable."""
         try:
             return uuid.UUID(str(self["sitting"].value()))
         except ValueError:
             return None
 
     def _begin_with(self, copy: WorkingCopy) -> None:
-        """Show an unsaved text, as what it was typed from: a save in between is a conflict."""
+        """Show an unsaved text with the version that it started from: a save in between is a
+        conflict.
+        """
         typed = {name: text for name, text in copy.typed.items() if name in self.fields}
         self.initial.update(typed)
         self.initial.update({"sitting": copy.sitting, "step": copy.step})
@@ -173,12 +181,12 @@ class RecapForm(TagsForm, AddressedForm):
         return cleaned
 
     def doubts(self) -> list[str]:
-        """Doubt a publication before the talk, or the conference, that the recap is about."""
+        """Return a warning about a publication before the talk or conference took place."""
         says_when = {"published_at", "status", "talk", "conference"} & set(self.changed_data)
         return doubts_about(self.instance) if says_when or "_publish" in self.data else []
 
     def _see_to_publication(self) -> None:
-        """Do what the buttons beside "Save" say. Who may not publish has no status here."""
+        """Apply the buttons beside "Save". People who may not publish have no status field."""
         if "_submit" in self.data:
             self.instance.submitted_at = self.instance.submitted_at or timezone.now()
         if "_publish" in self.data and "status" in self.fields:
@@ -190,11 +198,11 @@ class RecapForm(TagsForm, AddressedForm):
 
     @property
     def _moment_so_far(self) -> dt.datetime | None:
-        """When a recap that readers see already was published. An open editor does not know it."""
+        """Return when a public recap was published. An open editor may not know it."""
         return self.instance.published_at if self.instance.is_public else None
 
     def _refuse_untouched(self) -> None:
-        """Refuse to hand on a text in which nothing was written yet."""
+        """Refuse to submit or publish an unchanged start text."""
         hands_on = "_submit" in self.data or self._is_published
         if hands_on and is_untouched(self.cleaned_data.get("body", "")):
             self.add_error("body", ValidationError(NOTHING_WRITTEN, code="untouched"))
@@ -205,7 +213,7 @@ class RecapForm(TagsForm, AddressedForm):
         return bool(status == RecapStatus.PUBLISHED)
 
     def _see_to_address(self) -> None:
-        """Make the address of a talk's recap without a title from the talk's title."""
+        """Make the slug of an untitled talk recap from the talk's title."""
         talk = self.cleaned_data.get("talk")
         if talk and self.cleaned_data.get("slug") == "":
             self.cleaned_data["slug"] = free_slug(self.instance, talk.title, fallback="recap")
@@ -220,7 +228,7 @@ class RecapForm(TagsForm, AddressedForm):
         self.add_error(None, ValidationError(text, code="conflict"))
 
     def _was_saved_from_here(self) -> bool:
-        """Tell whether the last write was a save of the same open editor: its answer was lost."""
+        """Return whether this editing session made the last save and its response was lost."""
         sitting, step = (self.cleaned_data.get(name) for name in ("sitting", "step"))
         own = saved_before(sitting, step=step, by=self.person) if sitting and step else None
         return own is not None and own.started_from == self.instance.version
@@ -231,16 +239,16 @@ LONGEST_CHOICE = 40
 
 
 def longest_kept(name: str) -> int:
-    """Return how long a field that is kept beside the form may be: as long as in the form."""
+    """Return the maximum length of an autosaved field: that of the form's field."""
     declared = RecapForm.base_fields.get(name)
     field: Any = declared or Recap._meta.get_field(name)
     return getattr(field, "max_length", None) or LONGEST_CHOICE
 
 
 class SendingForm(forms.Form):
-    """What an open editor sends while somebody types: see `recaps.drafts.Sending`.
+    """An autosave request: see `recaps.drafts.Sending`.
 
-    A word that is half typed is kept too, so of each field only the length is checked.
+    Half-typed values are stored too, so only the length of each field is validated.
     """
 
     recap = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
@@ -261,14 +269,14 @@ class SendingForm(forms.Form):
         return super().clean()
 
     def _is_stored(self, name: str) -> bool:
-        """Tell whether a long text is the recap's own, from before there was a limit."""
+        """Return whether an overlong text is the recap's own, older than the length limit."""
         columns = {field.name for field in Recap._meta.fields if isinstance(field, ProseField)}
         text = str(self.data[name]).replace("\r\n", "\n")
         own = Recap.objects.filter(pk=self.cleaned_data.get("recap") or 0)
         return name in columns and own.filter(**{name: text}).exists()
 
     def sending(self) -> Sending:
-        """Return what was sent. The form must be valid."""
+        """Return the validated request. The form must be valid."""
         data: Any = self.data
         typed = {name: data[name] for name in KEPT_FIELDS if name in data}
         return Sending(
@@ -280,7 +288,7 @@ class SendingForm(forms.Form):
 
 
 class PreviewForm(forms.Form):
-    """A text to show as readers would see it, and what it is about."""
+    """A text to preview, and its subject."""
 
     body = ProseFormField(required=False, max_length=BODY_MAX_LENGTH, strip=False)
     keep_breaks = Recap._meta.get_field("keep_breaks").formfield()
@@ -289,7 +297,7 @@ class PreviewForm(forms.Form):
 
 
 class SubjectForm(forms.Form):
-    """What a recap is about, with what the editor shows of it."""
+    """A recap's subject, with the editor's panel about it."""
 
     talk = forms.ModelChoiceField(
         Talk.objects.select_related("conference").with_speakers(), required=False
@@ -305,6 +313,6 @@ class CompareForm(forms.Form):
 
 
 class RestoreForm(forms.Form):
-    """Which version of a recap a decision was made from."""
+    """The version that a recap had when the person decided to change it."""
 
     started_from = forms.IntegerField(min_value=0, max_value=LARGEST_NUMBER)

@@ -1,11 +1,11 @@
-"""Front matter: the facts about a text that other programs keep at its beginning.
+"""Front matter: metadata at the beginning of a text, as other programs write it.
 
 Blocks between `---` (YAML) or `+++` (TOML), and lines such as `Title: …` before the first empty
-line. It is read key by key, and each key keeps its lines as they were typed.
+line. It is parsed key by key, and each key keeps its lines as they were typed.
 
-A button moves it from the text into the fields of a recap's form, and nothing of it is lost: what
-has a field goes there, unless something else stands in it. The rest stays in the text, in a
-comment that readers do not see.
+A button moves front matter from the text into the fields of a recap's form, and nothing of it is
+lost: a key with an empty field goes there. All other keys stay in the text, in a comment that
+readers do not see.
 """
 
 import re
@@ -64,23 +64,23 @@ class Fact:
 
 @dataclass(frozen=True)
 class FrontMatter:
-    """The facts that a text begins with, and the text below them."""
+    """The keys at the beginning of a text, and the text below them."""
 
     facts: tuple[Fact, ...]
     text: str
 
     def facts_for(self, field: str) -> list[Fact]:
-        """Return those that mean a field of a recap and say something."""
+        """Return the non-empty keys that belong to a field of a recap."""
         return [fact for fact in self.facts if fact.key in KEYS[field] and fact.values]
 
     @property
     def is_movable(self) -> bool:
-        """Tell whether any of it has a field."""
+        """Return whether any key has a field."""
         return any(self.facts_for(field) for field in KEYS)
 
 
 def read_front_matter(text: str) -> FrontMatter | None:
-    """Return what a text begins with, if it begins with front matter that says anything."""
+    """Parse a text's front matter; None if it has none, or an empty one."""
     beginning = text[:LONGEST]
     fenced = FENCED.match(beginning)
     if fenced and not HEADING_BELOW.search(fenced[2]):
@@ -97,9 +97,9 @@ def read_front_matter(text: str) -> FrontMatter | None:
 
 
 def _unfenced(text: str) -> tuple[str, int]:
-    """Return the lines of keys that a text begins with, and where they end.
+    """Return the `Key: value` lines at the beginning of a text, and where they end.
 
-    They have no fence, or one that is not closed, and end at the first empty line.
+    Such lines have no fence, or an unclosed one, and end at the first empty line.
     """
     start = len(text) - len(text.lstrip())
     start += len(re.match(r"(?:---[ \t]{0,20}\n)?", text[start:])[0])  # type: ignore[index]
@@ -112,7 +112,7 @@ def _unfenced(text: str) -> tuple[str, int]:
 
 
 def _by_key(header: str) -> Iterator[tuple[str, str]]:
-    """Return each key with its lines; comments, and what stands before all keys, have none."""
+    """Yield each key with its lines; comments and lines before the first key have none."""
     key, lines = "", ""
     for line in header.splitlines(keepends=True):
         found = KEY.match(line)
@@ -143,7 +143,7 @@ def _toml(header: str) -> dict[str, list[str]]:
 
 
 def _lines_of_text(header: str) -> dict[str, list[str]]:
-    """Return what stands behind the colons."""
+    """Return the values after the colons."""
     found = {}
     for key, lines in _by_key(header):
         value = " ".join(lines.partition(":")[2].split()).strip("\"'")
@@ -156,7 +156,7 @@ def _texts(facts: dict[Any, Any]) -> dict[str, list[str]]:
 
 
 def _values(value: Any) -> Iterator[str]:
-    """Return a value, or those of a list, as texts; nothing for what holds others in turn."""
+    """Yield a value, or the items of a list, as text; nothing for nested values."""
     for one in value if isinstance(value, list) else [value]:
         if not isinstance(one, (list, dict)):
             yield str(one).strip()
@@ -167,7 +167,7 @@ TITLE_MAX_LENGTH = Recap._meta.get_field("title").max_length or 0
 
 @dataclass(frozen=True)
 class Moved:
-    """What was moved into the fields of a form, and the keys that moved and that stayed."""
+    """The new values of form fields, and the keys that moved and that stayed."""
 
     fields: dict[str, str]
     moved: list[str]
@@ -175,10 +175,10 @@ class Moved:
 
 
 def move_facts(front: FrontMatter, *, empty: Mapping[str, bool]) -> Moved:
-    """Return the new values of the fields: of the text, and of those that have a fact.
+    """Return the new values of the text field and of the fields whose keys moved.
 
     Args:
-        empty: by its name, whether a field of the form is free. Others get nothing.
+        empty: whether a form field is empty, by name. Others get nothing.
     """
     values: dict[str, str] = {}
     gone: list[Fact] = []
@@ -194,7 +194,7 @@ def move_facts(front: FrontMatter, *, empty: Mapping[str, bool]) -> Moved:
 
 
 def _text(front: FrontMatter, rest: list[Fact]) -> str:
-    """Return the text below, and before it the facts that stay."""
+    """Return the text below the front matter, preceded by the keys that stay."""
     lines = "".join(fact.lines for fact in rest).rstrip("\n")
     if not lines or "-->" in lines:
         return f"{lines}\n\n{front.text}" if lines else front.text
@@ -220,7 +220,7 @@ def _tags(facts: list[Fact]) -> str:
 
 
 def _names(fact: Fact) -> list[str]:
-    """Return the tags of a list, or of one line of them, parted by commas or else by spaces."""
+    """Return the tags of a list, or of a line separated by commas or else by spaces."""
     names = list(fact.values)
     if len(names) == 1 and "[" not in fact.lines and "\n-" not in fact.lines.replace(" ", ""):
         line = names[0]
@@ -229,7 +229,7 @@ def _names(fact: Fact) -> list[str]:
 
 
 def _published_at(facts: list[Fact]) -> str:
-    """Return a moment as the form shows one: its day and its time in the site's zone."""
+    """Return a date and time as the form shows it, in the site's time zone."""
     text = facts[0].values[0]
     try:
         day, moment = parse_date(text), parse_datetime(text)

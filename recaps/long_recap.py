@@ -1,7 +1,7 @@
-"""A conference as one long recap: its own recaps, then those of its talks as the programme goes.
+"""A conference as one long recap: its own recaps, then those of its talks in programme order.
 
-Within a talk the oldest recap comes first, so that a later one does not move what was there. Of
-the texts none is loaded here; whoever shows them asks for as many as they have room for.
+Within a talk the oldest recap comes first, so that a new one does not move the others. Texts are
+not loaded here; callers load as many as they have room for.
 """
 
 import datetime as dt
@@ -19,9 +19,9 @@ from talks.programme import Programme, ProgrammeDay
 
 @dataclass(frozen=True)
 class Chapter:
-    """A talk with what was written about it, or, without a talk, one recap of the conference.
+    """A talk with its recaps, or, without a talk, one recap of the conference.
 
-    The first one of a day says which day it `opens`.
+    `opens` is the day if the chapter is the first of its day.
     """
 
     recaps: list[Recap]
@@ -31,7 +31,7 @@ class Chapter:
 
 @dataclass(frozen=True)
 class DayOfChapters:
-    """The talks of a day that have recaps; `day` is None for talks without one."""
+    """The talks of a day that have recaps; `day` is None for undated talks."""
 
     day: dt.date | None
     chapters: list[Chapter]
@@ -39,31 +39,31 @@ class DayOfChapters:
 
 @dataclass(frozen=True)
 class LongRecap:
-    """All recaps of a conference in the order in which they are read."""
+    """All recaps of a conference in reading order."""
 
     own: list[Chapter]
     days: list[DayOfChapters]
 
     @cached_property
     def chapters(self) -> list[Chapter]:
-        """Every chapter in its place."""
+        """All chapters in order."""
         return [*self.own, *(chapter for day in self.days for chapter in day.chapters)]
 
     @cached_property
     def recaps(self) -> list[Recap]:
-        """Every recap in its place."""
+        """All recaps in order."""
         return [recap for chapter in self.chapters for recap in chapter.recaps]
 
 
 def long_recap_of(
     conference: Conference, programme: Programme, published: RecapQuerySet
 ) -> LongRecap:
-    """Return the long recap of a conference, its texts not loaded. Two queries.
+    """Return the long recap of a conference, without texts. Two queries.
 
     Args:
         conference: the edition.
-        programme: its talks with `recap_count`; each recap gets its talk from here.
-        published: what the reader may see.
+        programme: its talks with `recap_count`; each recap's talk is taken from here.
+        published: the recaps that the reader may see.
     """
     covered = [talk.pk for day in programme.days for talk in day.talks if talk.recap_count]  # type: ignore[attr-defined]  # -- with_recap_counts()
     recaps = list(published.of_edition(conference, covered).for_long_recap())
@@ -76,7 +76,7 @@ def long_recap_of(
 
 
 def load_texts(recaps: Iterable[Recap], published: RecapQuerySet) -> set[int]:
-    """Give recaps their HTML, and return the ids of those that still had one. One query."""
+    """Load the recaps' HTML, and return the ids of those that are still there. One query."""
     found = published.texts(recaps)
     for recap in recaps:
         if recap.pk in found:
@@ -86,7 +86,7 @@ def load_texts(recaps: Iterable[Recap], published: RecapQuerySet) -> set[int]:
 
 
 def first_that_fit(recaps: Iterable[Recap], *, weight: int) -> list[Recap]:
-    """Return the first recaps, as many as have `weight` bytes of HTML together."""
+    """Return the first recaps whose HTML together has at most `weight` bytes."""
     fitting = []
     for recap in recaps:
         weight -= recap.weight  # type: ignore[attr-defined]  # -- for_long_recap()
@@ -108,7 +108,7 @@ def _chapters(day: ProgrammeDay, by_talk: dict[int | None, list[Recap]]) -> list
 
 
 def _in_parts(recaps: list[Recap]) -> list[Recap]:
-    """Return a conference's own recaps, the oldest first, an author's parts together in order."""
+    """Return a conference's own recaps, oldest first, the parts of one author together in order."""
     begun: dict[tuple[int, ...], int] = {}
     for place, recap in enumerate(recaps):
         begun.setdefault(_work_of(recap), place)

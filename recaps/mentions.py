@@ -1,10 +1,10 @@
-"""What the names in a recap's text mean.
+"""Resolves the names in a recap's text to talks, speakers, conferences and tags.
 
 They are `[[talk-slug]]`, `[[conference/talk]]`, `[[Speaker Name]]`, `[[conference]]`, `[[tag]]`.
 
-A name means a thing only where it means no other. A talk's address alone means the one of the
-recap's own conference, if there is one, before those of others; old addresses and other spellings
-are asked after the live ones.
+A name resolves only if it means exactly one object. A talk's slug alone means a talk of the recap's
+own conference, if there is one, before those of others; old slugs and other spellings are tried
+after the live ones.
 """
 
 from collections import defaultdict
@@ -25,18 +25,18 @@ Finder = Callable[[str, int | None], Iterable[Thing]]
 
 @dataclass(frozen=True)
 class FoundThings:
-    """The things that names mean, and the names that mean several."""
+    """The objects that names resolve to, and the ambiguous names."""
 
     by_name: dict[str, Thing] = field(default_factory=dict)
     ambiguous: frozenset[str] = frozenset()
 
     @property
     def things(self) -> list[Thing]:
-        """The things, each once."""
+        """The objects, each once."""
         return list(dict.fromkeys(self.by_name.values()))
 
     def for_rendering(self, *, show_unknown: bool = False) -> Things:
-        """Return what the renderer links to; `show_unknown` has it mark names without a thing."""
+        """Return the link targets for the renderer; `show_unknown` has it mark unresolved names."""
         targets = {
             name: Target(thing.get_absolute_url(), str(thing))
             for name, thing in self.by_name.items()
@@ -45,7 +45,7 @@ class FoundThings:
 
 
 def find_things(names: Iterable[str], *, near: int | None) -> FoundThings:
-    """Return what the names mean, seen from a recap of the conference with the id `near`.
+    """Resolve the names in a recap about the conference with the id `near`.
 
     At most eight queries, whatever the number of names; none where there is no name.
     """
@@ -54,7 +54,7 @@ def find_things(names: Iterable[str], *, near: int | None) -> FoundThings:
 
 
 class Lookup:
-    """The names of one text or of many, looked up once. Its queries are those of `find_things`."""
+    """The names of one text or of many, looked up once. Runs the queries of `find_things`."""
 
     def __init__(self, names: list[str]) -> None:
         conferences = _conferences(names) if names else None
@@ -65,7 +65,7 @@ class Lookup:
         )
 
     def seen_from(self, near: int | None, names: Iterable[str]) -> FoundThings:
-        """Return what some of the names mean in a recap of the conference. No query."""
+        """Resolve some of the names for a recap of the conference. No query."""
         found = {
             name: list(dict.fromkeys(t for find in self._finders for t in find(name, near)))
             for name in names
@@ -77,7 +77,7 @@ class Lookup:
 
 
 def _conferences(names: list[str]) -> Callable[[str, int | None], list[Conference]]:
-    """Two queries: by address or title, and by an old address."""
+    """Two queries: by slug or title, and by old slug."""
     slugs = {name.partition("/")[0].lower() for name in names}
     live = defaultdict(list)
     for conference in Conference.objects.called(slugs=slugs, titles=names):
@@ -95,7 +95,7 @@ def _conferences(names: list[str]) -> Callable[[str, int | None], list[Conferenc
 
 
 def _talks(names: list[str], conferences: Callable[[str, int | None], list[Conference]]) -> Finder:
-    """Two queries: by address, and by an old address."""
+    """Two queries: by slug, and by old slug."""
     slugs = {name.rpartition("/")[2].lower() for name in names}
     live = defaultdict(list)
     for talk in Talk.objects.with_addresses(slugs):

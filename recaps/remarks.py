@@ -1,4 +1,4 @@
-"""What the author of a text should know: what of it readers miss, or see as it was typed."""
+"""Remarks for authors: parts of a text that readers do not see, or see as raw Markdown."""
 
 from collections.abc import Iterable, Iterator
 
@@ -15,7 +15,7 @@ LONGEST_TOLD = 80
 
 
 def remarks_on(document: Document, *, unfilled: Iterable[str] = ()) -> list[str]:
-    """Return a sentence for each kind of thing in a text that does not reach readers as meant."""
+    """Return a sentence for each kind of problem in a text."""
     return [
         *_of_words(document.unseen()),
         *_of_unfilled(unfilled),
@@ -25,7 +25,7 @@ def remarks_on(document: Document, *, unfilled: Iterable[str] = ()) -> list[str]
 
 
 def remark_on_front_matter(body: str) -> list[str]:
-    """Return a sentence where a text begins with facts that have fields of their own."""
+    """Return a sentence if a text begins with front matter that has fields."""
     front = read_front_matter(body)
     if front is None or not front.is_movable:
         return []

@@ -1,8 +1,8 @@
-"""How a recap's text becomes what is kept beside it: HTML, mentions, follow-ups.
+"""Renders recaps: text to HTML, mentions and follow-ups, which are stored with the text.
 
-All recaps are rendered anew by several processes; each takes every so many batches, and commits.
-One that is killed leaves what it has committed; whoever starts again goes on with the rest. The
-processes are children of the one that was started, and end with it.
+All recaps are rendered again by several processes; each takes every n-th batch, and commits it. If
+one is killed, its committed batches stay, and the next run continues with the rest. The processes
+are children of the command's process, and end with it.
 """
 
 import os
@@ -29,7 +29,7 @@ MOST_FRESH = 20
 
 @dataclass(frozen=True)
 class Rendering:
-    """A recap's HTML, the things that it mentions, and the document it was made from."""
+    """A recap's HTML, the objects that it mentions, and the parsed document."""
 
     html: SafeString
     things: list[Thing]
@@ -38,14 +38,14 @@ class Rendering:
 
     @property
     def tasks(self) -> tuple[Task, ...]:
-        """What the text wants done."""
+        """The items of its task lists."""
         return self.document.tasks
 
 
 def rendering_of(recap: Recap, *, show_unknown: bool = False) -> Rendering:
-    """Return what a recap's text becomes, saved or not; `show_unknown` is for previews.
+    """Render a recap, saved or not; `show_unknown` is for previews.
 
-    The talk's first recording is what timestamps lead into. At most eleven queries.
+    Timestamps link into the talk's first recording. At most eleven queries.
     """
     document, unfilled = _read(recap)
     found = find_things(document.names, near=_near(recap))
@@ -65,7 +65,7 @@ def _near(recap: Recap) -> int | None:
 
 
 def video_of(talk: Talk) -> Video | None:
-    """Return the recording that a talk's timestamps lead into: its first. One query."""
+    """Return the recording that a talk's timestamps link into: its first. One query."""
     recording = next(iter(talk.recordings.all()), None)  # perhaps loaded before
     if recording is None:
         return None
@@ -73,9 +73,9 @@ def video_of(talk: Talk) -> Video | None:
 
 
 def freshen(recaps: Iterable[Recap]) -> None:
-    """Give recaps, loaded with their HTML, that of today where what they mention has changed.
+    """Render recaps again, in memory, whose mentioned objects have changed.
 
-    Nothing is written: `rebuild_recaps` does that. No query where none is stale, as a rule.
+    Nothing is written: `rebuild_recaps` does that. Usually no recap is stale, and no query runs.
     """
     stale = {recap.pk: recap for recap in recaps if recap.renderer_version == STALE}
     if stale:
@@ -85,7 +85,7 @@ def freshen(recaps: Iterable[Recap]) -> None:
 
 
 def keep_parts(recap: Recap, rendering: Rendering) -> None:
-    """Write which things a saved recap mentions, and what it wants done. Two to seven queries."""
+    """Store the mentions and follow-ups of a saved recap. Two to seven queries."""
     wanted = mentions_in(recap, rendering)
     had = {mention.kind_and_id for mention in recap.mentions.all()}
     if wanted.keys() != had:
@@ -100,22 +100,24 @@ def keep_parts(recap: Recap, rendering: Rendering) -> None:
 
 
 def mentions_in(recap: Recap, rendering: Rendering) -> dict[tuple[str, int], Thing]:
-    """Return what a recap ought to mention, by kind and id: all it links to but its subject."""
+    """Return the mentions of a rendering by kind and id: all objects it links to except its
+    subject.
+    """
     own = {recap.talk, recap.conference}
     return {(str(t._meta.model_name), t.pk): t for t in rendering.things if t not in own}
 
 
 def follow_ups_in(rendering: Rendering) -> list[tuple[int, str, bool]]:
-    """Return what a text wants done: position, text, and whether it is done."""
+    """Return the follow-ups of a rendering: position, text, and whether it is done."""
     tasks = [task for task in rendering.tasks if task.text]
     return [(n, task.text[:FOLLOW_UP_MAX_LENGTH], task.is_done) for n, task in enumerate(tasks)]
 
 
 def render_again(recaps: RecapQuerySet, *, progress: Callable[[int], None] | None = None) -> int:
-    """Render recaps anew from their texts, which stay as they are, and `updated_at` too.
+    """Render recaps again from their texts; texts and `updated_at` stay.
 
-    In batches, each in a transaction of its own, so that what is done stays done. `progress`
-    is told how many are, after each. Returns the number. One query where there are none.
+    In batches, each in its own transaction, so that finished batches stay. `progress` gets the
+    number done after each batch. Returns the number. One query if there are none.
     """
     done = 0
     for keys in batches_of(recaps.order_by("pk").values_list("pk", flat=True)):
@@ -133,9 +135,10 @@ def batches_of(keys: Iterable[int]) -> Iterable[list[int]]:
 
 @transaction.atomic
 def render_batch(keys: list[int]) -> int:
-    """Render some recaps. Locked, so that nobody's new text gets the HTML of the old one.
+    """Render some recaps. They are locked, so that a new text never gets the HTML of
+    the old one.
 
-    Five queries, and those that look up what their texts mention or change what is kept.
+    Five queries, and those that resolve names in their texts or change stored data.
     """
     rows = Recap.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys)
     beside = ("talk__recordings", "mentions", "follow_ups")
@@ -149,7 +152,7 @@ def render_batch(keys: list[int]) -> int:
 
 
 def _renderings_of(recaps: list[Recap]) -> Iterable[tuple[Recap, Rendering]]:
-    """Give each recap with its rendering, all names of all texts looked up at once."""
+    """Yield each recap with its rendering; the names of all texts are looked up at once."""
     read = [(recap, *_read(recap)) for recap in recaps]
     names = Lookup(list(dict.fromkeys(name for _, text, _ in read for name in text.names)))
     for recap, document, unfilled in read:
@@ -174,10 +177,9 @@ Progress = Callable[[int], None]
 
 
 def rebuild(recaps: RecapQuerySet, *, processes: int, progress: Progress) -> int:
-    """Render recaps anew from their texts, and return their number.
+    """Render recaps again in several processes, and return their number.
 
-    `progress` is told how many are done, after each batch. Raises RuntimeError where a process
-    ends before its time.
+    `progress` gets the number done after each batch. Raises RuntimeError if a process ends early.
     """
     keys = list(recaps.order_by("pk").values_list("pk", flat=True))
     batches = list(batches_of(keys))
@@ -197,7 +199,7 @@ def _rebuilt(numbers: Any, progress: Progress) -> int:
 
 
 def _in_processes(context: Any, batches: Sequence[list[int]], processes: int) -> Any:
-    """Give the number of each batch that a process has committed."""
+    """Yield the number of recaps of each batch that a process has committed."""
     told: dict[Connection, Any] = {}
     for place in range(processes):
         ours, theirs = context.Pipe(duplex=False)
@@ -228,7 +230,7 @@ def _work(batches: Sequence[list[int]], told: Connection, parent: int) -> None:
 
 
 def _rendered(keys: list[int]) -> int:
-    """Render a batch; once more on a new connection where the one it had was lost."""
+    """Render a batch; once more on a new connection if the old one was lost."""
     try:
         return render_batch(keys)
     except (OperationalError, InterfaceError) as error:

@@ -1,4 +1,6 @@
-"""What a new recap begins with, whether somebody has written in it yet, and what stays empty."""
+"""Start texts: what a new recap begins with, whether it was changed, which headings
+stayed empty.
+"""
 
 import re
 from collections.abc import Callable, Iterable
@@ -24,26 +26,26 @@ NOTHING_WRITTEN = gettext_lazy(
 
 
 def start_text(kind: str) -> str:
-    """Return what a new recap about a thing of this `SubjectKind` begins with. One query."""
+    """Return the start text of new recaps about this `SubjectKind`. One query."""
     return StartText.objects.filter(kind=kind).values_list("body", flat=True).first() or ""
 
 
 def is_untouched(body: str) -> bool:
-    """Tell whether a text is still one of the start texts, apart from space. One query.
+    """Return whether a text equals a start text, apart from white space. One query.
 
-    An empty text is not: where somebody emptied it, they meant to.
+    An empty text does not count: its author emptied it on purpose.
     """
     return bool(untouched_among([body]))
 
 
 def untouched_among(bodies: Iterable[str]) -> set[str]:
-    """Return those of the texts that are still start texts, apart from space. One query."""
+    """Return the texts that equal a start text, apart from white space. One query."""
     start_texts = _start_texts()
     return {body for body in bodies if _plain(body) in start_texts}
 
 
 def refuse_untouched(recaps: Iterable[Recap]) -> None:
-    """Raise ValidationError, naming the first, if one of the texts is untouched. One query."""
+    """Raise ValidationError, naming the first, if a recap's text equals a start text. One query."""
     start_texts = _start_texts()
     for recap in recaps:
         if _plain(recap.body) in start_texts:
@@ -52,10 +54,11 @@ def refuse_untouched(recaps: Iterable[Recap]) -> None:
 
 
 def filled(body: str) -> tuple[str, list[str]]:
-    """Return what was written of a text, and the headings of start texts that nobody filled.
+    """Return a text without the unfilled parts of its start text, and the headings of
+    these parts.
 
-    Readers see neither these headings nor the empty items of lists that come from a start text.
-    What somebody typed stays. No query for a text without an empty heading or item, else one.
+    Readers see neither these headings nor empty list items of a start text. Everything that was
+    typed stays. No query for a text without an empty heading or item, else one.
     """
     lines = body.split("\n")
     if _kept(lines, lambda line: True)[0] == lines:
@@ -66,7 +69,7 @@ def filled(body: str) -> tuple[str, list[str]]:
 
 
 def _kept(lines: list[str], may_go: Callable[[str], bool]) -> tuple[list[str], list[str]]:
-    """Return the lines without empty items and headings that may go, and those headings."""
+    """Return the lines without empty items and removable headings, and those headings."""
     kept: list[str] = []
     unfilled: list[str] = []
     below, next_line = 0, ""  # the level of what is kept below: 0 at the end of the text
@@ -84,18 +87,18 @@ def _kept(lines: list[str], may_go: Callable[[str], bool]) -> tuple[list[str], l
 
 
 def _is_empty_item(line: str, next_line: str) -> bool:
-    """Tell whether a line begins an item of a list, and nothing of it stands on the next one."""
+    """Return whether a line begins a list item without text, also none on the next line."""
     goes_on = next_line.strip() and next_line[0].isspace()
     return EMPTY_ITEM.fullmatch(line) is not None and not goes_on
 
 
 def _start_texts() -> set[str]:
-    """Return the start texts that say something."""
+    """Return the non-empty start texts."""
     return {_plain(body) for body in StartText.objects.values_list("body", flat=True)} - {""}
 
 
 def _plain(body: str) -> str:
-    """Return a text without what no reader sees: space at the ends of lines, empty lines."""
+    """Return a text without trailing white space and empty lines."""
     lines = (line.rstrip() for line in clean_text(body).splitlines())
     return "\n".join(line for line in lines if line)
 
@@ -134,9 +137,9 @@ FIRST_TEXTS = {SubjectKind.TALK: _TALK, SubjectKind.CONFERENCE: _CONFERENCE}
 def keep_start_texts(
     app_config: AppConfig, *, using: str, apps: Any = installed_apps, **_options: Any
 ) -> None:
-    """Write each start text that has no row; what somebody wrote, or emptied, stays.
+    """Create the start texts that have no row; existing ones stay, even empty ones.
 
-    Receives `post_migrate` of its application, which `flush` sends too.
+    Receives `post_migrate` of its app, which `flush` sends too.
     """
     try:
         rows = apps.get_model("recaps", "StartText").objects.using(using)

@@ -1,12 +1,12 @@
-"""The way of a recap from draft to publication, or to the bin, and who may take which step.
+"""The states of a recap (draft, submitted, published, bin), and who may change them.
 
-Note-takers have their own recaps and write them while they are drafts. Who may publish sees and
-writes everybody's. A recap in the bin is read and brought back, but not written: it lies there
-for 30 days, comes back whole, and then is gone.
+Note-takers own recaps and may write them while they are drafts. Publishers see and write
+everybody's. A recap in the bin can be read and restored, but not written; after 30 days it is
+deleted.
 
-What publishes, returns or submits takes any number of recaps, all or none: it passes over what
-is there already and returns the recaps that it changed. No text is touched. Three queries at
-most, and one for each recap that changes.
+Functions that publish, return or submit take any number of recaps, all or none: they skip those
+that are in the new state already and return those that changed. No text is changed. Three queries
+at most, and one for each recap that changes.
 """
 
 import datetime as dt
@@ -28,22 +28,24 @@ from recaps.writing import change_recap, refuse_unless_publisher
 
 
 def may_see(user: Any, recap: Recap) -> bool:
-    """Tell whether a person may see the recap in the admin; agrees with `visible_to`."""
+    """Return whether a person may see the recap in the admin; agrees with `visible_to`."""
     return may_publish(user) or recap.author_id == user.pk
 
 
 def may_edit(user: Any, recap: Recap) -> bool:
-    """Tell whether a person may change the recap, or put it in the bin."""
+    """Return whether a person may change the recap, or move it to the bin."""
     return recap.deleted_at is None and _may_write(user, recap)
 
 
 def may_take_from_bin(user: Any, recap: Recap) -> bool:
-    """Tell whether a person may bring the recap back. Who may not publish brings back drafts."""
+    """Return whether a person may restore the recap. People who may not publish restore drafts
+    only.
+    """
     return recap.deleted_at is not None and _may_write(user, recap)
 
 
 def may_publish(user: Any) -> bool:
-    """Tell whether a person may publish recaps."""
+    """Return whether a person may publish recaps."""
     return bool(user.has_perm("recaps.publish_recap"))
 
 
@@ -54,24 +56,24 @@ def _may_write(user: Any, recap: Recap) -> bool:
 
 @dataclass(frozen=True)
 class Publication:
-    """A recap's state, and when it appears where it is scheduled."""
+    """A recap's state, and its publication date if it is scheduled."""
 
     state: RecapState
     appears_at: dt.datetime | None
 
     @classmethod
     def of(cls, recap: Recap) -> "Publication":
-        """Return where a recap stands now."""
+        """Return the present state of a recap."""
         state = recap.state
         return cls(state, recap.published_at if state == RecapState.SCHEDULED else None)
 
 
 @transaction.atomic
 def publish_recaps(recaps: RecapQuerySet, *, by: User | None) -> list[Recap]:
-    """Publish the drafts among the recaps, now or at the moment that they have.
+    """Publish the drafts among the recaps, now or at their publication date.
 
-    Raises PermissionDenied for a person who may not publish, and ValidationError where one of
-    them is still the text that it began with.
+    Raises PermissionDenied for a person who may not publish, and ValidationError if one of them is
+    still an unchanged start text.
     """
     refuse_unless_publisher(by)
     now = timezone.now()
@@ -86,7 +88,7 @@ def publish_recaps(recaps: RecapQuerySet, *, by: User | None) -> list[Recap]:
 
 @transaction.atomic
 def return_recaps(recaps: RecapQuerySet, *, by: User | None) -> list[Recap]:
-    """Make drafts again of what is published, scheduled or submitted among the recaps.
+    """Return the published, scheduled and submitted ones among the recaps to draft.
 
     Raises PermissionDenied for a person who may not publish.
     """
@@ -99,9 +101,9 @@ def return_recaps(recaps: RecapQuerySet, *, by: User | None) -> list[Recap]:
 
 @transaction.atomic
 def submit_recaps(recaps: RecapQuerySet) -> list[Recap]:
-    """Say of the drafts among the recaps that they are ready to be published.
+    """Mark the drafts among the recaps as ready for publication.
 
-    Raises ValidationError where one of them is still the text that it began with.
+    Raises ValidationError if one of them is still an unchanged start text.
     """
     now = timezone.now()
     drafts = list(recaps.not_submitted().locked())
@@ -110,7 +112,7 @@ def submit_recaps(recaps: RecapQuerySet) -> list[Recap]:
 
 
 def _named(recaps: list[Recap]) -> str:
-    """Return which recaps, for the log: by number, since titles of drafts are nobody else's."""
+    """Return the recaps' ids for the log, since titles of drafts are private."""
     return f"recaps {', '.join(str(recap.pk) for recap in recaps) or 'none'}"
 
 
@@ -118,30 +120,30 @@ DAYS_IN_BIN = 30
 
 
 def put_in_bin(recap: Recap) -> Recap:
-    """Take a recap off every page and list. Its address and everything else of it is kept.
+    """Move a recap to the bin: no page lists it. Its slug and everything else is kept.
 
-    One query. Raises RecapConflict where somebody changed it since it was read.
+    One query. Raises RecapConflict if somebody changed it since it was read.
     """
     return change_recap(recap, deleted_at=timezone.now())
 
 
 def take_from_bin(recap: Recap) -> Recap:
-    """Bring a recap back as it was: what was published is published again. One query.
+    """Restore a recap as it was: a published one is published again. One query.
 
-    Raises RecapConflict where somebody changed it since it was read.
+    Raises RecapConflict if somebody changed it since it was read.
     """
     return change_recap(recap, deleted_at=None)
 
 
 def delete_for_good(recaps: RecapQuerySet) -> int:
-    """Delete recaps with their versions, which nothing else deletes; return how many."""
+    """Delete recaps with their versions, which nothing else deletes; return the number."""
     with history_may_change():
         _total, counts = recaps.delete()
     return counts.get(Recap._meta.label, 0)
 
 
 def empty_bin() -> int:
-    """Delete what has been in the bin for longer than 30 days, for good; return how many."""
+    """Delete for good what has been in the bin for longer than 30 days; return the number."""
     expired = Recap.objects.in_bin_before(timezone.now() - dt.timedelta(days=DAYS_IN_BIN))
     return delete_for_good(expired)
 
@@ -151,7 +153,7 @@ CLOCKS_APART = dt.timedelta(days=1)
 
 
 def doubts_about(recap: Recap) -> list[str]:
-    """Return what looks wrong about a recap's publication. Its subject must be loaded."""
+    """Return warnings about a recap's publication date. Its subject must be loaded."""
     given_on = _day_of_subject(recap)
     if recap.published_at is None or given_on is None:
         return []
@@ -163,7 +165,7 @@ def doubts_about(recap: Recap) -> list[str]:
 
 
 def _day_of_subject(recap: Recap) -> dt.date | None:
-    """Return when what it is about began. Days that are only estimated tell nothing."""
+    """Return the first day of its subject; None if it is only estimated."""
     talk = recap.talk
     conference = talk.conference if talk else recap.conference
     if conference is None or conference.dates_estimated:

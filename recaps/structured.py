@@ -1,4 +1,4 @@
-"""Recaps as machines read them (schema.org): articles about a talk or a conference. No query."""
+"""schema.org data of recaps, for JSON-LD: articles about a talk or a conference. No queries."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from recaps.models import Recap
 
 
 def article_of(recap: Recap) -> Thing:
-    """Return a recap as an article. Its author and its subject must be loaded."""
+    """Return a recap as an Article. Its author and its subject must be loaded."""
     author: Any = recap.author
     published = recap.published_at or recap.updated_at
     subject = recap.subject

@@ -1,4 +1,4 @@
-"""Addresses of recaps, their authors, their archive and feeds."""
+"""URL patterns of recaps, authors, the archive of recaps and their feeds."""
 
 from django.urls import path
 

@@ -1,6 +1,7 @@
-"""The admin's pages that a public page leads a person to: write a recap, edit what is shown.
+"""Links from a public page into the admin: write a recap, edit what is shown.
 
-The public page itself is the same for all, and kept; a script asks for these (`static/js/ways.js`).
+The public page is the same for everybody and cached; a script fetches these links
+(`static/js/ways.js`).
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -29,7 +30,7 @@ class Way:
 
 
 def ways_from(user: Any, path: str) -> list[Way]:
-    """Return where a person may go from the public page with this path; nothing from others."""
+    """Return the links for a person on the public page with this path; none on other pages."""
     try:
         page = resolve(unquote(path))
     except (Resolver404, ValueError):
@@ -59,7 +60,7 @@ def _from_recap(user: Any, recap_slug: str) -> Iterator[Way]:
 
 
 def _to_write(user: Any, own: RecapQuerySet, subject: str) -> Iterator[Way]:
-    """Lead to the form of a new recap, or to one's own draft where there is a recap already."""
+    """Link to the form of a new recap, or to the person's own recap if there is one."""
     if not user.has_perm("recaps.add_recap"):
         return
     recaps = list(own.last_changed_first()[:1])

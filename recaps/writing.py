@@ -1,8 +1,8 @@
-"""How recaps are written: nothing that somebody else saved is overwritten, no text is lost.
+"""Writes recaps with optimistic locking: nobody's save is overwritten, no text is lost.
 
-Every write names, by `recap.version`, the version it started from, and is one statement that
-changes nothing where that is no longer the last one. A text that changed is kept as a
-`RecapVersion`, and the rendered HTML always belongs to the text beside it.
+Every write names the version it started from (`recap.version`), and is one statement that changes
+nothing if that is no longer the last version. A changed text is stored as a `RecapVersion`, and the
+HTML always belongs to the text stored with it.
 """
 
 import uuid
@@ -35,18 +35,18 @@ class RecapConflict(Exception):  # noqa: N818 -- it is no fault: two people wrot
 def write_recap(recap: Recap, *, by: User | None = None, sitting: uuid.UUID | None = None) -> Recap:
     """Save a recap, new or changed, with its HTML rendered from its text.
 
-    A recap without an address gets one from its title; a changed address leaves the old one
-    working. `updated_at` moves, and a version is kept, only when title, summary or text changed.
+    A recap without a slug gets one from its title; after a change of slug the old URL redirects.
+    `updated_at` changes, and a version is stored, only if title, summary or text changed.
 
     Args:
         by: who writes. None is a program: it may publish, and the version is the author's.
-        sitting: the open editor it is saved from; its saves become one version, unless one
-            throws away much of what was saved before.
+        sitting: the id of the editing session; its saves become one version, unless one
+            deletes much of what was saved before.
 
-    Besides the checks of the model, at most ten queries. Raises ValidationError for what the
-    model forbids and for a start text to be published, PermissionDenied for a published recap by
-    somebody who may not publish, and RecapConflict, with nothing changed, where `recap.version`
-    is no longer the last one.
+    Besides the checks of the model, at most ten queries. Raises ValidationError for what the model
+    forbids and for publishing a start text, PermissionDenied for a published recap by somebody who
+    may not publish, and RecapConflict, with nothing changed, if `recap.version` is no longer the
+    last one.
     """
     if recap.status == RecapStatus.PUBLISHED:
         refuse_unless_publisher(by)
@@ -67,9 +67,10 @@ def write_recap(recap: Recap, *, by: User | None = None, sitting: uuid.UUID | No
 
 
 def change_recap(recap: Recap, **columns: Any) -> Recap:
-    """Change some columns of a saved recap, but not its text, and count the write. One query.
+    """Change some columns of a saved recap, except its text, and increment its version.
+    One query.
 
-    Raises RecapConflict, with nothing changed, where `recap.version` is no longer the last one.
+    Raises RecapConflict, with nothing changed, if `recap.version` is no longer the last one.
     """
     version = recap.version + 1
     last = Recap.objects.filter(pk=recap.pk, version=recap.version)
@@ -110,18 +111,18 @@ def _keep_version(recap: Recap, author: User, sitting: uuid.UUID | None) -> None
 
 
 def _grows(last: RecapVersion, recap: Recap) -> bool:
-    """Tell whether at least three quarters of the text saved last are in the new one still."""
+    """Return whether at least three quarters of the last saved text are still in the new one."""
     lost = _runs(last.body) - _runs(recap.body)
     return lost.total() <= len(last.body) // 4
 
 
 def _runs(text: str) -> Counter[str]:
-    """Return how often each run of four signs is in a text; a measure for any script."""
+    """Count the 4-character sequences of a text; a similarity measure for any script."""
     return Counter(text[start : start + 4] for start in range(len(text) - 3))
 
 
 def restore_version(recap: Recap, version: RecapVersion, *, by: User) -> Recap:
-    """Give the recap the title, summary and text of one of its versions, as a new version.
+    """Restore title, summary and text of one of the recap's versions, as a new version.
 
     Raises what `write_recap` raises, and ValueError for another recap's version.
     """

@@ -1,3 +1,3 @@
-"""Recaps in the admin."""
+"""Admin of recaps."""
 
 from recaps.admin import follow_ups, recaps, start_texts  # noqa: F401 -- registers them

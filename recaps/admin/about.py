@@ -1,4 +1,4 @@
-"""What the editor shows of the talk or conference that a recap is about, and of whose it is."""
+"""The editor's panel about a recap's talk or conference, and its author."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,9 +17,9 @@ FIELDS = ("title", "talk", "conference", "author")
 
 @dataclass(frozen=True)
 class About:
-    """What a form is about: a talk, with its conference and speakers, or a conference.
+    """The subject of a form: a talk with its conference and speakers, or a conference.
 
-    `is_open` tells that the person has to see the fields behind the line.
+    `is_open` means that the fields behind the summary line are shown.
     """
 
     talk: Talk | None
@@ -30,18 +30,18 @@ class About:
 
     @property
     def title(self) -> str:
-        """The recap's title, or its subject's where it has none of its own."""
+        """The recap's title, or its subject's if it has none of its own."""
         return self.own_title or str(self.talk.title if self.talk else self.conference)
 
     @cached_property
     def abstract(self) -> SafeString:
-        """The talk's abstract as HTML; empty where there is none."""
+        """The talk's abstract as HTML; empty if there is none."""
         talk = self.talk
         return abstract_html(talk.abstract, talk.abstract_format) if talk else SafeString()
 
 
 def about_of(form: RecapForm) -> About | None:
-    """Return what a form is about as it shows it; None where that is still to be chosen.
+    """Return the subject that a form shows; None if none is chosen yet.
 
     At most three queries for a talk, one for a conference.
     """
@@ -60,7 +60,7 @@ def about_of(form: RecapForm) -> About | None:
 
 
 def _shown(form: RecapForm, name: str) -> Any:
-    """Return a field's value as the form shows it, also where it can only be read."""
+    """Return the value that the form shows for a field, also for a read-only one."""
     if name in form.fields:
         return form[name].value()
     return getattr(form.instance, f"{name}_id", getattr(form.instance, name))

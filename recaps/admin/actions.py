@@ -1,4 +1,4 @@
-"""What the list of recaps does with the chosen ones: publish, back to draft, submit."""
+"""Actions of the recap list: publish, return to draft, submit."""
 
 import uuid
 from collections.abc import Callable
@@ -20,14 +20,14 @@ MOST_AT_ONCE = 500
 
 @admin.action(permissions=["publish"], description=gettext_lazy("Publish"))
 def publish(model_admin: ModelAdmin, request: HttpRequest, recaps: Any) -> None:
-    """Publish the chosen drafts."""
+    """Publish the selected drafts."""
     done = ngettext_lazy("Published %(count)d recap", "Published %(count)d recaps", "count")
     _apply(model_admin, request, recaps, lambda: publish_recaps(recaps, by=_person(request)), done)
 
 
 @admin.action(permissions=["publish"], description=gettext_lazy("Back to draft"))
 def return_to_draft(model_admin: ModelAdmin, request: HttpRequest, recaps: Any) -> None:
-    """Take the chosen recaps off the site, and back to their authors."""
+    """Unpublish the selected recaps and return them to their authors as drafts."""
     done = ngettext_lazy(
         "Made %(count)d recap a draft again", "Made %(count)d recaps drafts again", "count"
     )
@@ -36,7 +36,7 @@ def return_to_draft(model_admin: ModelAdmin, request: HttpRequest, recaps: Any) 
 
 @admin.action(permissions=["change"], description=gettext_lazy("Submit"))
 def submit(model_admin: ModelAdmin, request: HttpRequest, recaps: Any) -> None:
-    """Say of the chosen drafts that they are ready."""
+    """Mark the selected drafts as ready for publication."""
     done = ngettext_lazy("Submitted %(count)d recap", "Submitted %(count)d recaps", "count")
     _apply(model_admin, request, recaps, lambda: submit_recaps(recaps), done)
 
@@ -48,7 +48,7 @@ def _apply(
     verb: Callable[[], list[Recap]],
     done: Promise,
 ) -> None:
-    """Do it, write one history entry for each recap that changed, and say the numbers."""
+    """Run the action, write one history entry for each changed recap, and show the numbers."""
     chosen = recaps.count()
     if chosen > MOST_AT_ONCE:
         text = _("At most %(count)d recaps are changed at once. Nothing was changed.")

@@ -1,4 +1,6 @@
-"""The bin in the admin: what is deleted goes there, is listed, and is brought back from it."""
+"""The bin (trash) in the admin: deleting moves recaps there, a page lists them and
+restores them.
+"""
 
 from typing import Any
 
@@ -20,7 +22,7 @@ MOST_IN_BIN = 500
 
 
 class BinPages(RecapPages):
-    """Deletes recaps into the bin, and shows that."""
+    """Deletes recaps into the bin, and lists the bin."""
 
     def get_urls(self) -> list[Any]:
         return [
@@ -32,7 +34,9 @@ class BinPages(RecapPages):
         ]
 
     def bin_page(self, request: HttpRequest) -> HttpResponse:
-        """List what was deleted, the last first: one's own, or everybody's for who may publish."""
+        """List the deleted recaps, last deleted first: a person's own, or everybody's for
+        publishers.
+        """
         if not self.has_view_permission(request):
             raise PermissionDenied
         binned = self.without_texts(self.get_queryset(request).in_bin())
@@ -42,7 +46,7 @@ class BinPages(RecapPages):
         return self.shown(request, "bin", context)
 
     def take_back(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Bring a recap back from the bin, as it was."""
+        """Restore a recap from the bin, as it was."""
         recap = self.seen_recap(request, object_id)
         if not (self.may_delete(request) and may_take_from_bin(request.user, recap)):
             raise PermissionDenied
@@ -56,7 +60,9 @@ class BinPages(RecapPages):
         return HttpResponseRedirect(reverse("admin:recaps_recap_change", args=[recap.pk]))
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Deletion:
-        """Return what goes to the bin: the recaps with all that is theirs, and nothing else."""
+        """Return what goes to the bin: the recaps with all that belongs to them, and
+        nothing else.
+        """
         named = [str(recap) for recap in objs]
         refused = [recap for recap in objs if not self.has_delete_permission(request, recap)]
         missing = {str(self.opts.verbose_name)} if refused else set()
@@ -71,7 +77,7 @@ class BinPages(RecapPages):
             put_in_bin(recap)
 
     def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Ask, or put it in the bin, unless somebody changed it in the meantime."""
+        """Confirm, or move the recap to the bin, unless somebody changed it in the meantime."""
         try:
             return super().delete_view(request, *args, **kwargs)
         except RecapConflict:  # pragma: no cover -- somebody wrote between two of our lines

@@ -1,7 +1,7 @@
-"""What an open editor asks of the server while somebody writes: keep this, show this.
+"""Endpoints that the editor calls while somebody writes: autosave, preview, unsaved texts.
 
-Answers are JSON, or HTML for the page. The editor's scripts are in `static/editor`; without them
-the form saves as every other one does, and offers unsaved texts as well.
+Responses are JSON, or HTML for the page. The editor's scripts are in `static/editor`; without them
+the form saves like any other, and also offers unsaved texts.
 """
 
 import uuid
@@ -38,7 +38,7 @@ from talks.models import Talk
 
 
 class EditorPages(RecapPages):
-    """Answers open editors, and gives a form's page what its editor has to know."""
+    """The endpoints, and the data that a form's page gives its editor."""
 
     def get_urls(self) -> list[Any]:
         one = "unsaved/<uuid:sitting>/"
@@ -53,7 +53,7 @@ class EditorPages(RecapPages):
         ]
 
     def keep_page(self, request: HttpRequest) -> HttpResponse:
-        """Keep what was typed; say who else writes, and which version is saved by now."""
+        """Save the draft; return who else is editing, and the last saved version."""
         form = SendingForm(request.POST)
         if not form.is_valid():
             return _refused(form)
@@ -67,7 +67,7 @@ class EditorPages(RecapPages):
         return JsonResponse({"is_kept": is_kept, "version": version, "others": others})
 
     def preview_page(self, request: HttpRequest) -> HttpResponse:
-        """Render a text as readers would see it, with what is wrong in it marked."""
+        """Render a text as readers would see it, with problems marked."""
         if not self._may_write(request):
             raise PermissionDenied
         form = PreviewForm(request.POST)
@@ -85,7 +85,9 @@ class EditorPages(RecapPages):
         return render(request, "admin/recaps/recap/_preview.html", shown)
 
     def unsaved_page(self, request: HttpRequest) -> HttpResponse:
-        """Show the unsaved texts anew: the editor has just sent some that only the browser had."""
+        """Render the unsaved texts again, after the editor has sent some that only the
+        browser had.
+        """
         form = SendingForm({**request.GET.dict(), "step": "0"})
         if not form.is_valid():
             raise Http404
@@ -100,7 +102,7 @@ class EditorPages(RecapPages):
         return HttpResponseRedirect(_address_of(take_over(_own_copy(request, sitting))))
 
     def throw_away_page(self, request: HttpRequest, sitting: uuid.UUID) -> HttpResponse:
-        """Throw an unsaved text away, for good."""
+        """Delete an unsaved text for good."""
         copy = _own_copy(request, sitting)
         address = _address_of(copy).partition("?")[0]
         copy.delete()
@@ -108,7 +110,7 @@ class EditorPages(RecapPages):
         return HttpResponseRedirect(address)
 
     def talk_page(self, request: HttpRequest) -> HttpResponse:
-        """Say when a talk begins, where its recording does, and what was announced of it."""
+        """Return a talk's start, its recording's start, and its announcement."""
         if not self._may_write(request):
             raise PermissionDenied
         form = SubjectForm(request.GET)
@@ -118,7 +120,7 @@ class EditorPages(RecapPages):
         return JsonResponse({**_times(talk), "announced": announced})
 
     def _own_recap(self, request: HttpRequest, pk: int | None) -> Recap | None:
-        """Return the recap that the person may write; None for one that was never saved."""
+        """Return the recap if the person may write it; None for one that was never saved."""
         if pk is None:
             if not self.has_add_permission(request):
                 raise PermissionDenied
@@ -160,7 +162,7 @@ class EditorPages(RecapPages):
 
 
 def editor_facts(form: RecapForm, *, by: Any) -> dict[str, Any]:
-    """Return what the editor on a form's page has to know. Four queries where it has a talk."""
+    """Return the data for the editor on a form's page. Four queries if it has a talk."""
     about = about_of(form)
     upload = reverse("admin:images_image_upload") if by.has_perm("images.add_image") else ""
     return {
@@ -178,14 +180,16 @@ def offered(
     subject: tuple[str, str],
     sitting: uuid.UUID | None,
 ) -> list[Unsaved]:
-    """Return the person's unsaved texts of a form's subject, beside what it shows. One query."""
+    """Return the person's unsaved texts about a form's subject that differ from what it shows. One
+    query.
+    """
     person, now = _person(request), timezone.now()
     facts: Any = {"shown": shown, "subject": subject, "besides": sitting}
     return unsaved_texts(recap, **facts, by=person, now=now)
 
 
 def shown_by(form: RecapForm) -> dict[str, str]:
-    """Return the fields of text as a form shows them."""
+    """Return the text fields as a form shows them."""
     return {name: str(form[name].value() or "") for name in TEXT_FIELDS if name in form.fields}
 
 
@@ -194,13 +198,13 @@ def _remarks_of(rendering: Rendering) -> list[str]:
 
 
 def subject_shown_by(form: RecapForm) -> tuple[str, str]:
-    """Return what a form is about, as it shows it: see `subject_of`."""
+    """Return the subject that a form shows: see `subject_of`."""
     names = [name for name in ("talk", "conference") if name in form.fields]
     return subject_of({name: form[name].value() for name in names})
 
 
 def copy_asked_for(request: HttpRequest) -> WorkingCopy | None:
-    """Return the person's own unsaved text that `?copy=` names, if there is one. One query."""
+    """Return the person's own unsaved text that `?copy=` names, if it exists. One query."""
     try:
         sitting = uuid.UUID(request.GET.get("copy", ""))
     except ValueError:
@@ -226,7 +230,7 @@ def _address_of(copy: WorkingCopy) -> str:
 
 
 def _times(talk: Talk | None) -> dict[str, str]:
-    """Return the talk's start, and the address at which its first recording starts with it."""
+    """Return the talk's start, and the URL at which its first recording plays the talk's start."""
     if talk is None:
         return {"startsAt": "", "recording": ""}
     video = video_of(talk)

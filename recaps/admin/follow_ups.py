@@ -1,4 +1,4 @@
-"""Follow-ups in the admin: what the signed-in author wanted to do after talks."""
+"""Admin of follow-ups: the signed-in author's open tasks after talks."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from recaps.models import FollowUp
 
 @admin.register(FollowUp)
 class FollowUpAdmin(ReadOnlyAdmin):
-    """What the signed-in author wanted to do after talks: open ones first. Ticked in the recap."""
+    """The signed-in author's follow-ups, open ones first. They are ticked in the recap's text."""
 
     list_display = ("text", "recap_link", "subject", "is_done")
     list_display_links = None
@@ -36,12 +36,14 @@ class FollowUpAdmin(ReadOnlyAdmin):
         )
 
     def has_delete_permission(self, request: HttpRequest, obj: FollowUp | None = None) -> bool:
-        """Allow them to go with their recap: one alone goes when the recap's text changes."""
+        """Allow deletion together with their recap; a single one is deleted by changing the recap's
+        text.
+        """
         return obj is None
 
     @admin.display(description=_("recap"), ordering="recap__title")
     def recap_link(self, follow_up: FollowUp) -> str:
-        """Return the way to the text where the box can be ticked."""
+        """Return a link to the text in which the box can be ticked."""
         address = reverse("admin:recaps_recap_change", args=[follow_up.recap_id])
         return format_html('<a href="{}">{}</a>', address, follow_up.recap)
 

@@ -1,4 +1,4 @@
-"""Recaps in the admin: note-takers write their own drafts there, curators publish and edit all."""
+"""The ModelAdmin of recaps: note-takers write their own drafts, curators publish and edit all."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ from recaps.start_texts import start_text
 
 
 class StateFilter(admin.SimpleListFilter):
-    """Recaps in one state."""
+    """Filters recaps by state."""
 
     title = _("state")
     parameter_name = "state"
@@ -42,20 +42,20 @@ class StateFilter(admin.SimpleListFilter):
 
 
 class ConferenceFilter(RelatedFilter):
-    """Recaps of one conference as a whole."""
+    """Filters recaps about a whole conference by conference."""
 
     field_name = "conference"
 
 
 class AuthorFilter(RelatedFilter):
-    """Recaps by one author."""
+    """Filters recaps by author."""
 
     field_name = "author"
 
 
 @admin.register(Recap)
 class RecapAdmin(VersionPages, BinPages, SavingPages, EditorPages):
-    """Recaps, the last changed first."""
+    """Admin of recaps, last changed first."""
 
     form = RecapForm
     list_display = ("shown_title", "subject", "author", "state", "published_at", "updated_at")
@@ -92,11 +92,11 @@ class RecapAdmin(VersionPages, BinPages, SavingPages, EditorPages):
 
     @admin.display(description=_("state"), ordering="status")
     def state(self, recap: Recap) -> str:
-        """Return where it is between draft and publication."""
+        """Return the recap's state between draft and publication."""
         return str(recap.state.label)
 
     def get_fieldsets(self, request: HttpRequest, obj: Recap | None = None) -> Any:
-        """Leave the tags away where they are refused: a talk's recap shows those of its talk."""
+        """Hide the tags of a recap about a talk, which shows its talk's tags."""
         has_talk = obj.talk_id if obj else request.GET.get("talk") or request.POST.get("talk")
         is_empty = not request.POST.get("tags")
         left_away = {"tags"} if has_talk and is_empty else set()
@@ -106,7 +106,7 @@ class RecapAdmin(VersionPages, BinPages, SavingPages, EditorPages):
         ]
 
     def get_view_on_site_url(self, obj: Model | None = None) -> str | None:
-        """Return the recap's page, if readers may see it: a draft has none."""
+        """Return the recap's page if readers may see it: a draft has none."""
         is_public = isinstance(obj, Recap) and obj.is_public
         return super().get_view_on_site_url(obj) if is_public else None
 

@@ -1,4 +1,6 @@
-"""What the admin answers to the save of a recap: what was done, or both texts, and nothing lost."""
+"""Saving a recap in the admin: success messages, and pages for conflicts and refused saves, which
+lose no text.
+"""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ValueDifference:
-    """One other field that the two do not have the same."""
+    """A short field whose saved and submitted values differ."""
 
     label: str
     theirs: str
@@ -41,7 +43,7 @@ class ValueDifference:
 
 @dataclass(frozen=True)
 class Conflict:
-    """What somebody else saved in the meantime, beside what was typed."""
+    """What somebody else saved in the meantime, compared with what was submitted."""
 
     last: RecapVersion | None  # of the text
     texts: list[TextDifference]
@@ -49,13 +51,13 @@ class Conflict:
 
 
 class SavingPages(RecapPages):
-    """Saves recaps, and says where nothing was saved, and why."""
+    """Saves recaps, and explains refused saves."""
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show or save a form.
 
-        Where somebody else saved between our check and our writing, the check is made once more:
-        it now finds the conflict, and the form comes again with all that was typed.
+        If somebody else saves between validation and writing, the form is validated again: it then
+        finds the conflict, and shows all that was typed.
         """
         try:
             return self._answer(request, *args, **kwargs)
@@ -76,18 +78,22 @@ class SavingPages(RecapPages):
         return super().changeform_view(request, object_id, *args, **kwargs)
 
     def _became_unwritable(self, request: HttpRequest, recap: Recap) -> bool:
-        """Tell whether somebody who writes recaps may see this one, but not write it any more."""
+        """Return whether a person who writes recaps may see this one, but not write it any more."""
         writes = self.has_change_permission(request)
         return writes and not self.has_change_permission(request, recap)
 
     def _gone_page(self, request: HttpRequest) -> TemplateResponse:
-        """Answer a save of what is not there for this person: with everything that was typed."""
+        """Answer a save of a recap that does not exist for this person; the page shows all that was
+        typed.
+        """
         texts = text_differences({}, _typed_texts(request))
         context = {"title": _("This was not saved"), "texts": texts}
         return self.shown(request, "gone", context, status=404)
 
     def _refused_page(self, request: HttpRequest, recap: Recap) -> TemplateResponse:
-        """Answer a save of what may no longer be written: with everything that was typed."""
+        """Answer a save of a recap that the person may no longer write; the page shows all that was
+        typed.
+        """
         context = {
             "title": _("This was not saved"),
             "recap": recap,
@@ -138,10 +144,10 @@ class SavingPages(RecapPages):
         return self._next_talk(request, obj) or super().response_post_save_change(request, obj)
 
     def _next_talk(self, request: HttpRequest, recap: Recap) -> HttpResponseRedirect | None:
-        """Answer the button "Save and go on to the next talk"; None where another was pressed.
+        """Answer the button "Save and go on to the next talk"; None if another was pressed.
 
-        Leads to the next talk of the programme without a recap by the person, after the last one
-        to the first; where none is left it says so, and stays. At most three queries.
+        Redirects to the next talk of the programme without a recap by the person, after the last
+        talk to the first; if none is left, stays and says so. At most three queries.
         """
         if "_next" not in request.POST or recap.talk is None:
             return None
@@ -155,7 +161,9 @@ class SavingPages(RecapPages):
 
 
 def conflict_of(form: RecapForm) -> Conflict:
-    """Return what a form in conflict has to show. Four queries; the form is not changed."""
+    """Return the differences that a form in conflict shows. Four queries; the form is
+    not changed.
+    """
     current = Recap.objects.select_related("author", "talk__conference", "conference").get(
         pk=form.instance.pk
     )
@@ -169,9 +177,9 @@ def conflict_of(form: RecapForm) -> Conflict:
 
 
 def what_happened(recap: Recap, *, before: Publication) -> str:
-    """Return where a saved recap stands now, if it stands elsewhere than before; else nothing.
+    """Return the message about a saved recap's new state; '' if the state did not change.
 
-    A new recap was a draft before.
+    A new recap counts as a draft before.
     """
     now = Publication.of(recap)
     return "" if now == before else _sentence(now)
@@ -203,7 +211,7 @@ def _value(form: RecapForm, current: Recap, name: str) -> ValueDifference:
 
 
 def _saved_earlier(request: HttpRequest) -> WorkingCopy | None:
-    """Return the row of the sitting that a form comes from, if it saved before. One query."""
+    """Return the working copy of the form's editing session, if it saved before. One query."""
     form = SendingForm(request.POST)
     if request.method != "POST" or {"sitting", "step"} & form.errors.keys():
         return None
@@ -212,7 +220,7 @@ def _saved_earlier(request: HttpRequest) -> WorkingCopy | None:
 
 
 def _tell_remarks(request: HttpRequest, recap: Recap) -> None:
-    """Tell a person who saved a text what of it readers will not see."""
+    """After a save, tell the person which parts of the text readers will not see."""
     body, unfilled = filled(recap.body)
     remarks = remarks_on(read_markdown(body), unfilled=unfilled)
     for remark in [*remark_on_front_matter(recap.body), *remarks]:
@@ -220,10 +228,10 @@ def _tell_remarks(request: HttpRequest, recap: Recap) -> None:
 
 
 def _saved_answer(request: HttpRequest, recap: Recap, response: HttpResponse) -> HttpResponse:
-    """Turn Django's answer to a save into one for the editor, where that has asked.
+    """Turn Django's response to a save into JSON, if the editor sent the save.
 
-    Where the editor stays it is told what there is to say, but that it is saved, which it says
-    itself; the next page says it all.
+    If the editor stays open, the response contains the messages except "saved", which the editor
+    says itself; otherwise the next page shows all messages.
     """
     if not asks_for_json(request):
         return response
@@ -246,7 +254,7 @@ def _next_without_notes(talk: Talk, person: Any) -> Talk | None:
 
 
 def _form_of(talk: Any) -> str:
-    """Return where the notes on a talk are written: a recap may be begun already."""
+    """Return the URL of the form for notes on a talk: of an existing recap, or of a new one."""
     if talk.own_recap:
         return reverse("admin:recaps_recap_change", args=[talk.own_recap])
     return f"{reverse('admin:recaps_recap_add')}?talk={talk.pk}"

@@ -1,4 +1,4 @@
-"""What new recaps begin with, as curators and administrators change it."""
+"""Admin of start texts (templates of new recaps), for curators and administrators."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from recaps.models import StartText
 
 
 class StartTextForm(RowForm):
-    """A start text, in the type that it is written in."""
+    """Form of a start text, in a monospaced textarea."""
 
     class Meta:
         widgets = {
@@ -24,7 +24,7 @@ class StartTextForm(RowForm):
 
 @admin.register(StartText)
 class StartTextAdmin(NotesModelAdmin):
-    """The two start texts: that of talks and that of conferences. Both stay."""
+    """The two start texts, for talks and for conferences. Neither can be deleted."""
 
     form = StartTextForm
     list_display = ("kind", "opening")
@@ -41,5 +41,5 @@ class StartTextAdmin(NotesModelAdmin):
 
     @admin.display(description=_("text"))
     def opening(self, start: StartText) -> str:
-        """Return its first words, in one line."""
+        """Return the first words, in one line."""
         return Truncator(" ".join(start.body.split())).chars(120)

@@ -1,6 +1,6 @@
-"""The versions of a recap in the admin: what differs between two, and one made the text again.
+"""The versions of a recap in the admin: list, comparison of two, restoring one.
 
-A version is found only through its recap.
+A version is only found through its recap.
 """
 
 from typing import Any
@@ -20,7 +20,7 @@ from recaps.writing import RecapConflict, restore_version
 
 
 class VersionPages(RecapPages):
-    """Shows the versions of recaps."""
+    """The pages of a recap's versions."""
 
     def get_urls(self) -> list[Any]:
         versions = "<path:object_id>/versions/"
@@ -33,7 +33,7 @@ class VersionPages(RecapPages):
         ]
 
     def versions_page(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """List the versions of a recap, the last one first."""
+        """List the versions of a recap, newest first."""
         recap = self.seen_recap(request, object_id)
         versions = list(recap.versions.for_history())
         context = {
@@ -47,7 +47,7 @@ class VersionPages(RecapPages):
         return self.shown(request, "versions", context)
 
     def compare_page(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Show what differs between two versions of a recap, word by word."""
+        """Show the differences between two versions of a recap, word by word."""
         recap = self.seen_recap(request, object_id)
         form = CompareForm(request.GET)
         if not form.is_valid():
@@ -64,7 +64,7 @@ class VersionPages(RecapPages):
         return self.shown(request, "compare", context)
 
     def restore(self, request: HttpRequest, object_id: str, number: int) -> HttpResponse:
-        """Make a version's text the recap's own again, as a new version."""
+        """Restore a version's text as a new version."""
         recap = self.seen_recap(request, object_id)
         if not self.has_change_permission(request, recap):
             raise PermissionDenied

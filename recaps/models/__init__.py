@@ -1,4 +1,4 @@
-"""Recaps: what people wrote about talks and conferences, and what is kept beside the texts."""
+"""Models of recaps, their versions, drafts, mentions, follow-ups and topics."""
 
 from recaps.models.draft import SEEN_FOR, WorkingCopy, subject_of
 from recaps.models.follow_up import FOLLOW_UP_MAX_LENGTH, FollowUp

@@ -1,4 +1,4 @@
-"""The text of a recap as somebody types it, before it is saved."""
+"""Working copies: unsaved text of a recap, autosaved while somebody types."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SEEN_FOR = dt.timedelta(minutes=1)
 
 
 def subject_of(typed: Mapping[str, object]) -> tuple[str, str]:
-    """Return what a form says the recap is about: 'talk' or 'conference', and a key as digits."""
+    """Return the subject in form data: 'talk' or 'conference', and a key as digits."""
     for name in ("talk", "conference"):
         key = str(typed.get(name) or "")
         if key.isascii() and key.isdigit() and len(key) < 19:
@@ -33,18 +33,18 @@ def subject_of(typed: Mapping[str, object]) -> tuple[str, str]:
 
 
 class WorkingCopyQuerySet(models.QuerySet["WorkingCopy"]):
-    """What people are typing, or typed and did not save."""
+    """Queryset of working copies."""
 
     def of_author(self, author: User) -> WorkingCopyQuerySet:
-        """Return what one person types."""
+        """Return one person's working copies."""
         return self.filter(author=author)
 
     def with_text(self) -> WorkingCopyQuerySet:
-        """Return those with something typed that is not saved."""
+        """Return those with unsaved text."""
         return self.exclude(typed={})
 
     def closed_before(self, moment: dt.datetime) -> WorkingCopyQuerySet:
-        """Return those without unsaved text whose editor has not told of itself since."""
+        """Return those without unsaved text whose editor has sent nothing since."""
         return self.filter(typed={}, seen_at__lt=moment)
 
     def of_recap(self, recap: Recap | None) -> WorkingCopyQuerySet:
@@ -52,33 +52,33 @@ class WorkingCopyQuerySet(models.QuerySet["WorkingCopy"]):
         return self.filter(recap=recap) if recap else self.filter(recap__isnull=True)
 
     def about(self, subject: tuple[str, str]) -> WorkingCopyQuerySet:
-        """Return those about one talk or conference, or all where none is chosen yet."""
+        """Return those about one talk or conference; all if none is chosen yet."""
         kind, key = subject
         return self.filter(**{f"typed__{kind}": key}) if kind else self.all()
 
     def in_other_sittings(self, sitting: uuid.UUID | None) -> WorkingCopyQuerySet:
-        """Return those of other open editors than this one."""
+        """Return those of other editing sessions."""
         return self.exclude(sitting=sitting) if sitting else self.all()
 
     def open_at(self, moment: dt.datetime) -> WorkingCopyQuerySet:
-        """Return those whose editor has told within the last minute that it is open."""
+        """Return those whose editor has sent something within the last minute."""
         return self.filter(seen_at__gt=moment - SEEN_FOR)
 
     def with_recaps(self) -> WorkingCopyQuerySet:
-        """Load the recap of each with its subject, where it was ever saved. No query more."""
+        """Load the recap of each with its subject, if it was ever saved. No extra query."""
         return self.select_related("recap__talk", "recap__conference").defer(
             "recap__body_html", "recap__talk__abstract", "recap__conference__description"
         )
 
     def newest_first(self) -> WorkingCopyQuerySet:
-        """Order by the moment they were typed, the last first."""
+        """Order by the time of typing, newest first."""
         return self.order_by("-typed_at", "-id")
 
 
 class WorkingCopy(models.Model):
-    """What one person types in one open editor, before it is saved. Nobody else sees it.
+    """Unsaved text of one editing session (the column `sitting`). Only its author sees it.
 
-    Written by `recaps.drafts`. An empty one says only that the editor is open.
+    Written by `recaps.drafts`. An empty one only says that the editor is open.
     """
 
     sitting = models.UUIDField(unique=True)
@@ -108,5 +108,5 @@ class WorkingCopy(models.Model):
 
     @property
     def chosen(self) -> tuple[str, str]:
-        """What it is about, see `subject_of`."""
+        """Its subject, see `subject_of`."""
         return subject_of(self.typed)

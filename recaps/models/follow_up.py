@@ -1,4 +1,4 @@
-"""What the author of a recap wants to do."""
+"""Follow-ups: task list items in recaps."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ FOLLOW_UP_MAX_LENGTH = 500
 
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
-    """What authors wanted to do."""
+    """Queryset of follow-ups."""
 
     def by_author(self, author: User) -> FollowUpQuerySet:
-        """Return what one author wanted to do, without what lies in the bin."""
+        """Return one author's follow-ups, without those of recaps in the bin."""
         return self.filter(recap__author=author, recap__deleted_at__isnull=True)
 
     def still_open(self) -> FollowUpQuerySet:
-        """Return what is not ticked."""
+        """Return those that are not ticked."""
         return self.filter(is_done=False)
 
     def newest_first(self) -> FollowUpQuerySet:
-        """Order by when the recap changed, the last one first; within a recap as they stand."""
+        """Order by last change of the recap, newest first; within a recap in text order."""
         return self.order_by("-recap__updated_at", "-recap", "position")
 
     def with_recaps(self) -> FollowUpQuerySet:
-        """Load each one's recap and subject, without their texts. No query more."""
+        """Load each one's recap and subject, without their texts. No extra query."""
         return self.select_related("recap__talk", "recap__conference").defer(
             "recap__body",
             "recap__body_html",
@@ -43,7 +43,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 
 
 class FollowUp(models.Model):
-    """An item of a task list in a recap: what its author wants to do. Written with the text."""
+    """An item of a task list in a recap: what its author plans to do. Written with the text."""
 
     recap = models.ForeignKey(
         Recap, models.CASCADE, related_name="follow_ups", verbose_name=_("recap")

@@ -1,4 +1,4 @@
-"""What a recap's text links to."""
+"""Mentions: the objects that a recap's text links to by name."""
 
 from functools import reduce
 from operator import or_
@@ -19,7 +19,7 @@ def _exactly_one(*columns: str) -> Q:
 
 
 class Mention(models.Model):
-    """That a recap's text links to a thing; written with the text."""
+    """A link from a recap's text to an object; written with the text."""
 
     KINDS = ("talk", "speaker", "conference", "tag")
 
@@ -50,6 +50,6 @@ class Mention(models.Model):
 
     @property
     def kind_and_id(self) -> tuple[str, int]:
-        """What is mentioned, without a query: the name of its model, and its id."""
+        """The model name and id of the mentioned object, without a query."""
         ids = ((kind, getattr(self, f"{kind}_id")) for kind in self.KINDS)
         return next((kind, pk) for kind, pk in ids if pk is not None)

@@ -1,4 +1,4 @@
-"""What one author wrote about one talk, or about one conference as a whole."""
+"""The model of recaps: what one author wrote about one talk, or about a whole conference."""
 
 import datetime as dt
 import uuid
@@ -241,12 +241,12 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
 
     @property
     def shown_title(self) -> str:
-        """Its title, or that of its talk, loaded, where it has none of its own."""
+        """Its title, or that of its loaded talk if it has none."""
         return self.title or (self.talk.title if self.talk else "")
 
     @property
     def has_own_title(self) -> bool:
-        """Whether its title says more than that of its talk, loaded."""
+        """Whether it has a title that differs from that of its loaded talk."""
         return bool(self.title) and not (self.talk and self.title == self.talk.title)
 
     @property
@@ -259,7 +259,7 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
 
     @property
     def subject_conference(self) -> Conference:
-        """The conference it is about, or at which its talk was given."""
+        """The conference it is about, or the conference of its talk."""
         return self.talk.conference if self.talk else self.subject  # type: ignore[return-value]  # -- no talk: a conference
 
     @property
@@ -274,48 +274,50 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
 
     @property
     def revised_at(self) -> dt.datetime:
-        """When readers' text changed last: a draft's changes count from its publication."""
+        """When the public text last changed: changes of a draft count from its publication."""
         return max(self.updated_at, self.published_at or self.updated_at)
 
     @property
     def was_revised(self) -> bool:
-        """Whether readers' text changed on a later day than it came: a page says both days then."""
+        """Whether the public text changed on a later day than its publication: a page then shows
+        both days.
+        """
         came = max(self.created_at, self.published_at or self.created_at)
         return timezone.localdate(self.updated_at) > timezone.localdate(came)
 
     @property
     def state(self) -> RecapState:
-        """Where it is between draft and publication; agrees with the questions of its queryset."""
+        """Its state between draft and publication; agrees with the methods of its queryset."""
         if self.status == RecapStatus.DRAFT:
             return RecapState.SUBMITTED if self.submitted_at else RecapState.DRAFT
         return RecapState.PUBLISHED if self.is_public else RecapState.SCHEDULED
 
     @property
     def html(self) -> SafeString:
-        """Its text as HTML for a page: what `write_recap` rendered and sanitised."""
+        """Its text as HTML, rendered and sanitised by `write_recap`."""
         return stored_html(self.body_html)
 
     @property
     def shows_breaks(self) -> bool:
-        """Whether its line breaks are shown: as chosen, else as its text suggests."""
+        """Whether its line breaks are rendered: as chosen, else as its text suggests."""
         if self.keep_breaks is None:
             return bool(breaks_are_meant(self.body))
         return self.keep_breaks
 
     @property
     def contents(self) -> list[Entry]:
-        """The table of contents of a long text; nothing where the text is short."""
+        """The table of contents of a long text; empty for a short one."""
         return contents_of(self.body_html)
 
     @property
     def shown_tags(self) -> list[Tag]:
-        """Its talk's tags, or its own where it is about a conference; from what is prefetched."""
+        """Its talk's tags, or its own if it is about a conference; from prefetched rows."""
         tagged = self.talk.tagged.all() if self.talk else self.tagged.all()
         return sorted((item.tag for item in tagged), key=lambda tag: tag.key)
 
 
 class TaggedRecap(ItemBase):
-    """That a conference's recap has a tag of its own."""
+    """A tag of a recap about a conference."""
 
     tag = models.ForeignKey(Tag, models.PROTECT, related_name="tagged_recaps")
     content_object = models.ForeignKey(Recap, models.CASCADE, related_name="tagged", db_index=False)
@@ -333,7 +335,7 @@ class TaggedRecap(ItemBase):
 
 
 class OldRecapSlug(OldAddress):
-    """An address that a recap had before."""
+    """A former slug of a recap."""
 
     recap = models.ForeignKey(Recap, models.CASCADE, related_name="old_slugs")
 

@@ -1,4 +1,4 @@
-"""Questions about recaps. What "published" means is said here and nowhere else."""
+"""Queryset of recaps, with the only definition of "published"."""
 
 from __future__ import annotations
 
@@ -48,18 +48,18 @@ _BYTES_OF_HTML = Func("body_html", function="octet_length", output_field=models.
 
 
 class RecapQuerySet(AddressedQuerySet, SoundQuerySet["Recap"]):
-    """Recaps in any state: public pages start from `published()`."""
+    """Queryset of recaps in any state: public pages start from `published()`."""
 
     def kept(self) -> RecapQuerySet:
-        """Return what is not in the bin."""
+        """Return the recaps outside of the bin."""
         return self.filter(deleted_at__isnull=True)
 
     def in_bin(self) -> RecapQuerySet:
-        """Return what was deleted, and may still come back."""
+        """Return the recaps in the bin, which can be restored."""
         return self.filter(deleted_at__isnull=False)
 
     def in_bin_before(self, moment: dt.datetime) -> RecapQuerySet:
-        """Return what was deleted before the moment."""
+        """Return the recaps that were moved to the bin before the moment."""
         return self.filter(deleted_at__lt=moment)
 
     def published(self) -> RecapQuerySet:
@@ -68,27 +68,29 @@ class RecapQuerySet(AddressedQuerySet, SoundQuerySet["Recap"]):
         return self.kept().filter(status=RecapStatus.PUBLISHED, published_at__range=until_now)
 
     def scheduled(self) -> RecapQuerySet:
-        """Return what will appear by itself at a later moment."""
+        """Return the recaps with a publication date in the future."""
         return self.kept().filter(status=RecapStatus.PUBLISHED, published_at__gt=timezone.now())
 
     def drafts(self) -> RecapQuerySet:
-        """Return what is not published."""
+        """Return the unpublished recaps."""
         return self.kept().filter(status=RecapStatus.DRAFT)
 
     def submitted(self) -> RecapQuerySet:
-        """Return the drafts that their authors want published."""
+        """Return the drafts that their authors submitted for publication."""
         return self.drafts().filter(submitted_at__isnull=False)
 
     def not_submitted(self) -> RecapQuerySet:
-        """Return the drafts that are still their authors' own business."""
+        """Return the drafts that are not submitted."""
         return self.drafts().filter(submitted_at__isnull=True)
 
     def visible_to(self, user: User) -> RecapQuerySet:
-        """Return what a person may see in the admin: their own, or all if they may publish."""
+        """Return what a person may see in the admin: their own, or all for publishers."""
         return self if user.has_perm("recaps.publish_recap") else self.by_author(user)
 
     def known_to(self, user: User) -> RecapQuerySet:
-        """Return what a person may know of: what readers see, and what they see in the admin."""
+        """Return what a person may know of: published recaps, and those they may see in
+        the admin.
+        """
         return self.published() | self.kept().visible_to(user)
 
     def unfinished(self) -> RecapQuerySet:
@@ -97,7 +99,7 @@ class RecapQuerySet(AddressedQuerySet, SoundQuerySet["Recap"]):
         return self.kept().filter(Q(status=RecapStatus.DRAFT) | ahead)
 
     def published_on(self, days: Iterable[dt.date]) -> RecapQuerySet:
-        """Return what readers may see, published on one of these days of the site's time zone."""
+        """Return the recaps published on one of these days in the site's time zone."""
         spans: list[Any] = [Q(published_at__range=_span_of(day)) for day in days]
         return self.published().filter(Q.create(spans, connector=Q.OR)) if spans else self.none()
 
@@ -106,13 +108,13 @@ class RecapQuerySet(AddressedQuerySet, SoundQuerySet["Recap"]):
         return self.filter(author=author)
 
     def authors(self) -> UserQuerySet:
-        """Return the people who wrote these recaps, each once, in no order."""
+        """Return the authors of these recaps, each once, unordered."""
         return User.objects.filter(pk__in=self.order_by().values("author"))
 
     def authors_with_counts(self) -> UserQuerySet:
-        """Return the people who wrote these recaps, the last one first.
+        """Return the authors of these recaps, the most recent first.
 
-        Each has `recap_count` and `last_recap_at`. One query.
+        Annotates `recap_count` and `last_recap_at`. One query.
         """
         by_them = self.order_by().filter(author=OuterRef("pk")).values("author")
         number = by_them.annotate(number=Count("pk")).values("number")
@@ -124,25 +126,27 @@ class RecapQuerySet(AddressedQuerySet, SoundQuerySet["Recap"]):
         )
 
     def of_topic(self, tags: Sequence[Tag]) -> RecapQuerySet:
-        """Return the recaps about all of the tags, each once; of published ones alone."""
+        """Return the published recaps with all of the tags, each once."""
         rows = self
         for tag in tags:
             rows = rows.filter(topics__tag=tag)
         return rows
 
     def newest_of_topic(self, tags: Sequence[Tag], most: int) -> RecapQuerySet:
-        """Return the newest published recaps of a topic, at most so many, the newest first."""
+        """Return the newest published recaps with all of the tags, at most so many,
+        newest first.
+        """
         topics: Any = self.model._meta.get_field("topics").related_model
         newest = topics.objects.published().of_topic(tags).newest_recaps(most)
         return self.filter(pk__in=newest).newest_first()
 
     def written(self) -> RecapQuerySet:
-        """Return those with anything in them beside what a recap begins with."""
+        """Return the recaps with more than their start text."""
         start_texts = apps.get_model("recaps", "StartText")._default_manager.values("body")
         return self.exclude(body__in=start_texts).exclude(body="", summary="")
 
     def by_speaker(self, speaker: Speaker) -> RecapQuerySet:
-        """Return the recaps of the talks that the person gave."""
+        """Return the recaps of a speaker's talks."""
         return self.filter(talk__in=speaker.credits.values("talk"))
 
     def of_talks(self, talks: Iterable[int | None]) -> RecapQuerySet:
@@ -150,9 +154,9 @@ class RecapQuerySet(AddressedQuerySet, SoundQuerySet["Recap"]):
         return self.filter(talk__in=[pk for pk in talks if pk is not None])
 
     def of_edition(self, conference: Conference, talks: Iterable[int]) -> RecapQuerySet:
-        """Return the recaps of a conference, and of those of its talks that have these ids.
+        """Return the recaps of a conference, and of the talks with these ids.
 
-        Both columns have an index; a join with the talks would use neither.
+        Each column has an index; a join with the talks would use neither.
         """
         return self.filter(Q(conference=conference) | Q(talk__in=list(talks)))
 
@@ -162,8 +166,8 @@ class RecapQuerySet(AddressedQuerySet, SoundQuerySet["Recap"]):
         Args:
             conferences: their ids, or a queryset of them.
 
-        The talks are asked for once, and each recap is looked up among them: that costs the same
-        however few or many recaps there are. Joins would, with a limit, be done in a bad order.
+        A subquery reads the talks once and looks each recap up among them, at the same cost for few
+        and many recaps. For joins with a limit, the planner chooses a bad order.
         """
         talks = Talk.objects.filter(conference__in=conferences).order_by().values("pk")
         return self.filter(Q(conference__in=conferences) | Q(talk__in=talks))
@@ -173,14 +177,15 @@ class RecapQuerySet(AddressedQuerySet, SoundQuerySet["Recap"]):
         return self.filter(renderer_version__lt=version)
 
     def latest_mentioning(self, thing: Talk | Speaker | Conference | Tag) -> RecapQuerySet:
-        """Return the newest recaps that link to the thing, with their subjects; ten at most."""
+        """Return the newest recaps that mention the object, with their subjects; ten at most."""
         mentioning = self.filter(**{f"mentions__{thing._meta.model_name}": thing})
         return mentioning.newest_first().with_subjects()[:MENTIONS_SHOWN]
 
     def parts_beside(self, recap: Recap) -> RecapQuerySet:
-        """Return the parts, in order, of what the author wrote about the conference in several.
+        """Return the parts, in order, of a recap that its author wrote about the conference in
+        several.
 
-        They bring what a link to them shows.
+        Loads what a link to them shows.
         """
         same = {"conference": recap.conference_id, "author": recap.author_id}
         parts = self.filter(**same, part_number__isnull=False)
@@ -189,35 +194,35 @@ class RecapQuerySet(AddressedQuerySet, SoundQuerySet["Recap"]):
         )
 
     def locked(self) -> RecapQuerySet:
-        """Return them locked, in an order in which no two of these can block each other."""
+        """Lock the rows in a fixed order, so that two such queries cannot deadlock."""
         return self.select_for_update(of=("self",)).order_by("pk")
 
     def newest_first(self) -> RecapQuerySet:
-        """Order by the moment of publication, the newest first."""
+        """Order by publication, newest first."""
         return self.order_by("-published_at", "-id")
 
     def last_changed_first(self) -> RecapQuerySet:
-        """Order by when the text changed, the last one first."""
+        """Order by last change of the text, newest first."""
         return self.order_by("-updated_at", "-id")
 
     def submitted_first(self) -> RecapQuerySet:
-        """Order by when their authors submitted them, the longest waiting first."""
+        """Order by time of submission, the longest waiting first."""
         return self.order_by("submitted_at", "id")
 
     def last_conferences(self, most: int) -> list[int]:
-        """Return the ids of the conferences these are about, the last written about first."""
+        """Return the ids of these recaps' conferences, the last written about first."""
         about = self.order_by().annotate(about=Coalesce("conference", "talk__conference"))
         dated = about.values_list("about").annotate(last=Max("updated_at"))
         return [pk for pk, _last in dated.order_by("-last", "about")[:most]]
 
     def with_subjects(self) -> RecapQuerySet:
-        """Load author, talk and conference beside each recap, without its texts. No query more."""
+        """Load author, talk and conference of each recap, without its texts. No extra query."""
         return self.select_related("author", "talk__conference", "conference").defer(
             "body", "body_html", "talk__abstract", "talk__announced", "conference__description"
         )
 
     def with_authors(self) -> RecapQuerySet:
-        """Load what includes/recap.html shows on the page of its subject. No query more."""
+        """Load what includes/recap.html shows on the page of its subject. No extra query."""
         return self.select_related("author").defer("body")
 
     def with_shown_tags(self) -> RecapQuerySet:
@@ -234,20 +239,20 @@ class RecapQuerySet(AddressedQuerySet, SoundQuerySet["Recap"]):
     def for_cards(self) -> RecapQuerySet:
         """Load what includes/recap_card.html shows. Three more queries.
 
-        Instead of the text come its first characters, as `opening`: HTML that may be cut
-        anywhere, and '' where there is a summary.
+        Instead of the text, annotate its first characters as `opening`: HTML that may be cut
+        anywhere, and '' if there is a summary.
         """
         return self.with_subjects().with_shown_tags().with_speakers().annotate(opening=_OPENING)
 
     def for_front(self) -> RecapQuerySet:
-        """Load what cards show, with the `opening` of each. Three queries more."""
+        """Load what cards show, with the `opening` of each. Three more queries."""
         return self.for_cards().annotate(opening=Left("body_html", 3 * OPENING_LENGTH))
 
     def for_long_recap(self) -> RecapQuerySet:
-        """Load what stands around each text where all of a conference are read, oldest first.
+        """Load what a page with all recaps of a conference shows around each text, oldest first.
 
-        Instead of the text come its `weight` (bytes of HTML) and, as for cards, its `opening`.
-        The talk does not come: it is in the programme. One more query.
+        Instead of the text, annotate its `weight` (bytes of HTML) and, as for cards, its `opening`.
+        The talk is not loaded: it is in the programme. One more query.
         """
         return (
             self.select_related("author")
@@ -263,7 +268,7 @@ class RecapQuerySet(AddressedQuerySet, SoundQuerySet["Recap"]):
         return dict(self.filter(pk__in=keys).values_list("pk", "body_html"))
 
     def for_reading(self) -> RecapQuerySet:
-        """Load what a recap's own page shows: its rendered text and its subject. Three more."""
+        """Load what a recap's own page shows: its HTML and its subject. Three more queries."""
         return (
             self.select_related("author", "talk__conference", "conference")
             .defer("body", "talk__abstract", "talk__announced", "conference__description")
@@ -272,9 +277,9 @@ class RecapQuerySet(AddressedQuerySet, SoundQuerySet["Recap"]):
         )
 
     def for_feed(self) -> RecapQuerySet:
-        """Load what an entry of a feed has, with `tag_names`, but for its text. No query more.
+        """Load what a feed entry needs, with `tag_names`, but without its text. No extra query.
 
-        `text_digest` tells one text from another without reading it here.
+        `text_digest` changes with the text, without loading it.
         """
         own = _related(self.model, "tagged")
         names = Case(
@@ -285,7 +290,7 @@ class RecapQuerySet(AddressedQuerySet, SoundQuerySet["Recap"]):
 
 
 def _span_of(day: dt.date) -> tuple[dt.datetime, dt.datetime]:
-    """Return the first and the last moment of a day, by the site's clock."""
+    """Return the first and the last moment of a day, in the site's time zone."""
     first, last = (dt.datetime.combine(day, time) for time in (dt.time.min, dt.time.max))
     return timezone.make_aware(first), timezone.make_aware(last)
 
@@ -295,11 +300,11 @@ def _related(model: Any, relation: str) -> Any:
 
 
 def _tag_names(tagged: Any, recap: str) -> ArraySubquery:
-    """Return the names of the tags of what the outer recap's column points at, in their order."""
+    """Return the ordered names of the tags of the object in the outer recap's column."""
     of_it = tagged._default_manager.filter(content_object=OuterRef(recap))
     return ArraySubquery(of_it.order_by("tag__key").values("tag__name"))
 
 
 def _joined(lookup: str, model: Any, wanted: str) -> Prefetch[Any]:
-    """Return a prefetch that joins what stock prefetching would ask for in a query of its own."""
+    """Return a prefetch that uses a join instead of the extra query of Django's prefetch."""
     return Prefetch(lookup, model._default_manager.select_related(wanted))

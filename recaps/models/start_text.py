@@ -1,4 +1,4 @@
-"""What a new recap begins with."""
+"""Start texts: templates for the text of new recaps."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,9 @@ START_TEXT_MAX_LENGTH = 10_000
 
 
 class StartText(models.Model):
-    """What a new recap of a talk, or of a conference, begins with. One row each, always there."""
+    """The initial text of new recaps about a talk, or about a conference. One row each, always
+    present.
+    """
 
     kind = models.CharField(
         _("for recaps of a"), max_length=10, choices=SubjectKind, unique=True, editable=False

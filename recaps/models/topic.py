@@ -1,4 +1,4 @@
-"""Which published recap is about which topic."""
+"""Topics: the tags of published recaps, for queries by tag."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from talks.models import Tag
 
 
 class RecapTopicQuerySet(models.QuerySet["RecapTopic"]):
-    """Topics of recaps, published ones and scheduled ones."""
+    """Queryset of topics, of published and of scheduled recaps."""
 
     def published(self) -> RecapTopicQuerySet:
         """Return those of recaps that readers may see now."""
         return self.filter(published_at__range=(FIRST_MOMENT, timezone.now()))
 
     def of_topic(self, tags: Sequence[Tag]) -> RecapTopicQuerySet:
-        """Return a row for each recap that is about all of the tags: that of the first tag."""
+        """Return one row for each recap with all of the tags: that of the first tag."""
         first, *others = tags
         rows = self.filter(tag=first)
         for tag in others:
@@ -30,15 +30,15 @@ class RecapTopicQuerySet(models.QuerySet["RecapTopic"]):
         return rows
 
     def newest_recaps(self, most: int) -> models.QuerySet[RecapTopic, int]:
-        """Return the ids of the recaps published last, at most so many."""
+        """Return the ids of the last published recaps, at most so many."""
         return self.order_by("-published_at", "-recap").values_list("recap", flat=True)[:most]
 
 
 class RecapTopic(models.Model):
-    """That a published recap is about a topic: a tag of its talk, or its own without a talk.
+    """A topic of a published recap: a tag of its talk, or its own tag if it has no talk.
 
-    PostgreSQL alone writes these, by triggers (migration 0008), so that the recaps of a topic
-    are read from one index. Those of scheduled recaps are there ahead of their moment.
+    Only PostgreSQL triggers write these rows (migration 0008), so that the recaps of a tag are read
+    from one index. Those of scheduled recaps exist before publication.
     """
 
     recap = models.ForeignKey(

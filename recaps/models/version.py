@@ -1,4 +1,4 @@
-"""The text of a recap as somebody saved it."""
+"""Versions: the saved texts of recaps."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from recaps.models.recap import BODY_MAX_LENGTH, SUMMARY_MAX_LENGTH, Recap
 
 
 class RecapVersionQuerySet(models.QuerySet["RecapVersion"]):
-    """Texts that recaps had."""
+    """Queryset of versions."""
 
     def newest_first(self) -> RecapVersionQuerySet:
-        """Order by number, the last one first."""
+        """Order by number, newest first."""
         return self.order_by("-number")
 
     def for_history(self) -> RecapVersionQuerySet:
-        """Load who saved each, without the texts, the last one first. No query more."""
+        """Load the author of each, without the texts, newest first. No extra query."""
         return self.select_related("author").defer("summary", "body").newest_first()
 
 
 class RecapVersion(models.Model):
-    """A recap's text as somebody saved it. Written by `recaps.writing`, and never changed."""
+    """A saved text of a recap. Written by `recaps.writing`, never changed."""
 
     recap = models.ForeignKey(Recap, models.CASCADE, related_name="versions", db_index=False)
     number = models.PositiveIntegerField(_("version"))

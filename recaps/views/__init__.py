@@ -1,1 +1,1 @@
-"""Pages of recaps, their archive and the book."""
+"""Views of recaps, authors and the book."""

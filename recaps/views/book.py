@@ -1,4 +1,4 @@
-"""The book of a conference as an answer to a request."""
+"""The view that streams the book of a conference."""
 
 from django.http import (
     Http404,
@@ -20,7 +20,7 @@ from talks.programme import programme_of
 
 @public_page()
 def book(request: HttpRequest, conference_slug: str) -> HttpResponseBase:
-    """Send all recaps of an edition as one file that needs no other. Without recaps: a 404."""
+    """Stream all recaps of an edition as one self-contained file. 404 if it has none."""
     found = Conference.objects.at_any_address(conference_slug).first()
     if found is None:
         raise Http404(_("There is no conference at this address."))

@@ -1,4 +1,4 @@
-"""Pages of recaps and of their authors. Only what is published has an address."""
+"""Pages of recaps and of their authors. Only published recaps have a page."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,7 +14,7 @@ from recaps.structured import article_of
 
 @public_page()
 def recap(request: HttpRequest, recap_slug: str) -> HttpResponse:
-    """Show one recap in full. Its page is canonical for its text, its talk's for the talk."""
+    """Show one recap in full. Its page is canonical for its text, the talk's page for the talk."""
     published = Recap.objects.published()
     found = published.for_reading().filter(slug=recap_slug).first()
     if found is None:
@@ -28,14 +28,14 @@ def recap(request: HttpRequest, recap_slug: str) -> HttpResponse:
 
 @public_page()
 def authors(request: HttpRequest) -> HttpResponse:
-    """List everybody who published a recap, who wrote most lately first."""
+    """List the authors of published recaps, the most recent first."""
     people = Recap.objects.published().authors_with_counts()
     return render(request, "recaps/authors.html", {"authors": people})
 
 
 @public_page(*CURSOR)
 def author(request: HttpRequest, author_slug: str) -> HttpResponse:
-    """Show one author's recaps, the newest first. Who published nothing has no page."""
+    """Show one author's recaps, newest first. 404 for a person who published nothing."""
     authors = Recap.objects.published().authors()
     person = authors.filter(slug=author_slug).first()
     if person is None:

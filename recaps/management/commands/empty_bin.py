@@ -1,6 +1,6 @@
-"""`manage.py empty_bin`: delete what has been in the bin of recaps for longer than 30 days.
+"""`manage.py empty_bin`: delete recaps that have been in the bin for longer than 30 days.
 
-It also forgets the editors that were closed with nothing unsaved in them.
+Also deletes the working copies of closed editors without unsaved text.
 """
 
 from typing import Any

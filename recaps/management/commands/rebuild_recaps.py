@@ -1,4 +1,4 @@
-"""`manage.py rebuild_recaps [--all]`: bring stored HTML to the renderer's present version."""
+"""`manage.py rebuild_recaps [--all]`: render recaps again whose HTML an older renderer made."""
 
 import os
 from typing import Any
