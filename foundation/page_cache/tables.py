@@ -2,7 +2,7 @@
 with the models.
 
 A new table belongs in one of the two lists. One that is shown also needs a migration with
-`WatchTables`, after the one that creates it.
+`WatchRows`, after the one that creates it.
 """
 
 SHOWN = {

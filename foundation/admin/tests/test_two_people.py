@@ -81,6 +81,7 @@ _OF_KIND = {
 }
 _TEXTS = {
     "website": ["https://changed.example/0", "https://changed.example/1"],
+    "links": ["https://changed.example/0", "https://changed.example/1"],
     "url": ["https://changed.example/0", "https://changed.example/1"],
     "email": ["changed0@example.org", "changed1@example.org"],
     "time_zone": ["Europe/Berlin", "Asia/Tokyo"],

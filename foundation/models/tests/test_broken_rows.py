@@ -68,7 +68,7 @@ def bounds_lifted(settings):
     lift_bounds()
 
 
-def _a_row_beside(model):
+def _a_row_beside(model, column):
     """Make one row more of a model of public pages, where the library's pages would show it."""
     talk = Talk.objects.get(slug=WORD)
     speaker = talk.credits.first().speaker
@@ -79,7 +79,11 @@ def _a_row_beside(model):
         ),
         "conferences.Series": lambda: ConferenceFactory(series=SeriesFactory()).series,
         "images.Image": lambda: a_kept_image(UserFactory()),
-        "recaps.Recap": lambda: RecapFactory(talk=talk),
+        "recaps.Recap": lambda: (
+            RecapFactory(talk=None, conference=talk.conference)
+            if column == "day"  # a talk's recap has none
+            else RecapFactory(talk=talk)
+        ),
         "speakers.Speaker": lambda: TalkFactory(speakers=[SpeakerFactory()]).credits.get().speaker,
         "talks.Tag": lambda: TalkFactory(tags=[TagFactory()]).tagged.get().tag,
         "talks.Talk": lambda: TalkFactory(conference=talk.conference, speakers=[speaker]),
@@ -89,7 +93,7 @@ def _a_row_beside(model):
 
 def _break_one_row_for_each_column(value):
     for field in moment_fields():
-        if row := _a_row_beside(field.model):
+        if row := _a_row_beside(field.model, field.column):
             both = {"starts_on": value} if field.column == "ends_on" else {}
             put(row, **both, **{field.column: value})
 
@@ -256,7 +260,7 @@ BREAKABLE = sorted({field.model._meta.label_lower for field in moment_fields()} 
 def _columns_of(model):
     """Return the columns to break: not those that need another one, or take a row off the list."""
     fields = [field for field in moment_fields() if field.model is model]
-    return [f.column for f in fields if f.column not in ("ends_on", "deleted_at")]
+    return [f.column for f in fields if f.column not in ("ends_on", "deleted_at", "day")]
 
 
 @pytest.mark.usefixtures("_zone")

@@ -10,7 +10,7 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from accounts.factories import UserFactory
-from foundation.page_cache.tests.writes import GONE, WRITES, by_rewriting_nothing, recap_to_change
+from foundation.page_cache.tests.writes import GONE, WRITES, by_the_version_alone, recap_to_change
 from recaps.factories import RecapFactory
 from talks.factories import RecordingFactory
 from tests.tools.moment_fields import lift_bounds, put
@@ -108,7 +108,7 @@ def test_a_view_with_an_etag_of_its_own_keeps_it(client, django_assert_num_queri
     recap_to_change()
     first = client.get("/feeds/recaps.atom")
 
-    by_rewriting_nothing()
+    by_the_version_alone()
     made_anew = client.get("/feeds/recaps.atom", **asking(first.headers["ETag"]))
     client.get("/feeds/recaps.atom")
     with django_assert_num_queries(1):

@@ -16,14 +16,17 @@ from foundation.page_cache.tests.writes import WRITES, recap_to_change
 from foundation.page_cache.version import ContentVersion, stored_version
 from recaps.factories import RecapFactory
 from recaps.models import Recap, WorkingCopy
+from recaps.states import delete_for_good
+from recaps.writing import write_recap
+from speakers.factories import SpeakerFactory
 from speakers.models import Speaker
 from talks.factories import TagFactory
 from talks.models import Tag
 
 committing = pytest.mark.django_db(transaction=True)
 _TRIGGERS = """
-    SELECT event_object_table FROM information_schema.triggers
-    WHERE trigger_name = 'content_changed' GROUP BY 1
+    SELECT tgrelid::regclass::text FROM pg_trigger
+    WHERE tgname LIKE 'content_changed%' AND tgenabled = 'O' GROUP BY 1 HAVING count(*) = 4
 """
 RENAME = "UPDATE conferences_conference SET title = title || '!'"
 
@@ -72,16 +75,100 @@ def test_what_no_page_shows_does_not_change_it(client):
     assert stored_version() == before
 
 
+# What somebody does with a draft on a library that readers see, one after the other.
+WITH_A_DRAFT = {
+    "begun": write_recap,
+    "written": lambda draft: write_recap(_with(draft, body="[[Ada]]\n\n- [ ] do\n\nmore")),
+    "moved": lambda draft: write_recap(_with(draft, slug="elsewhere")),
+    "tagged": lambda draft: draft.tags.add("docker"),
+    "deleted": lambda draft: delete_for_good(Recap.objects.filter(pk=draft.pk)),
+}
+
+
+def _with(draft, **columns):
+    for name, value in columns.items():
+        setattr(draft, name, value)
+    return draft
+
+
+@committing
+def test_nothing_that_is_done_with_a_draft_changes_it():
+    SpeakerFactory(name="Ada"), TagFactory(name="docker")
+    conference = ConferenceFactory()
+    draft = RecapFactory.build(
+        talk=None, conference=conference, author=UserFactory(), draft=True, body="[[Ada]]"
+    )
+    changed = []
+    for name, step in WITH_A_DRAFT.items():
+        before = stored_version()
+        step(draft)
+        if stored_version() != before:
+            changed.append(name)
+
+    assert changed == []
+    assert Recap.objects.count() == 0
+
+
+@committing
+@pytest.mark.parametrize("table", sorted(SHOWN))
+def test_a_statement_that_changes_no_row_of_a_table_does_not_change_it(table):
+    recap_to_change()
+    key = {"search_searchword": "word", "talks_eventrevision": "name"}.get(table, "id")
+    before = stored_version()
+
+    for sql in (
+        f"DELETE FROM {table} WHERE false",
+        f"UPDATE {table} SET {key} = {key} WHERE false",
+        f"UPDATE {table} SET {_a_column(table, key)} = {_a_column(table, key)}",
+    ):
+        ask(sql)
+
+    assert stored_version() == before
+
+
+def _a_column(table, key):
+    """Return a column that can be written, by preference not the key."""
+    found = ask(
+        "SELECT column_name FROM information_schema.columns"
+        f" WHERE table_name = '{table}' AND is_generated = 'NEVER' AND is_identity = 'NO'"
+        f" AND column_name <> '{key}' ORDER BY ordinal_position LIMIT 1"
+    )
+    return found[0][0] if found else key
+
+
+@committing
+def test_a_draft_changes_it_when_it_is_published_and_when_it_is_none_again():
+    recap = RecapFactory(draft=True)
+    seen = [stored_version()]
+    for status in ("published", "draft"):
+        Recap.objects.filter(pk=recap.pk).update(status=status, published_at=timezone.now())
+        seen.append(stored_version())
+
+    assert len(set(seen)) == 3
+
+
+@committing
+def test_an_update_of_very_many_rows_counts_without_a_look():
+    TagFactory()
+    rows = "SELECT 'many' || n, 'many-' || n, 'many' || n FROM generate_series(1, 1001) AS n"
+    ask(f"INSERT INTO talks_tag (name, slug, key) {rows}")
+    before = stored_version()
+
+    ask("UPDATE talks_tag SET name = name")
+
+    assert stored_version() != before
+
+
 @committing
 def test_an_open_transaction_changes_nothing_until_it_commits_and_holds_up_nobody():
-    ConferenceFactory(), TagFactory()
+    ConferenceFactory(), TagFactory(), SpeakerFactory()
     first = stored_version()
 
     with another_connection() as slow, another_connection() as slower:
         for each in (slow, slower):
             each.set_autocommit(False)
-        ask("UPDATE talks_tag SET name = name", slow)
-        ask("UPDATE speakers_speaker SET name = name", slower)
+        ask("UPDATE talks_tag SET name = name || '!'", slow)
+        ask("UPDATE speakers_speaker SET name = name || '!'", slower)
         unseen = stored_version()
         ask(RENAME)  # the row of the version is held by both, and this waits for neither
         second = stored_version()
