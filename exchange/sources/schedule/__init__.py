@@ -1,4 +1,4 @@
-"""Programmes of conferences: schedule JSON and XML, dumps of pretalx."""
+"""Programmes of conferences: schedule JSON and XML, dumps of pretalx, calendars."""
 
 from exchange.sources.schedule.source import SOURCE
 

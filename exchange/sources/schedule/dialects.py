@@ -11,6 +11,7 @@ from exchange.sources.schedule.programme import Programme
 from exchange.sources.schedule.schedule_json import is_schedule_json, programme_in_json
 from exchange.sources.schedule.schedule_xml import programme_in_xml
 
+_CALENDAR = b"BEGIN:VCALENDAR"
 _UTF_16 = (codecs.BOM_UTF16_LE + b"<\0", codecs.BOM_UTF16_BE + b"\0<")
 
 
@@ -21,6 +22,8 @@ def programme_in(content: bytes, log: IssueLog) -> Programme:
         return _in_xml(content, bare, log)
     if bare.startswith((b"{", b"[")):
         return _in_json(bare, log)
+    if bare[: len(_CALENDAR)].upper() == _CALENDAR:
+        return _in_calendar(bare, log)
     raise UnreadableFileError(findings.NOT_A_SCHEDULE, _beginning(bare))
 
 
@@ -42,6 +45,13 @@ def _in_json(bare: bytes, log: IssueLog) -> Programme:
     if isinstance(value, list):
         raise UnreadableFileError(findings.FLAT_LIST, value[:1])
     raise UnreadableFileError(findings.NOT_A_SCHEDULE, ", ".join(map(str, list(value)[:10])))
+
+
+def _in_calendar(bare: bytes, log: IssueLog) -> Programme:
+    # Its library takes a quarter of a second to load, which every start would wait for.
+    from exchange.sources.schedule.calendar_files import programme_in_calendar  # noqa: PLC0415
+
+    return programme_in_calendar(bare, log)
 
 
 def _beginning(bare: bytes) -> str:

@@ -17,9 +17,12 @@ OTHER_DUMP = error(
     "file.other_dump",
     _("This is pretalx's list of something else (its keys are shown); give that of submissions."),
 )
+NOT_A_CALENDAR = error(
+    "file.not_a_calendar", _("This begins as a calendar, but cannot be read; it was skipped.")
+)
 XML_CALENDAR = error(
     "file.xml_calendar",
-    _("This is a calendar in XML; give the programme as schedule JSON or XML instead."),
+    _("This is a calendar in XML; give it as an .ics file, or the programme as schedule JSON."),
 )
 NO_CONFERENCE = error(
     "schedule.no_conference", _("The file names no conference, or not its title; it was skipped.")
@@ -49,6 +52,10 @@ ZONE_DISAGREES = warning(
 LOCAL_TIME_AS_UTC = warning(
     "schedule.local_as_utc",
     _("Times are marked as UTC but are those of the place; they were read as such."),
+)
+UTC_ALONE = warning(
+    "schedule.utc_alone",
+    _("All times are in UTC and no time zone is named; days are those of UTC until it is set."),
 )
 NAIVE_TIMES = warning(
     "event.naive_times",
@@ -86,6 +93,7 @@ WRONG_TYPE = warning("talk.wrong_type", _("This is not of the expected kind; it 
 UNDATED = warning("talk.undated", _("There is no date; the talk is undated."))
 NO_START = warning("talk.no_start", _("There is no start that can be read; only the day was."))
 DATE_UNREADABLE = warning("talk.date", _("This is no moment that we can read; it was left out."))
+REPEATS = warning("talk.repeats", _("The entry repeats; it was taken once."))
 CLOCK_REPEATED = warning(
     "talk.clock_repeated",
     _("The clock shows this twice, for it is put back then; the first was taken."),
