@@ -341,7 +341,7 @@ def test_version_2(tmp_path):
         ('{"schedule": {}}', "schedule.no_conference"),
         ('{"schedule": {"conference": {"title": " "}}}', "schedule.no_conference"),
         ('{"schedule": {"conference": {"title": "x"}}}', "schedule.no_days"),
-        (b"\xff\xfe{", "file.not_a_schedule"),
+        (b"\xff\xfe{", "file.not_utf8"),
         ('{"schedule": "\udcff"}'.encode("utf-8", "surrogatepass"), "file.not_utf8"),
     ],
 )

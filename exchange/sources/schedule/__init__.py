@@ -1,4 +1,4 @@
-"""Programmes of conferences: schedule JSON and XML, dumps of pretalx, calendars."""
+"""Programmes of conferences: schedule JSON and XML, dumps of pretalx, calendars, tables."""
 
 from exchange.sources.schedule.source import SOURCE
 

@@ -10,6 +10,7 @@ from exchange.sources.schedule.pretalx_api import entries_in, programme_in_dump
 from exchange.sources.schedule.programme import Programme
 from exchange.sources.schedule.schedule_json import is_schedule_json, programme_in_json
 from exchange.sources.schedule.schedule_xml import programme_in_xml
+from exchange.sources.schedule.tables import programme_in_table
 
 _CALENDAR = b"BEGIN:VCALENDAR"
 _UTF_16 = (codecs.BOM_UTF16_LE + b"<\0", codecs.BOM_UTF16_BE + b"\0<")
@@ -24,7 +25,10 @@ def programme_in(content: bytes, log: IssueLog) -> Programme:
         return _in_json(bare, log)
     if bare[: len(_CALENDAR)].upper() == _CALENDAR:
         return _in_calendar(bare, log)
-    raise UnreadableFileError(findings.NOT_A_SCHEDULE, _beginning(bare))
+    programme = programme_in_table(content, log)
+    if programme is None:
+        raise UnreadableFileError(findings.NOT_A_SCHEDULE, _beginning(bare))
+    return programme
 
 
 def _in_xml(content: bytes, bare: bytes, log: IssueLog) -> Programme:

@@ -20,6 +20,15 @@ OTHER_DUMP = error(
 NOT_A_CALENDAR = error(
     "file.not_a_calendar", _("This begins as a calendar, but cannot be read; it was skipped.")
 )
+NOT_A_TABLE = error("file.not_a_table", _("The table cannot be read; the file was skipped."))
+TOO_MANY_ROWS = error("file.too_many_rows", _("The table has too many rows; it was skipped."))
+COLUMNS_UNKNOWN = warning(
+    "file.columns", _("Columns of these names are not known; they were left out.")
+)
+DAYS_UNCLEAR = warning(
+    "schedule.days_unclear",
+    _("Nobody can tell day from month (the first is shown); write 2030-05-03. Talks are undated."),
+)
 XML_CALENDAR = error(
     "file.xml_calendar",
     _("This is a calendar in XML; give it as an .ics file, or the programme as schedule JSON."),
