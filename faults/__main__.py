@@ -5,6 +5,7 @@ A further argument: --talks=N, the size of the library.
 
 import argparse
 import os
+import signal
 import sys
 import traceback
 from pathlib import Path
@@ -69,5 +70,11 @@ def _static_files() -> Path:
     return HERE / settings.STATIC_ROOT
 
 
+def end_in_order(signum: int, _frame: object) -> None:
+    """Let servers be ended by the blocks that started them."""
+    raise SystemExit(128 + signum)
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, end_in_order)
     main()
