@@ -16,7 +16,7 @@ DEPLOY_ENV = STATIC_ROOT=var/deploy-static SITE_URL=https://notes.example.org DA
   SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))")
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev stop quick test coverage check lint lint-static format types test-javascript contracts migrations deploy-check bench faults lighthouse lock clean
+.PHONY: help run dev stop quick test coverage mutants check lint lint-static format types test-javascript contracts migrations deploy-check bench faults lighthouse lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,7 +48,7 @@ stop: ## stop the PostgreSQL of `make run` and that of the tests
 	@test ! -x $(BIN)/python || \
 	  env -u DATABASE_URL EMBEDDED_PG_DIR=var/test-postgres $(BIN)/python manage.py embedded_db stop
 
-quick: $(DEV_STAMP) ## most tests, in a minute (ARGS=talks for a part)
+quick: $(DEV_STAMP) ## six of seven tests, without browsers and what takes long (ARGS=talks for a part)
 	@$(BIN)/python -m pytest -n $(CORES) --dist worksteal -q -p no:playwright --ignore=tests/browser \
 	  --hypothesis-profile=quick -m "not ($(NOT_QUICK))" $(ARGS)
 
@@ -67,6 +67,12 @@ endif
 coverage: $(DEV_STAMP) ## the tests with branch coverage
 	@mkdir -p var/coverage
 	@$(BIN)/python -m pytest -n $(CORES) --dist loadgroup -q --cov --cov-report=term-missing:skip-covered $(ARGS)
+
+mutants: $(DEV_STAMP) ## change the pure modules in every way, say which changes no test notices (minutes)
+	@rm -rf var/mutation && mkdir -p var/mutation
+	@ln -s $(addprefix ../../,$(shell git ls-files | cut -d/ -f1 | sort -u)) var/mutation
+	@cd var/mutation && EMBEDDED_PG_FAST=1 $(CURDIR)/$(BIN)/mutmut run --max-children $(CORES) $(ONLY); $(CURDIR)/$(BIN)/mutmut results; \
+	  EMBEDDED_PG_DIR=mutants/var/test-postgres $(CURDIR)/$(BIN)/python manage.py embedded_db stop
 
 lint: $(DEV_STAMP) lint-static ## ruff, djlint, djangofmt and biome
 	@$(BIN)/ruff check .

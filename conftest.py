@@ -69,8 +69,11 @@ def pytest_collection_finish():
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
     """Each worker's database is a copy of one that is migrated already."""
+    test = settings.DATABASES["default"]["TEST"]
+    if "MUTANT_UNDER_TEST" in os.environ:  # `make mutants`: mutants are tested side by side
+        test["NAME"] = f"test_mutant_{os.getpid()}"
     with django_db_blocker.unblock():
-        settings.DATABASES["default"]["TEST"]["TEMPLATE"] = migrated_template()
+        test["TEMPLATE"] = migrated_template()
 
 
 @pytest.fixture(scope="session")
