@@ -78,6 +78,18 @@ UNITS = (("title",), ("day", "time"))
             id="kept-also-where-the-source-is-as-before",
         ),
         pytest.param({"title": "Z", "day": 1, "time": 9}, {}, Merged({}, {}), id="not-spoken-of"),
+        pytest.param(
+            {"title": "A", "day": 1, "time": 9},
+            {"day": 2, "time": 9},
+            Merged({"day": 2, "time": 9}, {}),
+            id="first-unit-not-spoken-of",
+        ),
+        pytest.param(
+            {"title": "Z", "day": 1, "time": 10},
+            {"title": "B", "day": 2, "time": 9},
+            Merged({"title": "Z", "day": 1, "time": 10}, {"title": "B", "day": 2, "time": 9}),
+            id="both-units-edited",
+        ),
     ],
 )
 def test_merge_fields(now, new, expected):

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recaps.diff import word_diff
+from recaps.diff import Piece, has_differences, text_differences, texts_of, word_diff
+from recaps.models import BODY_MAX_LENGTH, Recap
 
 
 def _told(old, new):
@@ -77,3 +78,45 @@ def test_the_longest_texts_are_compared(old, new):
     pieces = word_diff(old, new)
 
     assert "".join(p.text for p in pieces if p.kind != "added") == old
+
+
+def test_fields_that_were_typed_otherwise_are_told():
+    saved = {"title": "A talk", "summary": "", "body": "Two"}
+
+    [title, body] = text_differences(saved, {"title": "My talk", "body": "Two three"})
+
+    assert (title.label, title.saved, title.typed) == ("title", "A talk", "My talk")
+    assert title.pieces == [Piece("removed", "A"), Piece("added", "My"), Piece("same", " talk")]
+    assert (body.label, body.saved, body.typed) == ("text", "Two", "Two three")
+
+
+@pytest.mark.parametrize(
+    ("typed", "differs"),
+    [
+        pytest.param({}, False, id="nothing-typed"),
+        pytest.param({"body": "One\r\ntwo "}, False, id="spelled-otherwise"),
+        pytest.param({"body": "One\ntwo!"}, True, id="changed"),
+        pytest.param({"body": ""}, True, id="emptied"),
+        pytest.param({"summary": "New"}, True, id="filled-in"),
+        pytest.param({"published_at": "2017"}, False, id="no-field-of-text"),
+    ],
+)
+def test_what_counts_as_typed_otherwise(typed, differs):
+    saved = {"title": "", "summary": None, "body": "One\ntwo"}
+
+    assert has_differences(saved, typed) is differs
+    assert bool(text_differences(saved, typed)) is differs
+
+
+def test_of_what_is_typed_twice_the_longest_body_is_shown():
+    [body] = text_differences({"body": "a"}, {"body": "b" * (2 * BODY_MAX_LENGTH + 1)})
+
+    assert body.typed == "b" * (2 * BODY_MAX_LENGTH)
+
+
+def test_the_texts_of_a_recap_are_told_by_their_names():
+    assert texts_of(Recap(title="T", summary="S", body="B")) == {
+        "title": "T",
+        "summary": "S",
+        "body": "B",
+    }

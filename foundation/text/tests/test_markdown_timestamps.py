@@ -128,6 +128,13 @@ def test_a_moment_named_twice_has_two_ids():
     assert ids == ["note-t-n-1", "note-t-n-1.2", "note-t-n-1.3"]
 
 
+def test_the_link_as_it_is_written():
+    assert render_markdown("At [1:05].", name="n", video=FILE) == (
+        '<p>At <a href="https://v.example/talk.mp4#t=65" class="timestamp" id="note-t-n-65"'
+        ' data-seconds="65" rel="noopener nofollow">1:05</a>.</p>\n'
+    )
+
+
 @pytest.mark.parametrize(
     "video",
     [
@@ -145,3 +152,8 @@ def test_without_a_recording_timestamps_are_text(video):
 def test_what_the_clock_writes_is_a_timestamp(moment, seconds):
     assert is_timestamp(moment)
     assert seconds_of(moment) == seconds
+
+
+@pytest.mark.parametrize("text", ["", "12", "1:2", "1:60", "123:00", " 1:00", "1:00 ", "١٢:٣٤"])
+def test_what_no_clock_writes_is_none(text):
+    assert not is_timestamp(text)

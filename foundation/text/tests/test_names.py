@@ -198,3 +198,4 @@ def test_100_kb_of_one_sign_settle(clean, sign):
 
 def test_more_marks_than_anybody_writes_are_dropped():
     assert clean_line("e" + "\u0301" * 100) == "é" + "\u0301" * 29
+    assert clean_line("\u0301" * 100) == "\u0301" * 30

@@ -16,6 +16,7 @@ from foundation.text.slugs import (
     slug_of,
     unique_slug,
     validate_slug,
+    words_of_address,
 )
 from foundation.text.tests.test_names import ANY_TEXT
 from talks.factories import TagFactory
@@ -181,3 +182,30 @@ def test_the_database_takes_every_slug_we_make(text):
 def test_100_kb_of_one_sign_have_a_slug(sign):
     assert is_slug(slug_of(sign * 100_000, fallback="talk"))
     assert not is_slug(sign * 100_000)
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/talks/why-tests_tell/", "why tests tell"),
+        ("/conferences/x/book/", "x"),
+        ("/conferences/x/calendar.ics", "x"),
+        ("/tags/x/feed.atom", "x"),
+        ("/x.html", "x"),
+        ("/x.pdf.zip", "x pdf"),
+        ("/x.ab", "x"),
+        ("/x.abcde", "x"),
+        ("/x.a", "x a"),
+        ("/x.abcdef", "x abcdef"),
+        ("/日本-語/", "日本 語"),
+        ('/-x- OR y"/', "x OR y"),
+        ("/%%/", ""),
+        ("/", ""),
+        ("", ""),
+        ("/" + "ab-" * 80, ("ab " * 27)[:80]),
+        ("/" + "x" * 119 + ".html", "x" * 80),
+        ("/" + "-" * 118 + "xyz", "xy"),
+    ],
+)
+def test_the_words_of_an_address_that_leads_nowhere(path, words):
+    assert words_of_address(path) == words
