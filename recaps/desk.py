@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from conferences.models import Conference
-from recaps.drafts import left_lying
+from recaps.drafts import unsaved_of_author
 from recaps.models import FollowUp, Recap, WorkingCopy
 from recaps.states import may_publish
 from talks.models import Talk, TalkQuerySet
@@ -98,7 +98,7 @@ def desk_of(person: User, *, now: dt.datetime, chosen: str = "") -> Desk | None:
     return Desk(
         may_write=person.has_perm("recaps.add_recap"),
         may_see_talks=person.has_perm("talks.view_talk"),
-        unsaved=left_lying(person),
+        unsaved=unsaved_of_author(person),
         drafts=_few(own.unfinished().last_changed_first().with_subjects(), DRAFTS_SHOWN),
         submitted=_submitted() if may_publish(person) else None,
         today=_today(on_now, person, now),

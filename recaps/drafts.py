@@ -1,9 +1,9 @@
 """Autosave: stores unsaved text on the server while people type, apart from the saved recap.
 
-Each open editor is an *editing session* with a working copy of its own (the column `sitting`), so
-that two windows or two machines of one person never overwrite each other. Each autosave has a step
-number that counts up: a late request replaces nothing that is newer, not even a save. Unsaved text
-is offered on the recap's form.
+Each open editor is an *editing session* with a working copy of its own (column and form field
+`sitting`), so that two windows or two machines of one person never overwrite each other. Each
+autosave has a step number that counts up: a late request replaces nothing that is newer, not even a
+save. Unsaved text is offered on the recap's form.
 """
 
 import datetime as dt
@@ -26,7 +26,7 @@ from recaps.start_texts import untouched_among
 from talks.models import Talk
 
 # What of the form is kept: all that a writer types, and nothing that only a publisher decides.
-KEPT_FIELDS = (
+AUTOSAVED_FIELDS = (
     *("title", "talk", "conference", "body", "keep_breaks", "summary", "language", "tags"),
     *("verdict", "presence", "part_number", "part_count", "day", "clock"),
 )
@@ -34,20 +34,20 @@ MOST_UNSAVED = 200
 
 
 @dataclass(frozen=True)
-class Sending:
+class Autosave:
     """An autosave request: the editing session and its step.
 
     `typed` is None if the request only says that the editor is open.
     """
 
-    sitting: uuid.UUID
+    editing_session: uuid.UUID
     step: int
     started_from: int = 0
     typed: Mapping[str, str] | None = None
 
 
 @transaction.atomic
-def keep_typed(recap: Recap | None, sending: Sending, *, by: User) -> bool:
+def store_autosave(recap: Recap | None, autosave: Autosave, *, by: User) -> bool:
     """Store what somebody typed, and note that the editor is open. Two queries; the first time
     five.
 
@@ -56,59 +56,61 @@ def keep_typed(recap: Recap | None, sending: Sending, *, by: User) -> bool:
     editing session, and ValidationError if somebody has 200 unsaved texts and begins one more.
     """
     now = timezone.now()
-    columns: dict[str, Any] = {"started_from": sending.started_from, "seen_at": now}
-    if sending.typed is not None:
+    columns: dict[str, Any] = {"started_from": autosave.started_from, "seen_at": now}
+    if autosave.typed is not None:
         columns |= {
             "recap": recap,
-            "typed": dict(sending.typed),
-            "step": sending.step,
+            "typed": dict(autosave.typed),
+            "step": autosave.step,
             "typed_at": now,
         }
-    own = WorkingCopy.objects.select_for_update().filter(sitting=sending.sitting)
+    own = WorkingCopy.objects.select_for_update().filter(sitting=autosave.editing_session)
     copy = own.first()
-    if sending.typed and not (copy and copy.typed):
+    if autosave.typed and not (copy and copy.typed):
         _refuse_too_many(by)
     if copy is None:
         # Another request may have made it meanwhile.
         begun = {"recap": recap, **columns, "author": by}
-        copy, _made = WorkingCopy.objects.get_or_create(sitting=sending.sitting, defaults=begun)
+        copy, _made = WorkingCopy.objects.get_or_create(
+            sitting=autosave.editing_session, defaults=begun
+        )
     if copy.author_id != by.pk:
         raise PermissionDenied
-    is_late = sending.step <= copy.step
+    is_late = autosave.step <= copy.step
     if not is_late:
-        # A save of the sitting whose answer was lost: the editor does not know of it.
-        columns["started_from"] = max(copy.started_from, sending.started_from)
+        # A save of the session whose answer was lost: the editor does not know of it.
+        columns["started_from"] = max(copy.started_from, autosave.started_from)
         columns["recap"] = recap or copy.recap
     WorkingCopy.objects.filter(pk=copy.pk).update(**({"seen_at": now} if is_late else columns))
-    return not is_late or sending.typed in (None, copy.typed)
+    return not is_late or autosave.typed in (None, copy.typed)
 
 
-def let_go(recap: Recap, sitting: uuid.UUID, *, step: int, by: User) -> None:
+def clear_unsaved(recap: Recap, editing_session: uuid.UUID, *, step: int, by: User) -> None:
     """Clear the unsaved text up to a step, after it was saved. The editor is still open.
 
     The row stays with the saved version, so that delayed requests are recognised as late: see
-    `saved_before`. Two queries.
+    `earlier_save`. Two queries.
     """
     columns = {"recap": recap, "started_from": recap.version, "seen_at": timezone.now()}
     # First the row: where another request is just making it, this waits for that one.
-    row = WorkingCopy(sitting=sitting, author=by, step=step, **columns)
+    row = WorkingCopy(sitting=editing_session, author=by, step=step, **columns)
     WorkingCopy.objects.bulk_create([row], ignore_conflicts=True)
-    own = WorkingCopy.objects.of_author(by).filter(sitting=sitting, step__lte=step)
+    own = WorkingCopy.objects.of_author(by).filter(sitting=editing_session, step__lte=step)
     own.update(typed={}, step=step, **columns)
 
 
-def saved_before(sitting: uuid.UUID, *, step: int, by: User) -> WorkingCopy | None:
+def earlier_save(editing_session: uuid.UUID, *, step: int, by: User) -> WorkingCopy | None:
     """Return the working copy of an editing session that saved or stored an earlier step. One
     query.
 
     Its editor may not know that, if the response was lost: then it sends the save again. If
     `started_from` is the last version, nobody else wrote since.
     """
-    copies = WorkingCopy.objects.of_author(by).filter(sitting=sitting, step__lt=step)
+    copies = WorkingCopy.objects.of_author(by).filter(sitting=editing_session, step__lt=step)
     return copies.filter(recap__isnull=False).first()
 
 
-def take_over(copy: WorkingCopy) -> WorkingCopy:
+def move_to_new_session(copy: WorkingCopy) -> WorkingCopy:
     """Move an unsaved text to a new editing session, and return it. One query.
 
     An editor that still has it open elsewhere will store its own text as another one.
@@ -119,10 +121,10 @@ def take_over(copy: WorkingCopy) -> WorkingCopy:
     return copy
 
 
-def forget_closed() -> int:
+def delete_closed_copies() -> int:
     """Delete the working copies of closed editors without unsaved text; return the number.
 
-    Unsaved texts stay until their author saves or deletes them.
+    UnsavedText texts stay until their author saves or deletes them.
     """
     day_ago = timezone.now() - dt.timedelta(days=1)
     deleted, _counts = WorkingCopy.objects.closed_before(day_ago).delete()
@@ -141,11 +143,11 @@ def _refuse_too_many(author: User) -> None:
 
 
 MOST_OFFERED = 5
-MOST_LEFT_LYING = 10
+MOST_LISTED = 10
 
 
 @dataclass(frozen=True)
-class Unsaved:
+class UnsavedText:
     """A working copy that differs from the saved recap."""
 
     copy: WorkingCopy
@@ -163,7 +165,7 @@ def unsaved_texts(
     besides: uuid.UUID | None,
     by: User,
     now: dt.datetime,
-) -> list[Unsaved]:
+) -> list[UnsavedText]:
     """Return a person's unsaved texts of other editing sessions, last typed first.
 
     Args:
@@ -177,12 +179,12 @@ def unsaved_texts(
     """
     copies = WorkingCopy.objects.of_author(by).with_text().of_recap(recap)
     copies = copies if recap else copies.about(subject)
-    rows = copies.in_other_sittings(besides).newest_first().iterator(chunk_size=MOST_OFFERED)
+    rows = copies.in_other_sessions(besides).newest_first().iterator(chunk_size=MOST_OFFERED)
     differing = (copy for copy in rows if has_differences(shown, copy.typed))
     others = list(islice(differing, MOST_OFFERED))
-    about = {} if recap else subjects_of(others)
+    about = {} if recap else subject_titles(others)
     return [
-        Unsaved(
+        UnsavedText(
             copy=copy,
             texts=text_differences(shown, copy.typed),
             is_newer=recap is None or copy.typed_at > recap.updated_at,
@@ -193,7 +195,7 @@ def unsaved_texts(
     ]
 
 
-def subjects_of(copies: Iterable[WorkingCopy]) -> dict[int, str]:
+def subject_titles(copies: Iterable[WorkingCopy]) -> dict[int, str]:
     """Return the title of the copies' talk or conference, by the copies' ids. Two queries."""
     chosen = {copy.pk: copy.chosen for copy in copies}
     titles: dict[tuple[str, str], str] = {}
@@ -204,29 +206,29 @@ def subjects_of(copies: Iterable[WorkingCopy]) -> dict[int, str]:
     return {pk: titles.get(subject, "") for pk, subject in chosen.items()}
 
 
-def editors_beside(recap: Recap, *, by: User) -> list[str]:
+def other_editors(recap: Recap, *, by: User) -> list[str]:
     """Return the names of the other people who have an editor of the recap open. One query."""
     copies = WorkingCopy.objects.of_recap(recap).exclude(author=by).open_at(timezone.now())
     names = copies.order_by("author__public_name", "author").values_list("author__public_name")
     return list(dict.fromkeys(name for (name,) in names))
 
 
-def left_lying(author: User) -> list[WorkingCopy]:
+def unsaved_of_author(author: User) -> list[WorkingCopy]:
     """Return a person's unsaved texts of all recaps, last typed first.
 
     Each has `about`: the recap, talk or conference. Ten at most; up to four queries.
     """
     copies = WorkingCopy.objects.of_author(author).with_text().with_recaps().newest_first()
-    found = list(copies[:MOST_LEFT_LYING])
+    found = list(copies[:MOST_LISTED])
     untouched = untouched_among(copy.typed.get("body", "") for copy in found)
-    rows = [copy for copy in found if _is_left(copy, untouched)]
-    titles = subjects_of(copy for copy in rows if copy.recap is None)
+    rows = [copy for copy in found if _is_unsaved(copy, untouched)]
+    titles = subject_titles(copy for copy in rows if copy.recap is None)
     for copy in rows:
         copy.about = str(copy.recap or copy.typed.get("title") or titles.get(copy.pk, ""))
     return rows
 
 
-def _is_left(copy: WorkingCopy, untouched: Container[str]) -> bool:
+def _is_unsaved(copy: WorkingCopy, untouched: Container[str]) -> bool:
     """Return whether a copy contains more than the saved recap, or than a start text."""
     if copy.recap:
         return has_differences(texts_of(copy.recap), copy.typed)

@@ -13,7 +13,7 @@ from conferences.models import Conference
 from foundation.admin.forms import AddressedForm
 from foundation.models.fields import ProseField, ProseFormField
 from foundation.models.slug_columns import free_slug
-from recaps.drafts import KEPT_FIELDS, Sending, saved_before
+from recaps.drafts import AUTOSAVED_FIELDS, Autosave, earlier_save
 from recaps.enums import RecapStatus
 from recaps.front_matter import KEYS, Moved, move_facts, read_front_matter
 from recaps.models import BODY_MAX_LENGTH, Recap, WorkingCopy
@@ -33,7 +33,7 @@ class MarkdownArea(forms.Textarea):
         js = [forms.Script("editor/editor.js", type="module")]
 
 
-class SittingField(forms.UUIDField):
+class EditingSessionField(forms.UUIDField):
     """Hidden field with the id of the editing session. It never counts as a change of the recap."""
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -79,7 +79,7 @@ class RecapForm(TagsForm, AddressedForm):
     started_from = forms.IntegerField(
         required=False, min_value=0, max_value=LARGEST_NUMBER, widget=forms.HiddenInput
     )
-    sitting = SittingField(required=False, widget=forms.HiddenInput)
+    sitting = EditingSessionField(required=False, widget=forms.HiddenInput)
     step = StepField(min_value=0, max_value=LARGEST_NUMBER, widget=forms.HiddenInput)
     clock = ClockField()
     conflict = False
@@ -150,7 +150,7 @@ class RecapForm(TagsForm, AddressedForm):
         return front is not None and front.is_movable
 
     @property
-    def sitting_of_page(self) -> uuid.UUID | None:
+    def editing_session(self) -> uuid.UUID | None:
         """The id of the page's editing session; None if it is unreadable."""
         try:
             return uuid.UUID(str(self["sitting"].value()))
@@ -229,8 +229,8 @@ class RecapForm(TagsForm, AddressedForm):
 
     def _was_saved_from_here(self) -> bool:
         """Return whether this editing session made the last save and its response was lost."""
-        sitting, step = (self.cleaned_data.get(name) for name in ("sitting", "step"))
-        own = saved_before(sitting, step=step, by=self.person) if sitting and step else None
+        session, step = (self.cleaned_data.get(name) for name in ("sitting", "step"))
+        own = earlier_save(session, step=step, by=self.person) if session and step else None
         return own is not None and own.started_from == self.instance.version
 
 
@@ -238,15 +238,15 @@ class RecapForm(TagsForm, AddressedForm):
 LONGEST_CHOICE = 40
 
 
-def longest_kept(name: str) -> int:
+def longest_autosaved(name: str) -> int:
     """Return the maximum length of an autosaved field: that of the form's field."""
     declared = RecapForm.base_fields.get(name)
     field: Any = declared or Recap._meta.get_field(name)
     return getattr(field, "max_length", None) or LONGEST_CHOICE
 
 
-class SendingForm(forms.Form):
-    """An autosave request: see `recaps.drafts.Sending`.
+class AutosaveForm(forms.Form):
+    """An autosave request: see `recaps.drafts.Autosave`.
 
     Half-typed values are stored too, so only the length of each field is validated.
     """
@@ -259,11 +259,11 @@ class SendingForm(forms.Form):
     body = ProseFormField(required=False, max_length=BODY_MAX_LENGTH, strip=False)
 
     def clean(self) -> dict[str, Any] | None:
-        for name in KEPT_FIELDS:
+        for name in AUTOSAVED_FIELDS:
             length = len(str(self.data.get(name, "")).replace("\r\n", "\n"))
-            if length > longest_kept(name) and not self._is_stored(name):
+            if length > longest_autosaved(name) and not self._is_stored(name):
                 text = _("%(field)s is too long: %(length)d characters of at most %(most)d.")
-                most = longest_kept(name)
+                most = longest_autosaved(name)
                 said = text % {"field": name.replace("_", " "), "length": length, "most": most}
                 self.add_error(None, ValidationError(said, code="max_length"))
         return super().clean()
@@ -275,12 +275,12 @@ class SendingForm(forms.Form):
         own = Recap.objects.filter(pk=self.cleaned_data.get("recap") or 0)
         return name in columns and own.filter(**{name: text}).exists()
 
-    def sending(self) -> Sending:
+    def autosave(self) -> Autosave:
         """Return the validated request. The form must be valid."""
         data: Any = self.data
-        typed = {name: data[name] for name in KEPT_FIELDS if name in data}
-        return Sending(
-            sitting=self.cleaned_data["sitting"],
+        typed = {name: data[name] for name in AUTOSAVED_FIELDS if name in data}
+        return Autosave(
+            editing_session=self.cleaned_data["sitting"],
             step=self.cleaned_data["step"],
             started_from=self.cleaned_data["started_from"] or 0,
             typed=typed if self.cleaned_data["is_typed"] else None,

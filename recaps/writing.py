@@ -32,7 +32,9 @@ class RecapConflict(Exception):  # noqa: N818 -- it is no fault: two people wrot
 
 
 @transaction.atomic
-def write_recap(recap: Recap, *, by: User | None = None, sitting: uuid.UUID | None = None) -> Recap:
+def write_recap(
+    recap: Recap, *, by: User | None = None, editing_session: uuid.UUID | None = None
+) -> Recap:
     """Save a recap, new or changed, with its HTML rendered from its text.
 
     A recap without a slug gets one from its title; after a change of slug the old URL redirects.
@@ -40,7 +42,7 @@ def write_recap(recap: Recap, *, by: User | None = None, sitting: uuid.UUID | No
 
     Args:
         by: who writes. None is a program: it may publish, and the version is the author's.
-        sitting: the id of the editing session; its saves become one version, unless one
+        editing_session: the id of the editing session; its saves become one version, unless one
             deletes much of what was saved before.
 
     Besides the checks of the model, at most ten queries. Raises ValidationError for what the model
@@ -62,7 +64,7 @@ def write_recap(recap: Recap, *, by: User | None = None, sitting: uuid.UUID | No
     _save(recap)
     keep_parts(recap, rendering)
     if changed:
-        _keep_version(recap, by or recap.author, sitting)
+        _keep_version(recap, by or recap.author, editing_session)
     return recap
 
 
@@ -99,15 +101,19 @@ def _save(recap: Recap) -> None:
     change_address(recap, slug=recap.slug)
 
 
-def _keep_version(recap: Recap, author: User, sitting: uuid.UUID | None) -> None:
+def _keep_version(recap: Recap, author: User, editing_session: uuid.UUID | None) -> None:
     text = {name: getattr(recap, name) for name in TEXT_FIELDS}
     columns = {**text, "number": recap.version, "saved_at": recap.updated_at}
-    last = recap.versions.newest_first().first() if sitting else None
-    if last and (last.sitting, last.author_id) == (sitting, author.pk) and _grows(last, recap):
+    last = recap.versions.newest_first().first() if editing_session else None
+    if (
+        last
+        and (last.sitting, last.author_id) == (editing_session, author.pk)
+        and _grows(last, recap)
+    ):
         with history_may_change():
             RecapVersion.objects.filter(pk=last.pk).update(**columns)
     else:
-        RecapVersion.objects.create(recap=recap, author=author, sitting=sitting, **columns)
+        RecapVersion.objects.create(recap=recap, author=author, sitting=editing_session, **columns)
 
 
 def _grows(last: RecapVersion, recap: Recap) -> bool:

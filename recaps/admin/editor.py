@@ -22,14 +22,14 @@ from operations.turns import PREVIEW, turn_of_person
 from recaps.admin.about import About, about_of
 from recaps.admin.pages import RecapPages
 from recaps.drafts import (
-    KEPT_FIELDS,
-    Unsaved,
-    editors_beside,
-    keep_typed,
-    take_over,
+    AUTOSAVED_FIELDS,
+    UnsavedText,
+    move_to_new_session,
+    other_editors,
+    store_autosave,
     unsaved_texts,
 )
-from recaps.forms import PreviewForm, RecapForm, SendingForm, SubjectForm
+from recaps.forms import AutosaveForm, PreviewForm, RecapForm, SubjectForm
 from recaps.models import TEXT_FIELDS, Recap, WorkingCopy, subject_of
 from recaps.remarks import remark_on_front_matter, remarks_on
 from recaps.rendering import Rendering, rendering_of, video_of
@@ -41,7 +41,7 @@ class EditorPages(RecapPages):
     """The endpoints, and the data that a form's page gives its editor."""
 
     def get_urls(self) -> list[Any]:
-        one = "unsaved/<uuid:sitting>/"
+        one = "unsaved/<uuid:editing_session>/"
         return [
             self.page("keep/", "keep", require_POST, self.keep_page),
             self.page("preview/", "preview", require_POST, self.preview_page),
@@ -54,15 +54,15 @@ class EditorPages(RecapPages):
 
     def keep_page(self, request: HttpRequest) -> HttpResponse:
         """Save the draft; return who else is editing, and the last saved version."""
-        form = SendingForm(request.POST)
+        form = AutosaveForm(request.POST)
         if not form.is_valid():
             return _refused(form)
         recap = self._own_recap(request, form.cleaned_data["recap"])
         try:
-            is_kept = keep_typed(recap, form.sending(), by=_person(request))
+            is_kept = store_autosave(recap, form.autosave(), by=_person(request))
         except ValidationError as error:
             return JsonResponse({"error": " ".join(error.messages)}, status=400)
-        others = editors_beside(recap, by=_person(request)) if recap else []
+        others = other_editors(recap, by=_person(request)) if recap else []
         version = recap.version if recap else None
         return JsonResponse({"is_kept": is_kept, "version": version, "others": others})
 
@@ -88,7 +88,7 @@ class EditorPages(RecapPages):
         """Render the unsaved texts again, after the editor has sent some that only the
         browser had.
         """
-        form = SendingForm({**request.GET.dict(), "step": "0"})
+        form = AutosaveForm({**request.GET.dict(), "step": "0"})
         if not form.is_valid():
             raise Http404
         recap = self._own_recap(request, form.cleaned_data["recap"])
@@ -97,13 +97,15 @@ class EditorPages(RecapPages):
         found = offered(request, recap, shown, subject, form.cleaned_data["sitting"])
         return render(request, "admin/recaps/recap/_unsaved.html", {"unsaved": found})
 
-    def take_page(self, request: HttpRequest, sitting: uuid.UUID) -> HttpResponse:
+    def take_page(self, request: HttpRequest, editing_session: uuid.UUID) -> HttpResponse:
         """Open the form with an unsaved text."""
-        return HttpResponseRedirect(_address_of(take_over(_own_copy(request, sitting))))
+        return HttpResponseRedirect(
+            _address_of(move_to_new_session(_own_copy(request, editing_session)))
+        )
 
-    def throw_away_page(self, request: HttpRequest, sitting: uuid.UUID) -> HttpResponse:
+    def throw_away_page(self, request: HttpRequest, editing_session: uuid.UUID) -> HttpResponse:
         """Delete an unsaved text for good."""
-        copy = _own_copy(request, sitting)
+        copy = _own_copy(request, editing_session)
         address = _address_of(copy).partition("?")[0]
         copy.delete()
         self.message_user(request, _("The unsaved text was thrown away."), messages.INFO)
@@ -151,11 +153,11 @@ class EditorPages(RecapPages):
         form, recap = context["adminform"].form, context["original"]
         context["may_publish"] = may_publish(request.user)
         context["is_nav_sidebar_enabled"] = False  # text and preview need the room
-        sitting = form.sitting_of_page
+        editing_session = form.editing_session
         context["is_unsaved"] = form.is_bound or bool(form.working_copy)
         context["reads_only"] = bool(recap) and not may_edit(request.user, recap)
         context["unsaved"] = offered(
-            request, recap, shown_by(form), subject_shown_by(form), sitting
+            request, recap, shown_by(form), subject_shown_by(form), editing_session
         )
         context["editor"] = editor_facts(form, by=request.user)
         return super().render_change_form(request, context, *args, **kwargs)
@@ -166,7 +168,7 @@ def editor_facts(form: RecapForm, *, by: Any) -> dict[str, Any]:
     about = about_of(form)
     upload = reverse("admin:images_image_upload") if by.has_perm("images.add_image") else ""
     return {
-        "fields": " ".join(KEPT_FIELDS),
+        "fields": " ".join(AUTOSAVED_FIELDS),
         "about": about,
         "times": _times(about.talk if about else None),
         "image_address": upload,
@@ -178,13 +180,13 @@ def offered(
     recap: Recap | None,
     shown: dict[str, str],
     subject: tuple[str, str],
-    sitting: uuid.UUID | None,
-) -> list[Unsaved]:
+    editing_session: uuid.UUID | None,
+) -> list[UnsavedText]:
     """Return the person's unsaved texts about a form's subject that differ from what it shows. One
     query.
     """
     person, now = _person(request), timezone.now()
-    facts: Any = {"shown": shown, "subject": subject, "besides": sitting}
+    facts: Any = {"shown": shown, "subject": subject, "besides": editing_session}
     return unsaved_texts(recap, **facts, by=person, now=now)
 
 
@@ -206,16 +208,16 @@ def subject_shown_by(form: RecapForm) -> tuple[str, str]:
 def copy_asked_for(request: HttpRequest) -> WorkingCopy | None:
     """Return the person's own unsaved text that `?copy=` names, if it exists. One query."""
     try:
-        sitting = uuid.UUID(request.GET.get("copy", ""))
+        editing_session = uuid.UUID(request.GET.get("copy", ""))
     except ValueError:
         return None
     copies = WorkingCopy.objects.of_author(_person(request)).with_text()
-    return copies.filter(sitting=sitting).first()
+    return copies.filter(sitting=editing_session).first()
 
 
-def _own_copy(request: HttpRequest, sitting: uuid.UUID) -> WorkingCopy:
+def _own_copy(request: HttpRequest, editing_session: uuid.UUID) -> WorkingCopy:
     copies = WorkingCopy.objects.of_author(_person(request)).with_text()
-    copy = copies.filter(sitting=sitting).first()
+    copy = copies.filter(sitting=editing_session).first()
     if copy is None:
         raise Http404(_("There is no such unsaved text: it was saved, or thrown away."))
     return copy

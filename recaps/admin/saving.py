@@ -19,9 +19,9 @@ from foundation.admin.session import asks_for_json
 from foundation.text.markdown import read_markdown
 from recaps.admin.pages import RecapPages
 from recaps.diff import TextDifference, text_differences, texts_of
-from recaps.drafts import let_go, saved_before
+from recaps.drafts import clear_unsaved, earlier_save
 from recaps.enums import RecapState
-from recaps.forms import RecapForm, SendingForm
+from recaps.forms import AutosaveForm, RecapForm
 from recaps.models import TEXT_FIELDS, Recap, RecapVersion, WorkingCopy
 from recaps.remarks import remark_on_front_matter, remarks_on
 from recaps.start_texts import filled
@@ -122,12 +122,12 @@ class SavingPages(RecapPages):
     ) -> None:
         if obj.author_id is None:
             obj.author = request.user
-        sitting, person = form.cleaned_data.get("sitting"), cast("User", request.user)
-        write_recap(obj, by=person, sitting=sitting)
+        editing_session, person = form.cleaned_data.get("sitting"), cast("User", request.user)
+        write_recap(obj, by=person, editing_session=editing_session)
         if text := what_happened(obj, before=cast("RecapForm", form).before):
             self.message_user(request, text, messages.INFO)
-        if sitting:
-            let_go(obj, sitting, step=form.cleaned_data["step"], by=person)
+        if editing_session:
+            clear_unsaved(obj, editing_session, step=form.cleaned_data["step"], by=person)
         if "body" in form.changed_data:
             _tell_remarks(request, obj)
 
@@ -212,11 +212,11 @@ def _value(form: RecapForm, current: Recap, name: str) -> ValueDifference:
 
 def _saved_earlier(request: HttpRequest) -> WorkingCopy | None:
     """Return the working copy of the form's editing session, if it saved before. One query."""
-    form = SendingForm(request.POST)
+    form = AutosaveForm(request.POST)
     if request.method != "POST" or {"sitting", "step"} & form.errors.keys():
         return None
     facts = form.cleaned_data
-    return saved_before(facts["sitting"], step=facts["step"], by=cast("User", request.user))
+    return earlier_save(facts["sitting"], step=facts["step"], by=cast("User", request.user))
 
 
 def _tell_remarks(request: HttpRequest, recap: Recap) -> None:

@@ -56,9 +56,9 @@ class WorkingCopyQuerySet(models.QuerySet["WorkingCopy"]):
         kind, key = subject
         return self.filter(**{f"typed__{kind}": key}) if kind else self.all()
 
-    def in_other_sittings(self, sitting: uuid.UUID | None) -> WorkingCopyQuerySet:
+    def in_other_sessions(self, editing_session: uuid.UUID | None) -> WorkingCopyQuerySet:
         """Return those of other editing sessions."""
-        return self.exclude(sitting=sitting) if sitting else self.all()
+        return self.exclude(sitting=editing_session) if editing_session else self.all()
 
     def open_at(self, moment: dt.datetime) -> WorkingCopyQuerySet:
         """Return those whose editor has sent something within the last minute."""
@@ -81,6 +81,7 @@ class WorkingCopy(models.Model):
     Written by `recaps.drafts`. An empty one only says that the editor is open.
     """
 
+    # The id of the editing session.
     sitting = models.UUIDField(unique=True)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="working_copies"
@@ -93,7 +94,7 @@ class WorkingCopy(models.Model):
     step = models.PositiveIntegerField(default=0)
     typed_at = MomentField(default=timezone.now)
     seen_at = MomentField(default=timezone.now)
-    about: str  # set by drafts.left_lying()
+    about: str  # set by drafts.unsaved_of_author()
     objects = WorkingCopyQuerySet.as_manager()
 
     class Meta:

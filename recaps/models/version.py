@@ -38,6 +38,7 @@ class RecapVersion(models.Model):
     body = ProseField(_("text"), max_length=BODY_MAX_LENGTH, blank=True, default="")
     saved_at = MomentField(_("saved at"), default=timezone.now)
     # The open editor it was saved from: its further saves become the same version.
+    # The id of the editing session that saved it.
     sitting = models.UUIDField(null=True, editable=False)
     objects = RecapVersionQuerySet.as_manager()
 

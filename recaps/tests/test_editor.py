@@ -1,4 +1,4 @@
-"""What an open editor saves and asks: versions of a sitting, lost answers, previews."""
+"""What an open editor saves and asks: versions of an editing session, lost answers, previews."""
 
 import pytest
 from django.test import Client
@@ -20,10 +20,10 @@ KEEP = f"{LIST}keep/"
 JSON = {"Accept": "application/json"}
 
 
-# Versions of a sitting
+# Versions of an editing session
 
 
-def test_saves_of_one_sitting_are_one_version_until_text_is_thrown_away(client, taker):
+def test_saves_of_one_editing_session_are_one_version_until_text_is_thrown_away(client, taker):
     recap = RecapFactory(author=taker, body="Before.", draft=True)
     address = f"{LIST}{recap.pk}/change/"
     fields = fields_of(client.get(address))
@@ -36,7 +36,7 @@ def test_saves_of_one_sitting_are_one_version_until_text_is_thrown_away(client, 
     assert list(versions) == [(1, "Before."), (3, f"{grown} More."), (4, "Gone.")]
 
 
-def test_another_sitting_or_another_person_begins_a_version(client, taker):
+def test_another_editing_session_or_another_person_begins_a_version(client, taker):
     recap = RecapFactory(author=taker, body="A text of mine.", draft=True)
     address = f"{LIST}{recap.pk}/change/"
     curator = Client()

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.factories import UserFactory
 from conferences.factories import ConferenceFactory
-from recaps.drafts import KEPT_FIELDS, MOST_UNSAVED
+from recaps.drafts import AUTOSAVED_FIELDS, MOST_UNSAVED
 from recaps.factories import RecapFactory
 from recaps.forms import LONGEST_CHOICE
 from recaps.models import Recap, WorkingCopy
@@ -78,7 +78,7 @@ def test_presence_keeps_no_text(client, taker):
     assert [copy.typed for copy in WorkingCopy.objects.all()] == [{}, {}]
 
 
-def test_nobody_writes_into_another_persons_sitting(client, taker):
+def test_nobody_writes_into_another_persons_editing_session(client, taker):
     copy = copy_of(UserFactory(), body="Theirs.")
 
     response = client.post(KEEP, sent(sitting=copy.sitting, step=9, body="Mine."))
@@ -136,7 +136,7 @@ def many(taker):
 @pytest.mark.parametrize("is_open", [False, True])
 def test_unsaved_texts_are_bounded(client, taker, many, is_open):
     sitting = uuid.uuid4()
-    if is_open:  # the sitting is there already, without a text
+    if is_open:  # the session is there already, without a text
         silent = {**sent(sitting=sitting, step=0), "is_typed": ""}
         assert client.post(KEEP, silent).status_code == 200
 
@@ -153,7 +153,7 @@ def test_the_last_text_of_many_is_still_kept(client, taker, many):
     assert client.post(KEEP, form).json()["is_kept"]
 
 
-def test_emptied_sittings_are_not_filled_again_past_the_limit(client, taker, many):
+def test_emptied_copies_are_not_filled_again_past_the_limit(client, taker, many):
     emptied = many[3]
     WorkingCopy.objects.filter(pk=emptied.pk).update(typed={})
     first = client.post(KEEP, sent(body="Another."))
@@ -170,7 +170,7 @@ def _most_in_form(client, name):
     return most or getattr(columns.get(name), "max_length", None)
 
 
-@pytest.mark.parametrize("name", KEPT_FIELDS)
+@pytest.mark.parametrize("name", AUTOSAVED_FIELDS)
 def test_every_kept_field_has_the_length_that_the_form_has(client, taker, name):
     most = _most_in_form(client, name) or LONGEST_CHOICE
     too_long, longest = ("x" * length for length in (most + 1, most))

@@ -37,8 +37,8 @@ export class Keeper {
     if (this.isUnsaved) this.notice({ anew: true });
   }
 
-  /* Hold the sitting while the page is open. Where another window has it, such as the one that
-     this is a copy of, go on in one of one's own: two would take each other's text for their own. */
+  /* Hold the editing session while the page is open. If another window has it, because this one is
+     a copy of it, begin a new one: two would take each other's text for their own. */
   #claim() {
     const held = (lock) => (lock ? new Promise(() => {}) : this.#moveAway());
     const name = `${this.store.prefix}${this.sitting}`;
@@ -185,7 +185,7 @@ export class Keeper {
     this.server.ask(this.address, this.#data(this.step, fields), { keepalive: true });
   }
 
-  /* Send an entry that another sitting left in this browser; resolves to the answer. */
+  /* Send an entry that another editing session left in this browser; resolves to the answer. */
   deliver(sitting, entry) {
     const data = new FormData();
     const facts = { recap: entry.recap, sitting, step: entry.step, is_typed: "on" };

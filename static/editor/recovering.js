@@ -1,4 +1,4 @@
-/* Texts that earlier sittings left in this browser: sent to the server, which offers them.
+/* Texts that earlier editing sessions left in this browser: sent to the server, which offers them.
 
    What the server does not take, because the recap is gone or no longer the person's, is shown
    here as it is. */

@@ -63,7 +63,7 @@ export class Store {
     if (entry && entry.step <= step) await this.forget(sitting);
   }
 
-  /* All of the person's entries but that of one sitting: [[sitting, entry], …]. */
+  /* All of the person's entries but that of one editing session: [[sitting, entry], …]. */
   async others(sitting) {
     const found = new Map();
     for (const [key, kept] of [...this.#aside(), ...(await this.shelf.all(this.prefix))]) {

@@ -39,7 +39,7 @@ def test_save_by_key_stays_on_the_page_and_leaves_no_unsaved_text(opened, recap)
 
     assert opened.locator("[name=body]").input_value() == "First words. More. And more."
     assert opened.locator(".unsaved").count() == 0
-    # One sitting, one version, beside the first one.
+    # One editing session, one version, beside the first one.
     assert [v.body for v in recap.versions.order_by("number")] == [
         "First words.",
         "First words. More. And more.",

@@ -57,7 +57,7 @@ afterEach(() => {
   else delete globalThis.localStorage;
 });
 
-test("an entry is found with its fields by every sitting but its own", async () => {
+test("an entry is found with its fields by every editing session but its own", async () => {
   const store = storeOf(1);
   store.keep("a", { step: 2, sent: 1 }, FIELDS);
   await store.writing;

@@ -75,12 +75,12 @@ def test_a_person_with_history_is_not_deleted():
         user.delete()
 
 
-def test_a_sitting_goes_on_as_one_version():
-    recap, sitting = RecapFactory(), uuid.uuid4()
+def test_an_editing_session_goes_on_as_one_version():
+    recap, session = RecapFactory(), uuid.uuid4()
     for body in ("One thought, and then", "One thought, and then another"):
         recap.body = body
-        write_recap(recap, sitting=sitting)
-    assert [version.body for version in recap.versions.filter(sitting=sitting)] == [recap.body]
+        write_recap(recap, editing_session=session)
+    assert [version.body for version in recap.versions.filter(sitting=session)] == [recap.body]
 
 
 def test_the_bin_is_emptied_with_the_versions():

@@ -15,7 +15,7 @@ from foundation.models.append_only import history_may_change
 from foundation.models.fields import PROSE_MAX_LENGTH, ProseField
 from foundation.models.long_texts import TextLimit
 from recaps.factories import RecapFactory
-from recaps.forms import SendingForm
+from recaps.forms import AutosaveForm
 from recaps.models import Recap
 from recaps.writing import write_recap
 from speakers.factories import SpeakerFactory
@@ -154,8 +154,8 @@ def test_what_is_typed_beside_a_longer_summary_is_kept():
     recap = make_longer(Recap, Recap._meta.get_field("summary"))
     facts = {"recap": recap.pk, "sitting": str(uuid.uuid4()), "step": 1, "body": "Typed."}
 
-    assert SendingForm({**facts, "summary": recap.summary}).is_valid()
-    assert not SendingForm({**facts, "summary": "ö" + recap.summary}).is_valid()
+    assert AutosaveForm({**facts, "summary": recap.summary}).is_valid()
+    assert not AutosaveForm({**facts, "summary": "ö" + recap.summary}).is_valid()
 
 
 def test_no_check_is_left_that_old_rows_were_not_asked():

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from recaps.drafts import forget_closed
+from recaps.drafts import delete_closed_copies
 from recaps.states import empty_bin
 
 
@@ -17,6 +17,5 @@ class Command(BaseCommand):
     help = "Delete the recaps that have been in the bin for longer than 30 days."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(
-            f"Deleted {empty_bin()} recaps for good. Forgot {forget_closed()} closed editors."
-        )
+        recaps, copies = empty_bin(), delete_closed_copies()
+        self.stdout.write(f"Deleted {recaps} recaps for good. Forgot {copies} closed editors.")
