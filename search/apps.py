@@ -1,4 +1,4 @@
-"""One search over the library."""
+"""App of the library's full-text search."""
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate

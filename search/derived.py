@@ -1,4 +1,6 @@
-"""What search keeps: documents, what they were made with, words. One rebuilding mends them all."""
+"""Registers the derived data of search: documents, what they were built with, known words. One
+rebuild repairs all.
+"""
 
 from collections.abc import Iterator
 

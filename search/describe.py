@@ -1,4 +1,4 @@
-"""A search in words: "Talks about “async” tagged django, 2015 to 2020"."""
+"""Describes a search in words: "Talks about “async” tagged django, 2015 to 2020"."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from search.query import Search
 
 @dataclass(frozen=True)
 class Chip:
-    """A choice that can be taken off: what it says, and the address of the search without it."""
+    """A removable filter: its label, and the URL of the search without it."""
 
     facet: Facet
     label: str
@@ -20,7 +20,7 @@ class Chip:
 
 
 class Names:
-    """What the chosen values are called. Two searches' worth of queries at most: one per facet."""
+    """The labels of the chosen values. At most one query per facet, of two searches."""
 
     def __init__(self, search: Search) -> None:
         self._names: dict[str, dict[str, str]] = {}
@@ -30,7 +30,7 @@ class Names:
                 self._names[facet.parameter] = facet.names(values)
 
     def of(self, facet: Facet, value: str) -> str:
-        """Return what the value is called, and the value itself where nothing has it."""
+        """Return the label of a value; the value itself if it is unknown."""
         if isinstance(facet, LinkFacet):
             return self._names[facet.parameter].get(value, value)
         if facet.parameter == "year":
@@ -40,7 +40,7 @@ class Names:
 
 
 def chips_of(search: Search, names: Names) -> list[Chip]:
-    """Return the search's choices, in the order of the facets."""
+    """Return the search's filters, in the order of the facets."""
     return [
         Chip(facet, names.of(facet, value), wanted, search.dropping(facet, value).url)
         for facet, value, wanted in search.choices
@@ -48,7 +48,7 @@ def chips_of(search: Search, names: Names) -> list[Chip]:
 
 
 def sentence_of(search: Search, names: Names) -> str:
-    """Return the search in words, without the number found."""
+    """Return the search in words, without the number of results."""
     parts = [_subject(search)]
     if search.query:
         parts.append(gettext("about “%(query)s”") % {"query": search.query})
@@ -63,7 +63,7 @@ def sentence_of(search: Search, names: Names) -> str:
 
 
 def _spaced(parts: list[str]) -> str:
-    """Join the parts by spaces, but where a part begins with its own comma."""
+    """Join the parts by spaces, without a space before a comma."""
     return "".join(
         part if part.startswith(",") or not n else f" {part}" for n, part in enumerate(parts)
     )
@@ -78,7 +78,7 @@ def _subject(search: Search) -> str:
 
 
 def _list(labels: list[str], facet: Facet, *, both: bool = False) -> str:
-    """Return "a, b and c" of what must all be there, "a, b or c" of what any one may be."""
+    """Return "a, b and c" if all values are required, "a, b or c" if any one is."""
     *first, last = labels
     if not first:
         return last
@@ -89,7 +89,7 @@ def _list(labels: list[str], facet: Facet, *, both: bool = False) -> str:
 
 
 def _joined_years(values: tuple[str, ...], parameter: str) -> tuple[str, ...]:
-    """Return years that follow each other as one span."""
+    """Merge consecutive years into one range."""
     if parameter != "year" or any("-" in value for value in values):
         return values
     spans: list[list[int]] = []

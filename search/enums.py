@@ -1,4 +1,4 @@
-"""The kinds of things that search finds."""
+"""The kinds of search documents."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""The facets beside a search, with how many of what was found have each value."""
+"""Facets beside search results, with the number of results for each value."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -10,9 +10,10 @@ from search.results import MOST_COUNTED, Found, documents_of
 
 @dataclass(frozen=True)
 class Choice:
-    """One value of a facet: how many it has, and the searches that want it, or leave it out.
+    """One value of a facet: its number of results, and the searches that require or exclude it.
 
-    Where another value of a facet with one value each is chosen, it would `add` so many more.
+    If another value of a single-valued facet is chosen, `add` is how many results this one would
+    add.
     """
 
     value: str
@@ -33,17 +34,17 @@ class FacetCounts:
 
 
 def facets_of(found: Found) -> list[FacetCounts]:
-    """Return the facets that have anything left to choose.
+    """Return the facets with values left to choose.
 
     One query for each facet of speakers, series and conferences, two for tags, and one for each
-    facet with one value each of which some are chosen.
+    single-valued facet with a chosen value.
     """
     counted = [_counts(facet, found) for facet in FACETS]
     return [counts for counts in counted if _narrows(counts, found)]
 
 
 def _narrows(counts: FacetCounts, found: Found) -> bool:
-    """Tell whether any choice changes what is found."""
+    """Return whether any choice would change the results."""
     return any(choice.adds or choice.count < found.number for choice in counts.choices)
 
 
@@ -70,13 +71,15 @@ def _counts(facet: Facet, found: Found) -> FacetCounts:
 
 
 def _found(facet: Facet, found: Found) -> tuple[Counter[Any], bool]:
-    """Return how many of what was found have each value, and whether these are exact."""
+    """Count the results by value; return also whether the counts are exact."""
     counts = facet.counts(found.matches)
     return Counter({key: found.of_all(count) for key, count in counts.items()}), found.is_exact
 
 
 def _others(facet: Facet, found: Found) -> tuple[Counter[Any], bool]:
-    """Return how many more would be found with each other value, and whether these are exact."""
+    """Count how many results each other value would add; return also whether the counts
+    are exact.
+    """
     wider, is_cut = documents_of(found.search.clearing(facet), found.languages, found.topics)
     others = wider.exclude(facet.condition(found.search.wanted[facet.parameter]))
     values = list(others.values_list(facet.column, flat=True)[:MOST_COUNTED])

@@ -1,4 +1,4 @@
-"""By what a search can be narrowed: the facets, their columns and what their values are called."""
+"""The facets of search: their columns, their values in URLs, and the values' labels."""
 
 import datetime as dt
 from collections import Counter
@@ -26,10 +26,11 @@ YES, NO = "yes", "no"
 
 @dataclass(frozen=True)
 class Facet:
-    """One property of documents. `parameter` names it in addresses, `column` in the database.
+    """One property of documents. `parameter` is its query parameter, `column` its
+    database column.
 
-    A document has one value of it, and several chosen values mean any of them; but of a facet
-    with `many` values per document several mean all of them.
+    Documents have one value, and several chosen values mean any of them; for a facet with `many`
+    values per document several mean all of them.
     """
 
     parameter: str
@@ -41,28 +42,28 @@ class Facet:
 
     @property
     def unwanted(self) -> str:
-        """The parameter that leaves values out."""
+        """The query parameter that excludes values."""
         return f"no-{self.parameter}"
 
     def clean(self, text: str) -> str:
-        """Return the value as addresses spell it; '' for what can be none."""
+        """Return the value as URLs spell it; '' if it is invalid."""
         return text
 
     def keys(self, values: Iterable[str]) -> list[Any]:
-        """Return what the column holds for the values, None for each unknown one."""
+        """Return the column's values for the URL values, None for each unknown one."""
         return list(values)
 
     def labels(self, keys: Iterable[Any]) -> dict[Any, tuple[str, str]]:
-        """Return for each of the column's keys the value in addresses, and what to call it."""
+        """Return the URL value and the label of each of the column's values."""
         return {key: (str(key), str(key)) for key in keys}
 
     def counts(self, matches: Iterable[Any]) -> Counter[Any]:
-        """Return how many of what a search found have each of the column's keys."""
+        """Count the matches by the column's values."""
         keys = (getattr(match, self.column) for match in matches)
         return Counter(key for some in keys for key in some) if self.many else Counter(keys)
 
     def condition(self, values: Iterable[str]) -> Q:
-        """Return the condition that the values are there; an unknown one is nowhere."""
+        """Return the condition that a document has the values; an unknown value matches nothing."""
         keys = self.keys(values)
         if self.many:
             known = [key for key in keys if key is not None]
@@ -70,7 +71,7 @@ class Facet:
         return Q(**{f"{self.column}__in": [key for key in keys if key is not None]})
 
     def absence(self, values: Iterable[str]) -> Q:
-        """Return the condition that none of the values is there."""
+        """Return the condition that a document has none of the values."""
         keys = [key for key in self.keys(values) if key is not None]
         lookup = "overlap" if self.many else "in"
         return ~Q(**{f"{self.column}__{lookup}": keys})
@@ -78,7 +79,7 @@ class Facet:
 
 @dataclass(frozen=True)
 class KindFacet(Facet):
-    """What is found: a talk, a recap …"""
+    """The kind of document: a talk, a recap …"""
 
     def clean(self, text: str) -> str:
         return text if text in DocumentKind.values else ""
@@ -98,7 +99,7 @@ PLURALS = {
 
 @dataclass(frozen=True)
 class FlagFacet(Facet):
-    """Something that a document has, or has not."""
+    """A yes-or-no property of documents."""
 
     yes: Any = ""
     no: Any = ""
@@ -126,7 +127,7 @@ class LanguageFacet(Facet):
 
 @dataclass(frozen=True)
 class YearFacet(Facet):
-    """The year of a talk or conference: "2017", or several as "2015-2020"."""
+    """The year of a talk or conference: "2017", or a range "2015-2020"."""
 
     def clean(self, text: str) -> str:
         first, _dash, last = text.partition("-")
@@ -145,7 +146,7 @@ class YearFacet(Facet):
         return Q(year__gte=_year(first), year__lte=_year(last))
 
     def days(self, values: Iterable[str]) -> Q:
-        """Return the condition that a day is not before or after all of the years."""
+        """Return the condition that excludes days before or after all of the years."""
         spans = [_span(value) for value in values]
         first, last = min(first for first, _last in spans), max(last for _first, last in spans)
         return Q(sort_date__gte=dt.date(first, 1, 1), sort_date__lte=dt.date(last, 12, 31))
@@ -160,7 +161,9 @@ def _span(value: str) -> tuple[int, int]:
 
 
 def _year(number: int) -> Any:
-    """Return a year of the column's own type: the index of words and filters knows no other."""
+    """Return a year as a smallint, the column's type: the index of words and filters
+    uses no other.
+    """
     return Cast(Value(number), PositiveSmallIntegerField())
 
 
@@ -183,7 +186,7 @@ def year_label(value: str) -> str:
 
 @dataclass(frozen=True)
 class LinkFacet(Facet):
-    """A speaker, a conference, a series, a tag: in addresses by slug, in documents by id."""
+    """A speaker, conference, series or tag: a slug in URLs, an id in documents."""
 
     model: type[Model] = field(kw_only=True)
     name: str = field(default="name", kw_only=True)
@@ -203,7 +206,7 @@ class LinkFacet(Facet):
         }
 
     def names(self, values: Iterable[str]) -> dict[str, str]:
-        """Return what the slugs are called; unknown ones are missing."""
+        """Return the names by slug; unknown slugs are missing."""
         return dict(self._rows(slug__in=list(values)).values_list("slug", self.name))
 
     def _rows(self, **condition: Any) -> Any:
@@ -212,7 +215,7 @@ class LinkFacet(Facet):
 
 @dataclass(frozen=True)
 class TagFacet(LinkFacet):
-    """A tag of a talk or of a recap about a conference, which no document holds."""
+    """A tag of a talk or of a recap about a conference; documents do not contain tags."""
 
     def _rows(self, **condition: Any) -> Any:
         return Tag.objects.known_to_readers().filter(**condition)

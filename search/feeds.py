@@ -1,8 +1,8 @@
-"""Every search is a feed: the recaps that it finds, the newest first.
+"""Atom feed of any search: the recaps that it finds, newest first.
 
-Who follows "everything about async tagged django" waits for texts. Talks have none of their own and
-come by the hundred, speakers and conferences are not news; so whichever kinds a search asks for,
-its feed has its recaps, and is the very list that the page shows with `kind=recap` (ADR 19).
+Subscribers of "everything about async tagged django" wait for texts. Talks have none and are
+imported by the hundred; speakers and conferences are no news. So the feed has the search's recaps,
+whichever kinds it asks for: the same list as its page with `kind=recap` (ADR 19).
 """
 
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from search.topics import Topics, among
 
 @dataclass(frozen=True)
 class FollowedSearch:
-    """A search for recaps, and what it asks for in words."""
+    """A search for recaps, and its description."""
 
     search: Search
     sentence: str
@@ -34,23 +34,23 @@ class FollowedSearch:
         return self.sentence
 
     def get_absolute_url(self) -> str:
-        """Return the address of the page that lists the same recaps."""
+        """Return the URL of the page that lists the same recaps."""
         return self.search.url
 
 
 class SearchFeed(RecapFeed):
-    """The recaps that the words and choices of the address find.
+    """The recaps found by the query and facets in the URL.
 
     Eight queries, two for each chosen facet of speakers, series or conferences, three for tags; one
-    fewer for who has the page already. A tag or speaker that nobody knows yet has an empty feed.
+    fewer for clients that have the page already. An unknown tag or speaker has an empty feed.
     """
 
     heading = _("%(site)s: %(name)s")
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer with the feed; 503 where it takes too long.
+        """Answer with the feed; 503 over the time limit.
 
-        What asks nothing of recaps is the feed of the site, which has an address of its own.
+        A search without conditions on recaps redirects to the site's feed.
         """
         form = SearchForm(request.GET)
         if not form.search.of_any_kind():
@@ -78,5 +78,5 @@ class SearchFeed(RecapFeed):
         return subject.search.feed_url
 
     def feed_guid(self, shown: FeedPage) -> str:
-        """Return what stands for the words and choices: a search has no other identity."""
+        """Return the feed's id, made of query and facets."""
         return shown.identity.urn(self.path_of(shown.subject))

@@ -1,4 +1,4 @@
-"""The search form: untrusted text becomes a search."""
+"""The search form: turns untrusted query parameters into a search."""
 
 from typing import Any
 
@@ -15,16 +15,16 @@ MOST_VALUES = 20
 
 
 class QueryField(forms.CharField):
-    """One line of any text. What is too long is cut, and what is invisible is dropped."""
+    """One line of any text; cut to its maximum length, without invisible characters."""
 
     def to_python(self, value: Any) -> str:
         return clean_line(str(value or "")[:QUERY_MAX_LENGTH])
 
 
 class SearchForm(forms.Form):
-    """What a reader typed into a search box, and what they chose. Anything is a valid search.
+    """The query and the chosen facets. Any input is a valid search.
 
-    Values that a facet cannot have are dropped; a tag that nobody knows is a choice all the same.
+    Values that a facet cannot have are dropped; an unknown tag is still a choice.
     """
 
     q = QueryField(required=False)
@@ -32,12 +32,12 @@ class SearchForm(forms.Form):
 
     @property
     def query(self) -> str:
-        """The text as it is shown again; '' where nothing was asked."""
+        """The query as it is shown again; '' if there is none."""
         return self.cleaned_data["q"] if self.is_valid() else ""
 
     @property
     def search(self) -> Search:
-        """The search that was asked for."""
+        """The parsed search."""
         wanted = {facet.parameter: self._values(facet, facet.parameter) for facet in FACETS}
         unwanted = {facet.parameter: self._values(facet, facet.unwanted) for facet in FACETS}
         return Search(self.query, _said(wanted), _said(unwanted))

@@ -1,7 +1,7 @@
-"""Where the words stand in what was found: titles and pieces of text with the words marked.
+"""Highlights query words in results: titles and text fragments with `<mark>`.
 
-PostgreSQL marks words with two control characters, which no text here holds. Everything is
-escaped, and only then do they become `<mark>`: what a text looks like is never trusted.
+PostgreSQL marks words with two control characters, which no text here contains. Everything is
+escaped before they become `<mark>`, so no text can inject HTML.
 """
 
 import html
@@ -40,14 +40,14 @@ _TEXTS = {
 
 @dataclass(frozen=True)
 class Marked:
-    """A document's title and a piece of its text as HTML, the words in `<mark>`."""
+    """A document's title and a fragment of its text as HTML, query words in `<mark>`."""
 
     title: SafeString
     text: SafeString
 
 
 def marked(ids: Iterable[int], question: Question, languages: Languages) -> dict[int, Marked]:
-    """Return title and fragment of each of the documents. One query."""
+    """Return title and fragment of each document. One query."""
     query = _words(question, languages)
     rows = SearchDocument.objects.filter(pk__in=list(ids)).values_list(
         "pk", _title(query), _fragment(query)
@@ -63,7 +63,7 @@ def marked(ids: Iterable[int], question: Question, languages: Languages) -> dict
 
 
 def as_html(text: str) -> SafeString:
-    """Return the text as HTML, its two control characters as `<mark>`."""
+    """Escape the text, and turn its two control characters into `<mark>`."""
     escaped = escape(html.unescape(text).strip())
     marked_up = escaped.replace(START, "<mark>").replace(STOP, "</mark>")
     return mark_safe(marked_up)  # noqa: S308 -- escaped first, and what is put in is constant
@@ -107,7 +107,9 @@ def _fragment(query: Any) -> Any:
 
 
 def _clean(text: Any) -> Any:
-    """Return the text without what `search_plain` drops, and without our two signs."""
+    """Return the text without the characters that `search_plain` drops, and without the
+    two marks.
+    """
     tags = Value("<!--(?:[^-]|-(?!->))*-->|<[/a-zA-Z][^<>]*>|\n*[\\x02\\x03]")
     plain = Func(text, tags, Value(" "), Value("g"), function="regexp_replace")
     return Func(plain, Value("[[:space:]]+"), Value(" "), Value("g"), function="regexp_replace",
@@ -115,7 +117,9 @@ def _clean(text: Any) -> Any:
 
 
 def _letters(term: Term) -> str:
-    """Return the pattern of what PostgreSQL does not mark: letters, and names with signs."""
+    """Return a pattern for terms that PostgreSQL does not mark: scripts without spaces, names with
+    symbols.
+    """
     return re.escape(term.text) if term.is_unspaced else written(term.text)
 
 

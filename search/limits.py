@@ -1,7 +1,7 @@
-"""How long a search may take, and what is said where that is not enough.
+"""Time limits of searches, and the error pages for searches that exceed them.
 
-A search that PostgreSQL cannot be asked at all, whatever the load, is too complicated. One that
-took too long met a server that is busy: the same one succeeds later, so it is no bad request.
+A query over the time limit answers 503: the server is busy, and the same query succeeds later. A
+query that PostgreSQL refuses, whatever the load, answers that it is too complicated.
 """
 
 import time
@@ -40,15 +40,17 @@ _TOO_MUCH = "54"
 
 
 class TooComplicatedError(Exception):
-    """The database cannot be asked such a search: for what it is, not for how long it took."""
+    """The database refuses this query, whatever the load."""
 
 
 class TooSlowError(OperationalError):
-    """The time for a search was over. Where nobody catches it, it is answered 503."""
+    """The search exceeded its time limit. Uncaught, it is answered 503."""
 
 
 class _Deadline:
-    """Lets statements run until a moment, and none begin after it. Wraps their execution."""
+    """Execute wrapper: gives each statement the time that is left, and starts none after the
+    deadline.
+    """
 
     def __init__(self) -> None:
         self._end = time.monotonic() + LONGEST
@@ -70,10 +72,11 @@ class _Deadline:
 
 @contextmanager
 def search_limits() -> Iterator[None]:
-    """Let what is asked inside take `LONGEST` in all, and have the database go by its indexes.
+    """Limit the queries within the block to `LONGEST` in all, and let the planner
+    prefer indexes.
 
-    Raises TooSlowError where it takes longer, or has no turn (`operations.turns`), and
-    TooComplicatedError where PostgreSQL cannot answer. A transaction: all statements inside see the
+    Raises TooSlowError over the limit, or without a free place (`operations.turns`), and
+    TooComplicatedError if PostgreSQL cannot answer. A transaction: all statements inside see the
     library at one moment but for what is committed in between.
     """
     settings = {**_SETTINGS, "statement_timeout": _milliseconds(LONGEST)}
@@ -86,7 +89,9 @@ def search_limits() -> Iterator[None]:
 
 @contextmanager
 def if_time_is_left() -> Iterator[None]:
-    """Let what is asked inside fail alone: raises TooSlowError, and what was read before stays."""
+    """Let the queries within the block fail alone: raises TooSlowError, and earlier results stay
+    valid.
+    """
     with _in_our_words(), transaction.atomic():
         yield
 
@@ -125,13 +130,13 @@ Answer = TypeVar("Answer", bound=HttpResponse)
 
 
 def refusal(request: HttpRequest, context: dict[str, Any], error: Exception) -> HttpResponse:
-    """Return the page that says why, with the search box as it was filled in."""
+    """Return the error page, with the filled-in search form."""
     context = {**context, "is_slow": isinstance(error, TooSlowError)}
     return unread(render(request, "search/failed.html", context), error)
 
 
 def unread(answer: Answer, error: Exception) -> Answer:
-    """Say by status and headers that the answer is none, and when to ask again."""
+    """Set status and headers of an error response: no result, and when to retry."""
     is_slow = isinstance(error, TooSlowError)
     answer.status_code = 503 if is_slow else 400
     answer.headers["Cache-Control"] = "no-store"

@@ -1,9 +1,9 @@
-"""Which documents answer a question: the conditions, for texts in many languages at once.
+"""Builds the conditions and the rank of a search, for texts in many languages at once.
 
-Nobody says in which language they ask. So each term is looked for as it stands, accents apart,
-and as every language of the library stems it. A word that a language does not count ("the",
-"die") is not asked of texts in that language, and is of all others. Terms in scripts without
-spaces are looked for letter by letter. Whatever a text says, a tag with the term in its name does.
+Nobody says in which language they ask. So each term is searched as it is typed, without accents,
+and as every language of the library stems it. A stop word of a language ("the", "die") is ignored
+in texts of that language, and required in all others. Terms in scripts without spaces are searched
+letter by letter. A tag with the term in its name matches, whatever the text says.
 """
 
 from dataclasses import dataclass
@@ -41,13 +41,13 @@ _LANGUAGES = """
 
 @dataclass(frozen=True)
 class Languages:
-    """The text-search configurations in use, each with the terms that it does not count."""
+    """The text-search configurations in use, each with the query's stop words in it."""
 
     uncounted: dict[str, frozenset[str]]
 
     @classmethod
     def for_question(cls, question: Question) -> "Languages":
-        """Return the languages of the library with what they make of the question. One query."""
+        """Return the library's languages with the query's stop words. One query."""
         with connection.cursor() as cursor:
             cursor.execute(_LANGUAGES, [[term.quoted for term in question.terms]])
             return cls({name: frozenset(terms) for name, terms in cursor.fetchall()})
@@ -58,9 +58,9 @@ class Languages:
         return sorted({SIMPLE, *self.uncounted})
 
     def by_counted(self, terms: tuple[Term, ...]) -> dict[tuple[Term, ...], list[str]]:
-        """Return which of the terms count, with the languages in which just these do.
+        """Group the languages by the terms that are no stop words in them.
 
-        Where none does in a language, all do: "The Who" is a fine question to titles.
+        If all terms are stop words in a language, all count: "The Who" is a useful query of titles.
         """
         found: dict[tuple[Term, ...], list[str]] = {}
         for name in self.names:
@@ -76,10 +76,10 @@ def matches(question: Question, languages: Languages, topics: Topics) -> Q:
 
 
 def relevance(question: Question, languages: Languages, topics: Topics) -> Any:
-    """Return how well a document answers; title and speakers count most, long texts least.
+    """Return the rank of a document; title and speakers count most, long texts least.
 
-    Each term counts by where it stands best: a title with all of them is worth more than a text
-    in which they stand close together.
+    Each term counts at its best position: all terms in the title rank higher than all close
+    together in a text.
     """
     words = [term for term in question.wanted if not term.is_unspaced]
     if not words:
@@ -93,9 +93,10 @@ def relevance(question: Question, languages: Languages, topics: Topics) -> Any:
 
 
 def _with_tags(words: list[Term], topics: Topics) -> Any:
-    """Return the document's words, and as words of its conference those that its tags mean.
+    """Return the document's words, with the terms of its tags added at the weight of a
+    conference.
 
-    What a tag on more than 10,000 says makes no difference worth looking up.
+    Tags on more than 10,000 documents are not looked up: they make no difference.
     """
     said = [
         Case(
@@ -149,7 +150,7 @@ def _has_words(
 
 
 def _has_counted(terms: tuple[Term, ...], names: set[str], topics: Topics) -> Q:
-    """Terms that no tag means are one query of the index; each other one may be a tag instead."""
+    """Combine terms without tags into one index query; each other term may be a tag instead."""
     plain = [_in_any(term, names) for term in terms if term not in topics.tagged]
     parts = [Q(vector=reduce(and_, plain))] if plain else []
     parts += [
@@ -176,7 +177,9 @@ def _asked(term: Term, name: str) -> SearchQuery:
 
 
 def _has_letters(term: Term) -> Q:
-    """The index holds only documents that have such letters, so the condition names that too."""
+    """Return the condition for a term in a script without spaces; it repeats the partial index's
+    condition.
+    """
     return ~Q(trigrams="") & Q(trigrams__contains=_letters(term))
 
 

@@ -1,7 +1,7 @@
-"""Search documents: what search knows of each talk, recap, speaker, conference and series.
+"""Search documents: the searchable text of each talk, recap, speaker, conference and series.
 
-PostgreSQL alone writes them, by triggers on the tables they are made from (migrations/sql), so
-that search is right in the very transaction that changes something. Nothing in Python does.
+Only PostgreSQL triggers write them (migrations/sql), so that search is correct within the
+transaction that changes something. Python code never does.
 """
 
 from __future__ import annotations
@@ -28,21 +28,21 @@ from talks.models import Talk
 
 
 class SearchDocumentQuerySet(SoundQuerySet["SearchDocument"]):
-    """Documents of any moment: pages start from `visible()`."""
+    """Queryset of documents, also of future ones: pages start from `visible()`."""
 
     def visible(self) -> SearchDocumentQuerySet:
-        """Return what readers may find now, each object once."""
+        """Return the documents that are public now, one per object."""
         return self.at(timezone.now())
 
     def at(self, moment: dt.datetime) -> SearchDocumentQuerySet:
-        """Return what readers may find at a moment, not before the library's last change."""
+        """Return the documents that are public at a moment since the library's last change."""
         return self.filter(visible_from__lte=moment, visible_until__gt=moment)
 
 
 def _link(model: type[models.Model], *, indexed: bool = True) -> Any:
     """Return a foreign key that PostgreSQL itself cascades (migration 0003).
 
-    Django's own cascade would make each deletion read documents first, and the admin list them.
+    With Django's cascade each deletion would read documents first, and the admin would list them.
     """
     return models.ForeignKey(
         model,
@@ -55,10 +55,11 @@ def _link(model: type[models.Model], *, indexed: bool = True) -> Any:
 
 
 class SearchDocument(models.Model):
-    """What search knows of one object, from a moment on and until another one. Not its tags.
+    """The searchable text of one object during a span of time. Without its tags.
 
-    `kind` says which of the links is the object; the others are what it belongs to. There is one
-    document per object, but for a talk whose recaps are scheduled: each such moment begins another.
+    `kind` says which of the foreign keys is the object; the others are what it belongs to. One
+    document per object, except for a talk with scheduled recaps: another begins at each
+    publication.
     """
 
     kind = models.TextField(choices=DocumentKind)
@@ -137,7 +138,7 @@ class SearchDocument(models.Model):
 
 
 class RebuildProgress(models.Model):
-    """How far a rebuilding of all documents has come. No row means that none was cut off."""
+    """How far a rebuild has come. No row means that no rebuild was interrupted."""
 
     kind = models.TextField(choices=DocumentKind, unique=True)
     last_id = models.BigIntegerField(default=0)
@@ -151,7 +152,7 @@ class RebuildProgress(models.Model):
 
 
 class SiteZone(models.Model):
-    """The zone in which the site names days, where the database finds it. One row (`making.py`)."""
+    """The site's time zone, for the database's triggers. One row (`rebuild.py`)."""
 
     id = models.SmallIntegerField(primary_key=True, default=1, editable=False)
     time_zone = models.TextField()
@@ -167,9 +168,9 @@ class SiteZone(models.Model):
 
 
 class SearchWord(models.Model):
-    """A word of the titles and names that everybody may read, for the nearest right spelling.
+    """A word of public titles and names, for spelling suggestions.
 
-    PostgreSQL adds new ones with the documents; rebuilding counts anew, and drops those gone.
+    Triggers add new words; a rebuild recounts them and deletes unused ones.
     """
 
     word = models.TextField(primary_key=True)

@@ -1,4 +1,4 @@
-"""A search as a value: what was typed, what was chosen, and the one address that says so."""
+"""A search as a value object: query, chosen facets, and its one URL."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -20,7 +20,7 @@ PARAMETERS = ("q", *(name for facet in FACETS for name in (facet.parameter, face
 
 @dataclass(frozen=True)
 class Search:
-    """What to look for. `wanted` and `unwanted` hold the chosen values by facet's parameter."""
+    """A search. `wanted` and `unwanted` hold the chosen values by query parameter."""
 
     query: str = ""
     wanted: Mapping[str, Values] = field(default_factory=lambda: _NOTHING)
@@ -31,12 +31,12 @@ class Search:
 
     @property
     def question(self) -> Question:
-        """What the query asks."""
+        """The parsed query."""
         return question_of(self.query)
 
     @property
     def parameters(self) -> list[tuple[str, str]]:
-        """The address's parameters: the same list for the same search."""
+        """The query parameters: the same list for the same search."""
         pairs = [("q", self.query)] if self.query else []
         for facet in FACETS:
             pairs += [(facet.parameter, value) for value in self.wanted.get(facet.parameter, ())]
@@ -45,12 +45,12 @@ class Search:
 
     @property
     def url(self) -> str:
-        """Its address."""
+        """Its URL."""
         return self._at("search")
 
     @property
     def feed_url(self) -> str:
-        """The address of the feed of its recaps; where it asks nothing of them, the site's."""
+        """The URL of the feed of its recaps; the site's feed if it has no condition on recaps."""
         search = self.of_any_kind()
         return search._at("search-feed") if search else reverse("recaps-feed")
 
@@ -60,7 +60,9 @@ class Search:
 
     @property
     def choices(self) -> Iterator[tuple[Facet, str, bool]]:
-        """Each chosen facet and value, and whether it is wanted, in the order of the facets."""
+        """Yield each chosen facet and value, and whether it is required, in the order of the
+        facets.
+        """
         for facet in FACETS:
             for value in self.wanted.get(facet.parameter, ()):
                 yield facet, value, True
@@ -68,19 +70,19 @@ class Search:
                 yield facet, value, False
 
     def with_query(self, query: str) -> "Search":
-        """Return the same with other words."""
+        """Return the search with another query."""
         return replace(self, query=query)
 
     def choosing(self, facet: Facet, value: str) -> "Search":
-        """Return the same, narrowed to the value, or widened by it where others are chosen."""
+        """Return the search with the value added to its facet."""
         return replace(self.dropping(facet, value), wanted=_added(self.wanted, facet, value))
 
     def leaving_out(self, facet: Facet, value: str) -> "Search":
-        """Return the same without what has the value."""
+        """Return the search that excludes the value."""
         return replace(self.dropping(facet, value), unwanted=_added(self.unwanted, facet, value))
 
     def dropping(self, facet: Facet, value: str) -> "Search":
-        """Return the same without this choice."""
+        """Return the search without this choice."""
         return replace(
             self,
             wanted=_without(self.wanted, facet, value),
@@ -88,20 +90,20 @@ class Search:
         )
 
     def clearing(self, facet: Facet) -> "Search":
-        """Return the same with any value of the facet, but those left out."""
+        """Return the search without required values of the facet; excluded ones stay."""
         return replace(self, wanted=_without_facet(self.wanted, facet))
 
     def of_any_kind(self) -> "Search":
-        """Return the same without what it says about kinds."""
+        """Return the search without choices of kinds."""
         kinds = (_without_facet(chosen, KIND) for chosen in (self.wanted, self.unwanted))
         return Search(self.query, *kinds)
 
     def of_recaps(self) -> "Search":
-        """Return the same, narrowed to recaps, whichever kinds it asks for."""
+        """Return the search for recaps only, whichever kinds it asks for."""
         return self.of_any_kind().choosing(KIND, DocumentKind.RECAP.value)
 
     def condition(self) -> Q:
-        """Return what the choices ask of documents. One query per facet of tags, speakers …"""
+        """Return the condition of the chosen facets. One query per facet of tags, speakers …"""
         condition = Q()
         for facet in FACETS:
             if values := self.wanted.get(facet.parameter):

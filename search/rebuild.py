@@ -1,12 +1,12 @@
-"""Whether the search documents say what the library says, and mending them where they do not.
+"""Rebuilds search documents, finds wrong ones, and checks what they were built with.
 
-The triggers keep them right; this is for what goes round them: a restored table, a disabled
-trigger, a hand in the database.
+Triggers maintain them; this is for changes that bypass triggers: a table restored on its own, a
+disabled trigger, SQL typed by hand.
 
 Stemmers differ between major versions of PostgreSQL, and a recap of a conference without days has
-that of its publication in the site's zone. So each document says what it was made with: the
-server, our rules, the zone. One made otherwise than it would be now is found by an index, named by
-a system check, and made anew by `check_kept --mend`.
+the day of its publication in the site's time zone. So each document records what it was built with:
+the server, the rules, the zone. Documents built with anything else than the present ones are found
+by an index, reported by a system check, and rebuilt by `check_kept --mend`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -56,10 +56,10 @@ _ADDING_WORDS = (
 
 
 def differing(progress: Progress = no_progress) -> Iterator[tuple[DocumentKind, int]]:
-    """Yield kind and id of each object whose documents are not what they ought to be.
+    """Yield kind and id of each object with wrong documents.
 
-    They are missing or superfluous, or say something else. Computes every document anew, a
-    batch at a time; nothing is changed.
+    They are missing, superfluous or different. Computes every document again, a batch at a time;
+    nothing is changed.
     """
     for kind, ids in _batches({}, progress):
         for [pk] in long_query("SELECT search_differing(%s, %s)", [kind.value, ids]):
@@ -67,10 +67,10 @@ def differing(progress: Progress = no_progress) -> Iterator[tuple[DocumentKind, 
 
 
 def rebuild(progress: Progress = no_progress) -> int:
-    """Make every document anew, and the list of words, and return the number of objects done.
+    """Rebuild all documents, and the list of words, and return the number of objects.
 
-    A batch is a transaction: what is done stays done, and a run that was cut off is taken up
-    where it stopped. Only documents that say something else are written.
+    A batch is a transaction: finished batches stay, and an interrupted run continues where it
+    stopped. Only documents that differ are written.
     """
     done = 0
     keep_zone()
@@ -88,10 +88,10 @@ def rebuild(progress: Progress = no_progress) -> int:
 
 
 def rebuild_at_once() -> int:
-    """Do what `rebuild` does in one transaction, with the indexes made last.
+    """Do what `rebuild` does in one transaction, and create the indexes last.
 
-    Quicker where most documents are new. Nobody can search meanwhile; the role must own the table.
-    The list of words is made anew at the end, so no document adds its own.
+    Faster if most documents are new. Nobody can search meanwhile; the role must own the table. The
+    list of words is rebuilt at the end, so no document adds its own.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
@@ -109,13 +109,15 @@ def rebuild_at_once() -> int:
 
 
 def missing_words() -> list[str]:
-    """Return the words of titles that right spellings do not know; rebuilding adds them."""
+    """Return the words of titles that the list of words lacks; a rebuild adds them."""
     return [word for (word,) in long_query("SELECT search_missing_words()")]
 
 
 @contextmanager
 def search_paused() -> Iterator[None]:
-    """Let a transaction write very much without search; who does so rebuilds afterwards."""
+    """Disable the search triggers in a transaction that writes very much; the caller rebuilds
+    afterwards.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL notes.search = 'paused'")
         yield
@@ -150,7 +152,9 @@ _ANY_OTHERWISE_MADE = """
 
 @dataclass(frozen=True)
 class OtherMaking:
-    """What some documents were made with, and how many; it is not what they would be made with."""
+    """What some documents were built with, if it is not the present server, rules and zone; and
+    their number.
+    """
 
     made_with: str
     documents: int
@@ -166,7 +170,7 @@ def keep_zone(
     apps: Any = installed_apps,
     **_options: Any,
 ) -> None:
-    """Tell the database the site's zone. Receives `post_migrate` of its application."""
+    """Store the site's time zone in the database. Receives `post_migrate` of its app."""
     try:
         zones = apps.get_model("search", "SiteZone").objects.using(using)
     except LookupError:  # a migration state without it
@@ -175,18 +179,18 @@ def keep_zone(
 
 
 def zone_is_kept(using: str = DEFAULT_DB_ALIAS) -> bool:
-    """Tell whether the database knows the zone that the settings name. One query."""
+    """Return whether the stored zone is the one in the settings. One query."""
     zones = installed_apps.get_model("search", "SiteZone").objects.using(using)
     return bool(zones.filter(time_zone=settings.TIME_ZONE).exists())
 
 
 def otherwise_made() -> list[OtherMaking]:
-    """Return what documents were made with that would be made otherwise now. One query."""
+    """Return what outdated documents were built with. One query."""
     return [OtherMaking(*row) for row in long_query(_OTHERWISE_MADE)]
 
 
 def any_otherwise_made(using: str) -> bool:
-    """Tell whether any document would be made otherwise now. One query: two looks at an index."""
+    """Return whether any document is outdated. One query: two index look-ups."""
     with connections[using].cursor() as cursor:
         cursor.execute(_ANY_OTHERWISE_MADE)
         return bool(cursor.fetchone()[0])
@@ -196,7 +200,7 @@ def any_otherwise_made(using: str) -> bool:
 def check_search_documents(
     *, databases: Sequence[str] | None = None, **_: Any
 ) -> list[CheckMessage]:
-    """Report documents that a server, rules or a zone made which are no longer ours."""
+    """Report documents that were built with another server, rules or zone."""
     return [_message() for alias in databases or [] if _is_made_otherwise(alias)]
 
 

@@ -1,10 +1,10 @@
-"""Finding: the documents that answer a search, counted, in order, a page of them at a time.
+"""Runs a search: matching documents, counted, in order, one page at a time.
 
 Up to 10,000 matches are all fetched, without their texts: every number is exact, and the best come
-first. Beyond that a search is too wide to rank; the newest come first, and the numbers beside
-the filters are estimated from every fifth of 10,000 matches. So ids are fetched first, and what
-costs more than finding, ranks and columns, is only asked of as many documents as will be used. For
-a phrase 5,000 texts with its words are read at most: an index does not know where words stand.
+first. Beyond that a search is too wide to rank; the newest come first, and the counts of facets are
+estimated from every fifth of 10,000 matches. So ids are fetched first, and expensive parts, ranks
+and columns, only for as many documents as will be used. For a phrase at most 5,000 texts with its
+words are read, since an index does not know positions.
 """
 
 import datetime as dt
@@ -38,7 +38,7 @@ PAGE_SIZE = 20
 
 
 class Match(NamedTuple):
-    """What is known of a matching document without reading its text."""
+    """A matching document without its text."""
 
     pk: int
     rank: float
@@ -57,10 +57,10 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True)
 class Found:
-    """What a search found.
+    """The result of a search.
 
-    `matches` are all of them, or where it `is_sampled` a sample of 10,000, each for `SAMPLED`. It
-    `is_cut` where more texts have the words of a phrase than were read.
+    `matches` are all of them, or if `is_sampled` a sample of 10,000, each for `SAMPLED`. `is_cut`
+    means that more texts contain the words of a phrase than were read.
     """
 
     search: Search
@@ -73,30 +73,29 @@ class Found:
 
     @property
     def is_exact(self) -> bool:
-        """Whether the numbers are those of all matches."""
+        """Whether the counts cover all matches."""
         return not (self.is_sampled or self.is_cut)
 
     @property
     def number(self) -> int:
-        """How many matches there are; at least so many where it is not exact."""
+        """The number of matches; a lower bound if it is not exact."""
         return MOST_COUNTED if self.is_sampled else len(self.matches)
 
     @property
     def most_read(self) -> int:
-        """In how many texts a phrase is looked for."""
+        """The number of texts in which a phrase is looked for."""
         return MOST_READ
 
     def of_all(self, number: int) -> int:
-        """Return how many that many of the matches stand for."""
+        """Scale a count in the sample to all matches."""
         return number * SAMPLED if self.is_sampled else number
 
 
 def find(search: Search, request: HttpRequest) -> Found:
-    """Return what the search finds, and of it the page that the request names.
+    """Return the result of a search, with the page that the request names.
 
     Seven queries, one more for phrases, one for each chosen facet of speakers, series or
-    conferences, two for tags. Raises Http404 for a cursor that is none. There must be something to
-    search for.
+    conferences, two for tags. Raises Http404 for an invalid cursor. The search must not be empty.
     """
     question = search.question
     languages = Languages.for_question(question)
@@ -114,20 +113,20 @@ def find(search: Search, request: HttpRequest) -> Found:
 
 
 def _matches(keys: list[int], *, rank: Any) -> list[Match]:
-    """Return what is known of the documents with these ids, in no order. At most one query."""
+    """Load the matches with these ids, unordered. At most one query."""
     documents = SearchDocument.objects.filter(among("pk", keys)).annotate(rank=rank)
     return [Match(*row) for row in documents.values_list(*Match._fields)] if keys else []
 
 
 def _place(match: Match) -> tuple[float, int, int]:
-    """Return where it stands: the best come first, of equals the newest."""
+    """Return the sort key: best first, among equals newest first."""
     return (-match.rank, -match.sort_date.toordinal(), -match.pk)
 
 
 def documents_of(
     search: Search, languages: Languages, topics: Topics
 ) -> tuple[SearchDocumentQuerySet, bool]:
-    """Return the documents that answer the search, in no order, and whether there may be more.
+    """Return the matching documents, unordered, and whether there may be more.
 
     One query where it asks for a phrase, which is looked for in `MOST_READ` texts at most.
     """
@@ -159,7 +158,7 @@ def _page_by_date(
 
 
 def _page_by_rank(found: list[Match], search: Search, request: HttpRequest) -> Page[SearchDocument]:
-    """Cut a page out of what was found, starting after the document that the request names."""
+    """Return the page after the document that the request names."""
     keys = [match.pk for match in found]
     start = _start(keys, request)
     shown = keys[start : start + PAGE_SIZE]
@@ -173,7 +172,7 @@ def _page_by_rank(found: list[Match], search: Search, request: HttpRequest) -> P
 
 
 def _start(keys: list[int], request: HttpRequest) -> int:
-    """Return the place after the document of `?after=…`; it is one of those found, or a 404."""
+    """Return the index after the document of `?after=…`; 404 if that is not among the results."""
     named = request.GET.getlist("after")
     if not named and "before" not in request.GET:
         return 0
@@ -191,9 +190,9 @@ def _address(search: Search, after: int | None) -> str:
 
 @dataclass(frozen=True)
 class Hit:
-    """One thing that was found, with the words marked in its title and text.
+    """One result, with highlighted title and text.
 
-    `tags` are those of its tags that a word of the question means.
+    `tags` are its tags that match a word of the query.
     """
 
     kind: str
@@ -203,9 +202,9 @@ class Hit:
 
 
 def hits_of(found: Found) -> list[Hit]:
-    """Return the found page's things in its order. At most ten queries.
+    """Return the page's results in order. At most ten queries.
 
-    What was deleted or hidden since a moment ago is left out.
+    Objects that were deleted or hidden in the meantime are left out.
     """
     documents = found.page.rows
     pieces = marked((d.pk for d in documents), found.search.question, found.languages)
@@ -219,7 +218,7 @@ def hits_of(found: Found) -> list[Hit]:
 
 
 def _tags(thing: Any, meant: set[int]) -> list[Tag]:
-    """Return which of its tags are meant; only talks and recaps have any."""
+    """Return its tags that match the query; only talks and recaps have any."""
     return [tag for tag in getattr(thing, "shown_tags", ()) if tag.pk in meant]
 
 

@@ -1,11 +1,9 @@
-"""What is suggested: names while somebody types, and what may help where nothing was found.
+"""Autocomplete of names, and suggestions for searches without results: spellings, similar names and
+tags.
 
-While typing, the names in which a word begins with what stands in the search box. Where nothing
-was found, right spellings, names and tags that come near.
-
-Those of a kind stand in the order of how many talks are behind them, not of the alphabet. Accents
-and capitals are folded as search folds them, and whoever types another name of a tag or a speaker
-is offered the one that the library uses.
+Autocomplete offers names in which a word begins with the typed text. Names of a kind are ordered by
+their number of talks, not alphabetically. Accents and case are folded as in search, and for another
+name of a tag or a speaker the main name is offered.
 """
 
 import re
@@ -46,9 +44,10 @@ LEAST_LIKE_A_WORD = 0.2
 
 
 def suggestions(text: str) -> list[str]:
-    """Return at most eight names, each once: tags by use, speakers by talks, conferences, series.
+    """Return at most eight names, each once: tags by use, speakers by talks,
+    conferences, series.
 
-    Four queries; none where the text is shorter than two letters.
+    Four queries; none for a text shorter than two letters.
     """
     key = name_key(text)
     if len(key) < LEAST_LETTERS:
@@ -60,7 +59,7 @@ def suggestions(text: str) -> list[str]:
 
 
 class _Beginning:
-    """The condition that a word of a column begins with a text, both without accents."""
+    """Condition: a word of a column begins with a text, ignoring accents."""
 
     def __init__(self, key: str) -> None:
         self.pattern = _unaccented(Value(f"(^|[^[:alnum:]]){re.escape(key)}"))
@@ -69,7 +68,7 @@ class _Beginning:
         return Q(_Matches(_unaccented(column), self.pattern))
 
     def of_folded(self, column: str) -> Q:
-        """Of a column that holds its text without accents too, and has an index by letters."""
+        """For a column with an unaccented copy and a trigram index."""
         return Q(_Matches(F(column), self.pattern))
 
 
@@ -111,7 +110,7 @@ def _series(begins: _Beginning) -> QuerySet[Any]:
 
 @dataclass(frozen=True)
 class Help:
-    """Ways on from a search that found nothing."""
+    """Suggestions for a search without results."""
 
     spelled: Search | None
     some_words: Search | None
@@ -121,12 +120,12 @@ class Help:
 
     @property
     def instead(self) -> Search | None:
-        """The search whose results are shown in place of none."""
+        """The search whose results are shown instead."""
         return self.spelled or self.some_words
 
 
 def help_for(found: Found) -> Help:
-    """Return what may help. At most thirteen queries, and two for each word that looks misspelt.
+    """Return the suggestions. At most thirteen queries, and two for each misspelt word.
 
     Needs a transaction.
     """
@@ -146,7 +145,7 @@ def help_for(found: Found) -> Help:
 
 
 def _some_words(search: Search) -> Search | None:
-    """Return the search for any of the words, where that finds something."""
+    """Return the search for any of the words, if it has results."""
     terms = search.question.wanted
     if len(terms) < 2 or len(search.question.alternatives) > 1:
         return None
@@ -167,7 +166,7 @@ def _any(search: Search, languages: Languages, topics: Topics) -> bool:
 
 
 def _speakers_like(text: str) -> list[SearchDocument]:
-    """Return the speakers whose names come nearest, for names with slips of the keyboard."""
+    """Return the speakers with the most similar names, to tolerate typing errors."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL pg_trgm.word_similarity_threshold = %s", [LEAST_LIKE_A_NAME])
     like = TrigramSimilarity("title", text)
@@ -185,10 +184,10 @@ def _tags_like(text: str) -> list[Tag]:
 
 
 def respelled(query: str, question: Question) -> str:
-    """Return the query with each word that the library does not have replaced by the nearest.
+    """Return the query with each unknown word replaced by the most similar known one.
 
-    '' where every word is known, or nothing is near. One query, and two for each unknown word.
-    Needs a transaction.
+    '' if every word is known, or none is similar. One query, and two for each unknown word. Needs a
+    transaction.
     """
     words = [term.text for term in question.wanted if term.text.isalpha()]
     known = set(
@@ -208,7 +207,9 @@ def respelled(query: str, question: Question) -> str:
 
 
 def _nearest(word: str) -> str:
-    """Return the word fewest slips of the keyboard away, of equals the most used; '' for none."""
+    """Return the known word with the smallest edit distance, among equals the most used; '' for
+    none.
+    """
     wanted = sort_key(word)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL pg_trgm.similarity_threshold = %s", [LEAST_LIKE_A_WORD])
@@ -222,7 +223,9 @@ def _nearest(word: str) -> str:
 
 
 def slips_between(one: str, other: str) -> int:
-    """Return how many letters were added, left out, changed, or swapped with their neighbour."""
+    """Return the edit distance: letters added, left out, changed, or swapped with their
+    neighbour.
+    """
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, letter in enumerate(one, start=1):

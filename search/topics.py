@@ -1,8 +1,9 @@
-"""Tags in a search: which tags a word means, and the condition that a document has them.
+"""Tags in a search: which tags a term names, and the condition that a document has them.
 
-No document holds its tags, so that tagging any number of talks writes none: a search looks up the
-tags, then what has them. Ids go to the database as one constant list, which it looks up by index
-or hashes, as it likes; where they would be too many it asks for each document instead.
+Documents do not contain their tags, so that tagging talks in bulk writes no document: a search
+looks up the tags, then the talks and recaps that have them. Their ids are passed to the database as
+one constant list, so that the planner can use an index or a hash; if there are too many, a subquery
+checks each document instead.
 """
 
 from collections import Counter
@@ -19,14 +20,14 @@ from talks.models import TaggedTalk
 
 
 def listed(ids: Iterable[int]) -> str:
-    """Return the ids as PostgreSQL writes an array."""
+    """Return the ids as a PostgreSQL array literal."""
     return "{" + ",".join(map(str, ids)) + "}"
 
 
 def among(column: str, ids: Iterable[int]) -> Q:
-    """Return the condition that the column holds one of the ids.
+    """Return the condition that the column is one of the ids.
 
-    Django's own `__in` makes a parameter of each, and the planner would treat each as well.
+    Django's own `__in` makes a parameter of each, which the planner would handle one by one.
     """
     return Q(_Among(F(column), Value(listed(ids))))
 
@@ -81,7 +82,7 @@ _COUNTS = """
 
 @dataclass(frozen=True)
 class Tagged:
-    """What has any of some tags: the ids of talks, and of recaps of conferences.
+    """The ids of the talks, and of the recaps of conferences, with any of some tags.
 
     Either may be cut off after 10,000. A recap of a talk has the talk's tags.
     """
@@ -95,7 +96,7 @@ class Tagged:
 
     @property
     def are_listed(self) -> bool:
-        """Whether there are few enough to name each."""
+        """Whether there are few enough ids to list."""
         return max(len(self.talks), len(self.recaps)) <= MOST_LISTED
 
     def condition(self) -> Q:
@@ -105,7 +106,7 @@ class Tagged:
         )
 
     def absence(self) -> Q:
-        """Return the condition that a document is none of them, as those of speakers are."""
+        """Return the condition that a document is none of them; true for documents of speakers."""
         return (Q(talk__isnull=True) | ~self._has("talk", self.talks)) & (
             Q(talk__isnull=False) | Q(recap__isnull=True) | ~self._has("recap", self.recaps)
         )
@@ -120,33 +121,33 @@ class Tagged:
 
 @dataclass(frozen=True)
 class Topics:
-    """What has the tags that each term of a question means; a term may mean none in use."""
+    """The tagged talks and recaps for each term of a query; a term may name no tag."""
 
     tagged: dict[Term, Tagged]
 
     @classmethod
     def for_question(cls, question: Question) -> "Topics":
-        """Return what has the tags that the terms mean. At most two queries."""
+        """Look up the tags that the terms name, and what has them. At most two queries."""
         meant = _meant(question.terms) if question else {}
         tagged = zip(meant, tagged_with(meant.values()), strict=True)
         return cls({term: those for term, those in tagged if those})
 
     def meant_by(self, terms: Iterable[Term]) -> set[int]:
-        """Return the ids of the tags that any of the terms mean."""
+        """Return the ids of the tags that any of the terms name."""
         return {tag for term in terms if term in self.tagged for tag in self.tagged[term].tags}
 
     def or_tagged(self, term: Term, condition: Q) -> Q:
-        """Return the condition, or that a document has a tag that the term means.
+        """Return the condition, or that a document has a tag that the term names.
 
-        Tags come first: they are looked up quicker than a text is read.
+        Tags come first: looking them up is faster than reading a text.
         """
         return self.tagged[term].condition() | condition if term in self.tagged else condition
 
 
 def tagged_with(groups: Iterable[Iterable[int]]) -> list[Tagged]:
-    """Return for each group of tags' ids what has any of them, in their order.
+    """Return the talks and recaps with any tag of each group, in the groups' order.
 
-    One query, and none for no groups.
+    One query, and none without groups.
     """
     tags = [list(group) for group in groups]
     if not tags:
@@ -156,7 +157,7 @@ def tagged_with(groups: Iterable[Iterable[int]]) -> list[Tagged]:
 
 
 def tag_counts(talks: Iterable[int], recaps: Iterable[int]) -> Counter[int]:
-    """Return how many of the talks and recaps have each tag, each as often as named. One query."""
+    """Count how many of the talks and recaps have each tag. One query."""
     counts: Counter[int] = Counter()
     for tag, number in _rows(_COUNTS, [listed(talks), listed(recaps)]):
         counts[tag] += number
@@ -164,7 +165,7 @@ def tag_counts(talks: Iterable[int], recaps: Iterable[int]) -> Counter[int]:
 
 
 def _meant(terms: Iterable[Term]) -> dict[Term, list[int]]:
-    """Return the tags with the term in their name or in a synonym; terms with none are missing."""
+    """Return the tags with the term in their name or a synonym; terms without tags are missing."""
     by_text = {term.text: term for term in terms}
     values = {
         "words": [text for text, term in by_text.items() if not term.is_unspaced],

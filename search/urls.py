@@ -1,4 +1,4 @@
-"""The addresses of the search, below /search/."""
+"""URL patterns of the search, below /search/."""
 
 from django.urls import path
 

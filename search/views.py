@@ -1,4 +1,4 @@
-"""The search page."""
+"""The search page and its autocomplete endpoint."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ from search.suggestions import help_for, suggestions
 
 @public_page(*PARAMETERS, *CURSOR)
 def search(request: HttpRequest) -> HttpResponse:
-    """Show what `?q=…` and the chosen facets find; without either, how to search."""
+    """Show the results of `?q=…` and the chosen facets; without either, a help page."""
     form = SearchForm(request.GET)
     wanted = form.search
     context = {"query": form.query, "search": wanted}
@@ -59,7 +59,7 @@ def search_suggestions(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(found: Found) -> dict[str, Any]:
-    """Return what was found; without the filters beside it where these take too long."""
+    """Return the results; without facets if counting them exceeds the time limit."""
     hits = hits_of(found)
     try:
         with if_time_is_left():
@@ -69,7 +69,7 @@ def _shown(found: Found) -> dict[str, Any]:
 
 
 def _instead(found: Found, request: HttpRequest) -> dict[str, Any]:
-    """Return what helps, and what the nearest other search finds, if there is time for it."""
+    """Return suggestions, and the results of the most similar search, if there is time for it."""
     try:
         with if_time_is_left():
             help_ = help_for(found)

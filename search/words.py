@@ -1,11 +1,11 @@
-"""What a reader typed becomes a question: words and phrases that must occur, or must not.
+"""Parses a query: words and phrases that must occur, or must not.
 
-`django async` asks for both words, `"class based views"` for a phrase, `-flask` for what has
-not the word, `or` for either side of it. Everything else is text: nothing here is a syntax error.
+`django async` requires both words, `"class based views"` a phrase, `-flask` excludes a word, `or`
+separates alternatives. Everything else is text: there are no syntax errors.
 
-Names that only a sign tells apart (C, C++ and C#; F#, .NET, A*) are spelled out alike in texts and
-in what is asked: "cpp", "csharp", "dotnet", "a astar". The database does the same to texts
-(`search_spelled` in texts.sql); a test holds the two together.
+Names that differ only in a symbol (C, C++ and C#; F#, .NET, A*) are spelled out in texts and in
+queries: "cpp", "csharp", "dotnet", "a astar". The database does the same to texts (`search_spelled`
+in texts.sql); a test compares the two.
 """
 
 import re
@@ -24,36 +24,38 @@ _UNSPACED = re.compile(
 
 @dataclass(frozen=True)
 class Term:
-    """One word, or words that must stand side by side; where `is_loose`, anywhere."""
+    """One word, or several words that must be adjacent; if `is_loose`, anywhere."""
 
     text: str
     is_loose: bool = field(default=False, compare=False)
 
     @property
     def is_unspaced(self) -> bool:
-        """Whether it is looked for letter by letter, since its script knows no spaces."""
+        """Whether it is searched letter by letter, because its script has no spaces."""
         return bool(_UNSPACED.search(self.text))
 
     @property
     def quoted(self) -> str:
-        """As `websearch_to_tsquery` reads it: a phrase, in which nothing is an operator."""
+        """The term for `websearch_to_tsquery`: a phrase without operators."""
         return f'"{self.text}"'
 
     @property
     def is_phrase(self) -> bool:
-        """Whether an index of words cannot tell where it stands."""
+        """Whether it needs the positions of words, which the index lacks."""
         return " " in self.text and not self.is_unspaced
 
 
 @dataclass(frozen=True)
 class Alternative:
-    """What must occur together, and what must not."""
+    """Terms that must all occur, and terms that must not."""
 
     wanted: tuple[Term, ...] = ()
     unwanted: tuple[Term, ...] = ()
 
     def loosened(self) -> "Alternative":
-        """Return what any text that answers this answers too, and no phrase is asked for."""
+        """Return the alternative without adjacency: it matches whatever this one
+        matches, and more.
+        """
         wanted = (replace(term, is_loose=term.is_phrase) for term in self.wanted)
         return Alternative(
             tuple(wanted), tuple(term for term in self.unwanted if not term.is_phrase)
@@ -62,7 +64,9 @@ class Alternative:
 
 @dataclass(frozen=True)
 class Question:
-    """What a reader asked: any one of the alternatives. `ignored` says nothing to search for."""
+    """A parsed query: it matches if any alternative does. `ignored` are parts without anything to
+    search for.
+    """
 
     alternatives: tuple[Alternative, ...] = ()
     ignored: tuple[str, ...] = ()
@@ -72,18 +76,18 @@ class Question:
 
     @property
     def wanted(self) -> tuple[Term, ...]:
-        """All terms that may occur in what is found, each once."""
+        """All terms that may occur in results, each once."""
         return tuple(dict.fromkeys(term for one in self.alternatives for term in one.wanted))
 
     @property
     def has_phrases(self) -> bool:
-        """Whether it asks in every alternative for words, and in any for words side by side."""
+        """Whether every alternative requires words, and any of them a phrase."""
         return all(one.wanted for one in self.alternatives) and any(
             term.is_phrase for term in self.wanted
         )
 
     def loosened(self) -> "Question":
-        """Return the question with the words of its phrases anywhere."""
+        """Return the query with the words of its phrases anywhere."""
         return replace(self, alternatives=tuple(one.loosened() for one in self.alternatives))
 
     @property
@@ -94,7 +98,7 @@ class Question:
 
 
 def question_of(query: str) -> Question:
-    """Return what the query asks, in its first twenty terms."""
+    """Parse a query, up to its first twenty terms."""
     groups: list[tuple[list[Term], list[Term]]] = [([], [])]
     ignored, number = [], 0
     for piece in _PIECE.finditer(query):
@@ -142,7 +146,7 @@ _WORD = re.compile(r"(?:[a-z] )?([a-z])(pp|sharp|star)", re.IGNORECASE)
 
 
 def spelled(text: str) -> str:
-    """Return the text with such names as words."""
+    """Return the text with such names spelled out."""
     if not _SIGNED.search(text):
         return text
     for pattern, word in _SPELLED_OUT:
@@ -151,7 +155,7 @@ def spelled(text: str) -> str:
 
 
 def written(word: str) -> str:
-    """Return the pattern of how a text writes what was spelled out; '' for any other word."""
+    """Return a pattern of the original spelling of a spelled-out name; '' for any other word."""
     if word.lower() == "dotnet":
         return r"(?<!\w)\.net(?!\w)"
     found = _WORD.fullmatch(word)
