@@ -19,6 +19,8 @@ from exchange.report import Finding, Severity
 # The largest of 21,715 real records holds 20 kB.
 MAX_FILE_BYTES = 1_000_000
 MAX_DEPTH = 40
+# Each takes some 100 bytes of memory; a programme of 10,000 talks has 500,000.
+MAX_VALUES = 5_000_000
 # A string that is never closed runs to the end, so that no sign is looked at twice.
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*\\?(?:"|\Z)|[\[\]{}]', re.DOTALL)
 
@@ -99,6 +101,8 @@ def parse_json(content: bytes) -> Any:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableFileError(NOT_UTF8, error.reason, f"byte {error.start}") from error
+    if sum(map(text.count, ",[{")) > MAX_VALUES:
+        raise UnreadableFileError(TOO_BIG, len(content))
     if _depth(text) > MAX_DEPTH:
         raise UnreadableFileError(TOO_DEEP)
     try:

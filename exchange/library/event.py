@@ -85,6 +85,10 @@ def _import_event(parsed: ParsedEvent, by: User | None) -> EventResult:
     if not parsed.talks and not parsed.is_yet_empty:
         result.issues.append(Issue(findings.NO_TALKS, parsed.folder))
         return result
+    if parsed.may_share_name and known.looks_like_another(parsed):
+        result.counts.skipped += len(parsed.talks)
+        result.issues.append(Issue(findings.ANOTHER_EVENT, parsed.folder, value=parsed.name))
+        return result
     if not known.exists:
         forget_deleted_talks(known)
     work = known.compared_to(parsed)

@@ -18,6 +18,10 @@ KNOWN_BUT_UNDESCRIBED = warning(
     "event.left_alone",
     _("The event is known, and without a readable description nothing of it was changed."),
 )
+ANOTHER_EVENT = error(
+    "event.another",
+    _("None of its talks is known under this name: it looks like another event. Nothing changed."),
+)
 DOUBTFUL_DAYS = warning(
     "event.when", _("The conference lasts longer than a year; if a talk's day is wrong, mend it.")
 )

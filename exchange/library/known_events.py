@@ -6,6 +6,9 @@ from exchange.enums import RecordKind
 from exchange.library.records import ParsedEvent, ParsedTalk
 from exchange.models import ImportedRecord, ImportSource
 
+# Of fewer talks all may well have been exchanged.
+SEVERAL = 3
+
 
 @dataclass(frozen=True)
 class Work:
@@ -60,6 +63,12 @@ class KnownEvent:
             gone=[record for record in self.missing_in(parsed) if not record.gone_at],
             conference_differs=conference is None or conference.digest != parsed.digest,
         )
+
+    def looks_like_another(self, parsed: ParsedEvent) -> bool:
+        """Tell whether an event has talks, and none of several that are known by its name."""
+        here = [r for r in self.talk_records.values() if r.talk_id and not r.gone_at]
+        told = {talk.external_id for talk in parsed.talks} | set(parsed.skipped)
+        return bool(parsed.talks) and len(here) >= SEVERAL and not told & self.talk_records.keys()
 
     def missing_in(self, parsed: ParsedEvent) -> list[ImportedRecord]:
         """Return the records whose talks are here but not in the source, since now or before."""

@@ -41,7 +41,8 @@ class ParsedEvent:
     `source_kind` and `name` are what it is known by. `is_described` is False where the file that
     describes the event (`described_in`, for reports) is missing or unreadable.
     `skipped` are the external ids of talks whose files are there but cannot be used.
-    `is_yet_empty` tells that it is whole, though it has no talks so far.
+    `is_yet_empty` tells that it is whole, though it has no talks so far; `may_share_name` that
+    nothing but its name tells it from others, which may have the same.
     """
 
     source_kind: str
@@ -55,6 +56,7 @@ class ParsedEvent:
     issues: tuple[Issue, ...]
     files_hash: str
     is_yet_empty: bool = False
+    may_share_name: bool = False
 
     @property
     def digest(self) -> str:

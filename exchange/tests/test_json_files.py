@@ -114,3 +114,12 @@ def test_read_bytes_refuses(tmp_path, make, code):
         read_bytes(path)
 
     assert caught.value.finding.code == code
+
+
+def test_too_many_values_are_refused(monkeypatch):
+    monkeypatch.setattr("exchange.files.json_files.MAX_VALUES", 3)
+
+    with pytest.raises(UnreadableFileError) as refused:
+        parse_object(b'{"a": [1, 2, 3]}')
+
+    assert refused.value.finding.code == "file.too_big"

@@ -176,8 +176,9 @@ def test_what_is_no_calendar_is_refused_with_a_sentence(tmp_path, content, code)
     assert codes(read(tmp_path, content)) == [code]
 
 
-def test_too_many_events_are_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("exchange.sources.schedule.calendar_files.MAX_EVENTS", 1)
+@pytest.mark.parametrize("cap", ["MAX_LINES", "MAX_BYTES"])
+def test_a_big_calendar_is_refused(tmp_path, monkeypatch, cap):
+    monkeypatch.setattr(f"exchange.sources.schedule.calendar_files.{cap}", 10)
 
     assert codes(read(tmp_path, calendar(PLAIN, PLAIN))) == ["file.too_big"]
 

@@ -105,6 +105,23 @@ def test_editions_of_one_acronym_are_two_conferences(tmp_path):
     assert slugs == ["leafcon-2030", "leafcon-2031"]
 
 
+def test_another_event_of_the_same_acronym_and_year_changes_nothing(tmp_path):
+    import_file(tmp_path, as_json(many(3)))
+    before = all_rows()
+
+    result = import_file(tmp_path, as_json([talk(guid="other", title="Moss")], title="LeafCamp"))
+
+    assert (result.counts.skipped, codes(result)[-1]) == (1, "event.another")
+    assert all_rows() == before
+
+
+def test_a_programme_that_became_empty_marks_its_talks(tmp_path):
+    import_file(tmp_path, as_json(many(3)))
+
+    assert import_file(tmp_path, as_json([])).counts.gone == 3
+    assert import_file(tmp_path, as_json(many(3))).counts.back == 3
+
+
 def test_a_programme_without_talks_is_a_conference(tmp_path, capsys):
     path = tmp_path / "empty"
     path.write_text(as_json([]))

@@ -160,6 +160,7 @@ class _Parsing:
             issues=tuple(self.log.issues),
             files_hash=hashlib.sha256(self.content).hexdigest(),
             is_yet_empty=not self.programme.slots,
+            may_share_name=True,
         )
 
     def _talks(self, told: Told, clock: Clock) -> tuple[tuple[ParsedTalk, ...], set[dt.date]]:
