@@ -1,4 +1,4 @@
-"""What was imported, in the admin: to look at, since importers alone write it."""
+"""Read-only admin of import sources, runs and records, which only importers write."""
 
 from typing import Any
 
@@ -15,13 +15,13 @@ from foundation.admin.model_admin import ReadOnlyAdmin
 
 
 class SourceFilter(RelatedFilter):
-    """What came from one source."""
+    """Filters records by source."""
 
     field_name = "source"
 
 
 class OddRecordFilter(admin.SimpleListFilter):
-    """Records in which the library and the source differ."""
+    """Filters records whose row differs from the source."""
 
     title = _("difference")
     parameter_name = "differs"
@@ -45,7 +45,7 @@ class OddRecordFilter(admin.SimpleListFilter):
 
 @admin.register(ImportSource)
 class ImportSourceAdmin(ReadOnlyAdmin):
-    """The places that imports come from."""
+    """Admin of import sources."""
 
     list_display = ("locator", "kind", "created_at")
     list_filter = ("kind",)
@@ -55,7 +55,7 @@ class ImportSourceAdmin(ReadOnlyAdmin):
 
 @admin.register(ImportRun)
 class ImportRunAdmin(ReadOnlyAdmin):
-    """Readings of sources, the newest first."""
+    """Admin of import runs, newest first."""
 
     list_display = ("source", "started_at", "finished_at", "by", "counts")
     list_select_related = ("source", "by")
@@ -69,9 +69,9 @@ class ImportRunAdmin(ReadOnlyAdmin):
 
 @admin.register(ImportedRecord)
 class ImportedRecordAdmin(ReadOnlyAdmin):
-    """What each record of a source became.
+    """Admin of imported records: what each record of a source became.
 
-    Deleting the record of a talk that was deleted here lets the next import make it again.
+    Deleting the record of a talk that was deleted here lets the next import create the talk again.
     """
 
     list_display = ("external_id", "kind", "source", "talk", "conference", "gone_at")

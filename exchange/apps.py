@@ -1,4 +1,4 @@
-"""Importers: how libraries come in."""
+"""App of importers."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

@@ -1,8 +1,9 @@
-"""A made-up library of any size, for trying out and measuring: always the same for one size.
+"""Generates a demo library of any size, for trials and measurements: always the same
+for one size.
 
-Rows come from the factories of the tests, built and stored in bulk. Sizes are as in real
-libraries: a few tags and one speaker or two on each talk, some words and tags everywhere and
-most of them rare, a recap for every fifth talk.
+Rows come from the test factories, built and stored in bulk. Proportions are as in real libraries: a
+few tags and one or two speakers for each talk, some words and tags very frequent and most of them
+rare, a recap for every fifth talk.
 """
 
 import datetime as dt
@@ -61,7 +62,7 @@ _RECORDINGS = """
 
 @dataclass(frozen=True)
 class Demo:
-    """What was made."""
+    """The numbers of generated rows."""
 
     talks: int
     recaps: int
@@ -70,7 +71,7 @@ class Demo:
 
 
 class Words:
-    """Made-up words, the first ones everywhere and the last ones rare, in sentences."""
+    """Made-up words, the first ones frequent and the last ones rare, and sentences of them."""
 
     def __init__(self, chance: random.Random) -> None:
         self._chance = chance
@@ -84,7 +85,7 @@ class Words:
         return " ".join(self._chance.choices(self.sentences, k=sentences))
 
     def topics(self, number: int) -> list[str]:
-        """Return the first words, each once: tags are what many talks speak of."""
+        """Return the first words, each once, as tags: tags are frequent words."""
         return list(dict.fromkeys(self._words))[:number]
 
     def title(self) -> str:
@@ -93,7 +94,7 @@ class Words:
 
 
 def make_demo(talks: int) -> Demo:
-    """Add so many talks, with what belongs to them, to what the library has. Makes search anew.
+    """Add so many talks, with all that belongs to them, to the library, and rebuild search.
 
     All in one transaction, and search in another.
     """
@@ -230,7 +231,7 @@ def _author(n: int, mark: str) -> User:
 
 
 def _stored(model: type[Any], rows: Iterator[Any]) -> list[Any]:
-    """Store the rows and return them, with their ids."""
+    """Store the rows in bulk and return them with their ids."""
     kept: list[Any] = []
     for batch in _batches(rows):
         kept += model._default_manager.bulk_create(batch)
@@ -242,7 +243,7 @@ def _copies(
 ) -> list[int]:
     """Store copies of a row that differ in some fields, and return their ids in the order given.
 
-    Ten times as quick as an object for each: the rows go to the database as one array a field.
+    Ten times as fast as one object per row: the database gets one array per field.
     """
     fields = [
         field

@@ -1,4 +1,4 @@
-"""The kinds of records of imports."""
+"""Choices of imported records."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,7 +1,7 @@
-"""Where facts came from: sources, runs, and for each row what its import wrote.
+"""Import sources, import runs, and for each imported row what its import wrote.
 
-A field of a row is the import's while it still holds what the import wrote, and a person's
-otherwise; that is how a later import knows what to leave alone.
+A field of a row belongs to the import while it still holds what the import wrote, and to a person
+otherwise; so a later import knows what to leave alone.
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ from talks.models import Talk
 
 
 class ImportedRecordQuerySet(models.QuerySet["ImportedRecord"]):
-    """Records of all sources, also of talks that are gone or were deleted."""
+    """Queryset of records of all sources, including those of gone and deleted talks."""
 
     def of_sources(self, ids: Iterable[int]) -> ImportedRecordQuerySet:
         """Return the records of these sources."""
         return self.filter(source_id__in=ids)
 
     def count_speakers(self) -> int:
-        """Return how many people speak at the talks that the sources still have."""
+        """Return the number of speakers of the talks that the sources still have."""
         present = self.filter(gone_at__isnull=True)
         counted = present.aggregate(count=Count("talk__credits__speaker", distinct=True))
         return int(counted["count"])
 
 
 class ImportSource(models.Model):
-    """A place that imports come from, by a name that stays the same wherever the files lie."""
+    """A source of imports; its name stays the same wherever the files are."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=source_choices)
     locator = LineField(
@@ -65,9 +65,9 @@ class ImportSource(models.Model):
 
 
 class ImportRun(models.Model):
-    """One reading of one source that wrote something: when, by whom, with what result.
+    """An import of one source that wrote something: when, by whom, with what result.
 
-    A reading that finds nothing new leaves no row.
+    An import that finds nothing new creates no row.
     """
 
     source = models.ForeignKey(ImportSource, models.CASCADE, related_name="runs")
@@ -93,10 +93,10 @@ class ImportRun(models.Model):
 class ImportedRecord(models.Model):
     """What a source's record became, and what the import wrote there.
 
-    `written` holds {field: value as the source last had it and the import wrote it}; `kept`
-    {field: newest value of the source that the row does not hold, because a person edited the
-    field}. A talk's record outlives its talk: without a talk it says that a person deleted it,
-    so that the next import does not bring it back. Deleting the record lifts that.
+    `written` holds {field: value as the source last had it and the import wrote it}; `kept` {field:
+    newest value of the source that the row does not hold, because a person edited the field}. A
+    talk's record outlives its talk: without a talk it means that a person deleted it, so that the
+    next import does not create it again. Deleting the record lifts that.
     """
 
     source = models.ForeignKey(ImportSource, models.CASCADE, related_name="records")

@@ -1,7 +1,7 @@
-"""What an import says: what it found in its files, what it did, and both as lines and as a file.
+"""The report of an import: findings in its files, what it did, as lines and as a file.
 
 A finding is a kind of issue, with its severity, a stable code and one sentence; an issue is a
-finding at one place. Text out of a file is hostile: `shown` makes it fit for a terminal, a log
+finding at one place. Text out of a file is untrusted: `shown` makes it safe for a terminal, a log
 and a database before it becomes part of an issue.
 """
 
@@ -23,7 +23,9 @@ RECORD_LENGTH = 80
 
 
 class Severity(StrEnum):
-    """Error: a record was not imported. Warning: with a loss, guess or doubt. Note: all well."""
+    """Error: a record was not imported. Warning: imported with a loss, guess or doubt. Note:
+    nothing is wrong.
+    """
 
     ERROR = "error"
     WARNING = "warning"
@@ -50,7 +52,7 @@ def warning(code: str, message: str | Promise) -> Finding:
 
 
 def note(code: str, message: str | Promise) -> Finding:
-    """Return a finding: all is well."""
+    """Return a finding: nothing is wrong."""
     return Finding(Severity.NOTE, code, message)
 
 
@@ -66,11 +68,11 @@ class Issue:
 
     @property
     def severity(self) -> Severity:
-        """How grave it is."""
+        """The severity of its finding."""
         return self.finding.severity
 
     def as_json(self) -> dict[str, str]:
-        """Return what a report file and an import run keep of it."""
+        """Return what report files and import runs store."""
         return {
             "severity": str(self.severity),
             "code": self.finding.code,
@@ -83,7 +85,7 @@ class Issue:
 
     @property
     def place(self) -> str:
-        """The file, and where in it."""
+        """The file, and the location in it."""
         return f"{self.file} ({self.location})" if self.location else self.file
 
     def as_line(self) -> str:
@@ -101,17 +103,17 @@ class IssueLog:
     issues: list[Issue] = field(default_factory=list)
 
     def add(self, finding: Finding, value: Any = "", location: str = "") -> None:
-        """Note a finding; `value` is what stood in the file, raw."""
+        """Add a finding; `value` is the raw value in the file."""
         issue = Issue(finding, self.file, shown(location), self.record, shown(value))
         self.issues.append(issue)
 
     def name_record(self, title: str) -> None:
-        """Say which record the issues to come are about."""
+        """Set the record that the following issues are about."""
         self.record = shown(title, RECORD_LENGTH)
 
 
 def shown(value: Any, length: int = VALUE_LENGTH) -> str:
-    """Return a value out of a file as one harmless line of at most so many characters.
+    """Return a value out of a file as one safe line of at most so many characters.
 
     Control, bidirectional, invisible and unpaired characters appear as escapes.
     """
@@ -145,7 +147,8 @@ def _escape(character: str) -> str:
 
 @dataclass
 class Counts:
-    """Talks of an event: read ones are new, changed or unchanged; skipped ones were not taken.
+    """Numbers of an event's talks: read ones are new, changed or unchanged; skipped ones were not
+    imported.
 
     A talk is changed when it or any of its tags, credits, recordings or links was written.
     `gone` and `back` tell which talks the source lost and has again.
@@ -160,7 +163,7 @@ class Counts:
 
     @property
     def talks(self) -> int:
-        """Those that were read and are in the library."""
+        """The number of talks that were read and are in the library."""
         return self.new + self.changed + self.unchanged
 
     def as_json(self) -> dict[str, int]:
@@ -174,7 +177,7 @@ class Counts:
 
 @dataclass
 class EventResult:
-    """What became of one event. `conference_id` is None where the library does not have it.
+    """The result of one event. `conference_id` is None if the library does not have it.
 
     `talks_read` counts the files that could be read, whether or not their talks were taken;
     `is_yet_empty` tells of a programme that was read and has no talks so far.
@@ -191,7 +194,7 @@ class EventResult:
     is_yet_empty: bool = False
 
     def as_json(self) -> dict[str, Any]:
-        """Return what a report file says of the event."""
+        """Return the event's part of a report file."""
         return {
             "event": self.name,
             "folder": self.folder,
@@ -204,7 +207,7 @@ class EventResult:
 
 @dataclass
 class ImportReport:
-    """What became of a whole run: its events in their order, and what lies beside them."""
+    """The result of a whole import: its events in order, and the issues outside of events."""
 
     is_dry_run: bool = False
     events: list[EventResult] = field(default_factory=list)
@@ -213,26 +216,26 @@ class ImportReport:
 
     @property
     def counts(self) -> Counts:
-        """The talks of all events."""
+        """The numbers of talks of all events."""
         return sum((event.counts for event in self.events), Counts())
 
     @property
     def conferences(self) -> int:
-        """How many of the events the library has, with at least one of the talks that were read."""
+        """The number of events in the library with at least one of the talks that were read."""
         return sum(1 for event in self.events if event.counts.talks)
 
     @property
     def talks_read(self) -> int:
-        """How many talks could be read, whether or not they were taken."""
+        """The number of talks that could be read, imported or not."""
         return sum(event.talks_read for event in self.events)
 
     @property
     def all_issues(self) -> list[Issue]:
-        """What is to be said of the folder, then of each event."""
+        """The issues of the folder, then of each event."""
         return [*self.issues, *(issue for event in self.events for issue in event.issues)]
 
     def as_json(self) -> dict[str, Any]:
-        """Return what a report file says; without times and paths, so that equal runs agree."""
+        """Return the report file's content; without times and paths, so that equal runs agree."""
         return {
             "dry_run": self.is_dry_run,
             "conferences": self.conferences,
@@ -248,11 +251,13 @@ SHOWN_IN_FULL = 3
 
 
 class UnwritableReportError(Exception):
-    """The report file cannot be written. Its text is for people."""
+    """The report file cannot be written. The message is for people."""
 
 
 class ReportFile:
-    """A report beside its final name until it is whole. Made before the work that it reports."""
+    """A report file, written atomically: under a temporary name until it is complete. Opened before
+    the import starts.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -266,7 +271,7 @@ class ReportFile:
         self._partial = Path(name)
 
     def write(self, content: dict[str, Any]) -> None:
-        """Write the report and give it its name; raise UnwritableReportError where that fails."""
+        """Write the report and rename it; raise UnwritableReportError if that fails."""
         text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
         try:
             with self._partial.open("w", encoding="utf-8") as file:
@@ -280,7 +285,7 @@ class ReportFile:
             raise self._unwritable(error) from error
 
     def discard(self) -> None:
-        """Leave nothing behind."""
+        """Delete the temporary file."""
         self._partial.unlink(missing_ok=True)
 
     def _unwritable(self, error: OSError) -> UnwritableReportError:
@@ -292,12 +297,12 @@ class ReportFile:
 
 
 def event_line(result: EventResult) -> str:
-    """Return what became of one event."""
+    """Return the result of one event as a line."""
     return f"{result.folder}: {_talks_text(result.counts)}"
 
 
 def summary_line(report: ImportReport) -> str:
-    """Return what became of everything: 'N conferences, N talks, N speakers: … new, …'."""
+    """Return the totals: 'N conferences, N talks, N speakers: … new, …'."""
     counts = report.counts
     conferences = ngettext("%d conference", "%d conferences", report.conferences)
     talks = ngettext("%d talk", "%d talks", counts.talks)
@@ -309,7 +314,7 @@ def summary_line(report: ImportReport) -> str:
 
 
 def issue_lines(issues: Iterable[Issue]) -> list[str]:
-    """Return errors and warnings as lines; of like ones three in full, the others by place."""
+    """Return errors and warnings as lines; of similar ones three in full, the others by place."""
     groups: dict[str, list[Issue]] = {}
     for issue in issues:
         if issue.severity is not Severity.NOTE:

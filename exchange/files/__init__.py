@@ -1,1 +1,1 @@
-"""Reading files that nobody vouches for."""
+"""Readers of untrusted files."""

@@ -1,4 +1,4 @@
-"""Web addresses as they stand in files: repaired where that is safe, refused where it is not.
+"""Parses URLs in untrusted files: repaired if that is safe, refused otherwise.
 
 Nothing is ever fetched.
 """
@@ -42,14 +42,14 @@ REPAIRED = Finding(
 
 @dataclass(frozen=True)
 class Address:
-    """An address that may be linked to, or '' with the finding that says why not."""
+    """A URL that may be linked to, or '' with the finding that says why not."""
 
     url: str
     finding: Finding | None = None
 
 
 def address_in_file(raw: str) -> Address:
-    """Return the web address that a file's text holds."""
+    """Parse a URL from a file."""
     text = clean_line(raw)
     if not text:
         return Address("", EMPTY)
@@ -67,7 +67,7 @@ def address_in_file(raw: str) -> Address:
 
 
 def _without_glue(text: str) -> str:
-    """Drop commas, semicolons and unbalanced closing brackets that scraping left at the end."""
+    """Remove commas, semicolons and unbalanced closing brackets that scraping left at the end."""
     stripped = text.rstrip(",;")
     while stripped.endswith(")") and stripped.count(")") > stripped.count("("):
         stripped = stripped[:-1].rstrip(",;")
@@ -75,7 +75,7 @@ def _without_glue(text: str) -> str:
 
 
 def _with_scheme(text: str) -> str | None:
-    """Return the address with an http scheme in lower case, None where it cannot have one."""
+    """Return the URL with a lower-case http or https scheme, None if it cannot have one."""
     encoded = _TO_ENCODE.sub(lambda match: quote(match.group()), text)
     scheme = _SCHEME.match(encoded)
     if scheme:
@@ -85,7 +85,7 @@ def _with_scheme(text: str) -> str | None:
 
 
 def _starts_with_host(text: str) -> bool:
-    """Tell whether an address without a scheme clearly begins with a host name."""
+    """Return whether a URL without a scheme clearly begins with a host name."""
     host = _AFTER_HOST.split(text, maxsplit=1)[0]
     labels = host.split(".")
     return (

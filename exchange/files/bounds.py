@@ -1,4 +1,4 @@
-"""Texts and lists of files, cut to what the library takes."""
+"""Limits texts and lists in files to what the library stores."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the links of files lead to, told from their addresses and labels."""
+"""Determines what kind of link a file's URL and label mean."""
 
 import re
 from urllib.parse import urlsplit

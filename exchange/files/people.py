@@ -1,4 +1,4 @@
-"""The people that a file names, where it names people."""
+"""Cleans the speakers' names in a file, and separates entries that are no names."""
 
 import re
 from collections.abc import Iterable

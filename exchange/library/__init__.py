@@ -1,1 +1,1 @@
-"""From read records to rows: whatever the source."""
+"""Writes parsed events to the database, whatever their source."""

@@ -1,4 +1,4 @@
-"""Rows that an import gathers over one event and then writes together."""
+"""Collects the rows that an import writes for one event, and writes them in bulk."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ _IN_ORDER: tuple[type[Model], ...] = (
 
 
 class Batch:
-    """Changes to be written in at most three statements per table, however many rows they are."""
+    """Collected changes, written in at most three statements per table, whatever their number."""
 
     def __init__(self) -> None:
         self._new: dict[type[Model], list[Model]] = defaultdict(list)
@@ -30,21 +30,23 @@ class Batch:
         self._removed: dict[type[Model], list[int]] = defaultdict(list)
 
     def add(self, row: Model) -> None:
-        """Have a new row written. Rows that it refers to may be new themselves."""
+        """Add a new row. Rows that it refers to may be new themselves."""
         self._new[type(row)].append(row)
 
     def change(self, row: Model, fields: list[str]) -> None:
-        """Have these fields of a known row written."""
+        """Update these fields of an existing row."""
         if fields:
             self._changed[type(row)][row] = None
             self._fields[type(row)].update(fields)
 
     def remove(self, row: Model) -> None:
-        """Have a known row deleted."""
+        """Delete an existing row."""
         self._removed[type(row)].append(row.pk)
 
     def write(self) -> None:
-        """Write everything; deletions first, so that what replaces a row finds its place free."""
+        """Write everything; deletions first, so that a replacement does not violate a unique
+        constraint.
+        """
         for model, keys in self._removed.items():
             model._base_manager.filter(pk__in=keys).delete()
         for model in _IN_ORDER:
@@ -55,11 +57,11 @@ class Batch:
 
 
 def write_changes(model: type[Model], rows: Iterable[Model], fields: Iterable[str]) -> None:
-    """Write these fields of known, wholly loaded rows; deleted ones stay deleted. Two queries.
+    """Update these fields of existing, fully loaded rows; deleted ones stay deleted.
+    Two queries.
 
-    An insert that meets itself takes arrays, where `bulk_update` would take a CASE for every
-    field of every row: that is five times slower. It would also bring a deleted row back, so
-    those that are there are locked before.
+    INSERT … ON CONFLICT with arrays; `bulk_update` with a CASE for every field of every row is five
+    times slower. It would also re-create a deleted row, so the existing ones are locked before.
     """
     wanted = list(rows)
     there = locked(model._base_manager.filter(pk__in=[row.pk for row in wanted]))

@@ -1,4 +1,4 @@
-"""The conference of an event: made once, then following its source where nobody edited it."""
+"""The conference of an event: created once, then updated in fields that nobody edited."""
 
 from django.db.models import Q
 
@@ -16,7 +16,7 @@ _FALLBACK = "conference"
 
 
 def make_conference(name: str, fields: Fields) -> Conference:
-    """Save and return a new conference; its address comes from the event's name. Two queries."""
+    """Create and return a conference; its slug comes from the event's name. Two queries."""
     stem = conference_slug(name)[:110]
     taken = taken_slugs(Conference, Q(slug__startswith=stem))
     conference = Conference(slug=unique_slug(name, taken=taken, fallback=_FALLBACK))
@@ -26,12 +26,12 @@ def make_conference(name: str, fields: Fields) -> Conference:
 
 
 def conference_slug(name: str) -> str:
-    """Return the address that an event's conference would like to have."""
+    """Return the preferred slug of an event's conference."""
     return slug_of(name, fallback=_FALLBACK)
 
 
 def change_conference(conference: Conference, *, base: Fields, new: Fields) -> Change:
-    """Save what the source says anew. At most one query."""
+    """Save what the source has changed. At most one query."""
     decided = merge_fields(
         CONFERENCE_UNITS,
         base={**_EMPTY_CONFERENCE, **base},
@@ -50,7 +50,7 @@ def change_conference(conference: Conference, *, base: Fields, new: Fields) -> C
 
 
 def without_worse_guesses(conference: Conference, new: Fields) -> Fields:
-    """Return the fields without estimates of what the conference knows for certain."""
+    """Leave out estimates of fields that the conference knows for certain."""
     known: set[str] = set()
     if new.get("dates_estimated") and conference.starts_on and not conference.dates_estimated:
         known.update(_DATES)

@@ -1,4 +1,6 @@
-"""What looks wrong, is reported and imported as it is: odd times, and talks there twice."""
+"""Warnings about imported data: odd times and duplicate talks. They are reported, and imported as
+they are.
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -13,7 +15,7 @@ from talks.models import Talk
 
 
 def doubtful_days(parsed: ParsedEvent, conference: Conference) -> list[Issue]:
-    """Return an issue where the conference lasts too long."""
+    """Return a warning if the conference lasts too long."""
     first, last = conference.starts_on, conference.ends_on
     if first is None or last is None or last - first < FAR:
         return []
@@ -21,7 +23,7 @@ def doubtful_days(parsed: ParsedEvent, conference: Conference) -> list[Issue]:
 
 
 def doubtful_times(talks: Iterable[tuple[Talk, ParsedTalk]], conference: Conference) -> list[Issue]:
-    """Return an issue for each doubt about a talk that was written, and is the conference's."""
+    """Return a warning for each odd time of a talk that was written and is the conference's."""
     issues = []
     for talk, parsed in talks:
         if talk.conference_id == conference.pk:
@@ -40,13 +42,15 @@ def doubtful_times(talks: Iterable[tuple[Talk, ParsedTalk]], conference: Confere
 
 
 class DuplicateWatch:
-    """Remembers the talks of a run: by title and speakers within an event, by video over all."""
+    """Remembers the talks of an import to find duplicates: by title and speakers within an event,
+    by video over all.
+    """
 
     def __init__(self) -> None:
         self._files: dict[tuple[str, ...], str] = {}
 
     def issues_of(self, event: ParsedEvent) -> list[Issue]:
-        """Return an issue for each talk that an earlier one resembles."""
+        """Return a warning for each talk that duplicates an earlier one."""
         found = (self._issue_of(event.name, talk) for talk in event.talks)
         return [issue for issue in found if issue]
 

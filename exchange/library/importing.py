@@ -1,7 +1,7 @@
-"""Importing what a source has, one event after the other.
+"""Imports all events of a source, one after the other.
 
-Running it twice changes nothing. What was imported when it is interrupted stays, event by
-event; a dry run does all of it in one transaction and takes it back.
+Idempotent. If it is interrupted, the imported events stay; a dry run does everything in one
+transaction and rolls it back.
 """
 
 from collections.abc import Callable, Collection
@@ -32,7 +32,7 @@ def import_events(
     by: User | None = None,
     listener: Listener = lambda result, number, total: None,
 ) -> ImportReport:
-    """Import the events that a source finds at a path, and return what was done.
+    """Import the events that a source finds at a path, and return the report.
 
     Raises UnreadableSourceError where there is nothing to look into.
     """

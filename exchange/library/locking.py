@@ -1,7 +1,8 @@
-"""One import writes at a time, for as long as it needs; people may write at any time.
+"""Locks of imports: one import writes at a time, for as long as it needs; people may write at any
+time.
 
-What an import has read may be deleted before its next statement. So it locks what it will write
-as it reads it, and starts the event anew (`ReadAgain`) where something it knew is gone.
+A row that an import has read may be deleted before its next statement. So it locks the rows it will
+write when it reads them, and starts the event again (`ReadAgain`) if one is gone.
 """
 
 from typing import TypeVar
@@ -18,7 +19,7 @@ _LIMIT = "30min"
 
 
 def wait_for_other_imports() -> None:
-    """Lift the transaction's time limits and wait until no other import writes. Two queries."""
+    """Lift the transaction's time limits and wait for other imports. Two queries."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config(name, %s, true) FROM unnest(%s) AS name",
@@ -31,16 +32,18 @@ def wait_for_other_imports() -> None:
 
 
 class ReadAgain(Exception):  # noqa: N818 -- it is no fault: a person deleted something
-    """What was read in this transaction is gone: the event is to be read once more."""
+    """A row that this transaction has read is gone: import the event again."""
 
 
 def locked(rows: models.QuerySet[Row]) -> models.QuerySet[Row]:
-    """Return the rows as they are read to be written: nobody changes or deletes them meanwhile."""
+    """Lock the rows when they are read: nobody changes or deletes them until the
+    transaction ends.
+    """
     return rows.select_for_update(of=("self",), no_key=True)
 
 
 def locked_row(rows: models.QuerySet[Row]) -> Row:
-    """Load and lock the first of the rows. Raises ReadAgain where there is none any more."""
+    """Load and lock the first of the rows. Raises ReadAgain if there is none any more."""
     row = locked(rows).first()
     if row is None:
         raise ReadAgain

@@ -1,7 +1,8 @@
-"""The rule of a second import: what a person edited stays, everything else follows the source.
+"""Decides whose value a field gets on a repeated import: edits of people stay, everything else
+follows the source.
 
-Three values decide over a field: base (what the import wrote last), now (what the row holds)
-and new (what the source says today). Everything here is pure.
+Three values decide for a field: base (what the last import wrote), now (what the row holds) and new
+(what the source says today). Pure.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,7 +18,7 @@ Unit = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Change:
-    """Whether anything is to be written, and which of the source's values are not taken."""
+    """Whether anything must be written, and which of the source's values are not taken."""
 
     is_written: bool
     kept: Fields
@@ -25,23 +26,23 @@ class Change:
 
 @dataclass(frozen=True)
 class Merged:
-    """What a row shall hold, and which of the source's values it does not."""
+    """The values to store, and which of the source's values are not taken."""
 
     values: Fields
     kept: Fields
 
 
 def merged(*, base: Value, now: Value, new: Value) -> Value:
-    """Return what shall be there: the source's value where nobody edited, else the person's."""
+    """Return the value to store: the source's if nobody edited the field, else the person's."""
     return new if now == base else now
 
 
 def merged_items(
     *, base: Mapping[Key, Value], now: Mapping[Key, Value], new: Mapping[Key, Value]
 ) -> dict[Key, Value]:
-    """Return what a set shall hold, decided item by item, in the order of now and then new.
+    """Return the items of a set to store, decided one by one, in the order of now and then new.
 
-    An item that a person removed does not come back, one that a person added or edited stays.
+    An item that a person removed does not come back; one that a person added or edited stays.
     """
     items = {}
     for key in [*now, *(key for key in new if key not in now)]:
@@ -52,10 +53,10 @@ def merged_items(
 
 
 def merge_fields(units: Iterable[Unit], *, base: Fields, now: Fields, new: Fields) -> Merged:
-    """Decide over the units that the source speaks of; the others are in neither result.
+    """Merge the units that the source has values for; other units are in neither result.
 
-    For a field that was never imported, `base` holds the empty value of a fresh row: whoever
-    filled it in since is a person.
+    For a field that was never imported, `base` holds the empty value of a new row: if it has a
+    value now, a person wrote it.
     """
     values: dict[str, Any] = {}
     kept: dict[str, Any] = {}

@@ -1,9 +1,9 @@
-"""Whom the names in an event's records mean.
+"""Resolves speakers' names in an event's records to persons.
 
-One person over all conferences: a name means whoever has it, or has it as another name, if
-that is exactly one. Of several namesakes it means the one who is credited on the same talk
-already, else the one who speaks at the same conference. Otherwise nobody can tell, and a new
-person is made and reported.
+A person is one row over all conferences: a name means the person with that name or other name, if
+there is exactly one. Among several namesakes it means the one who is credited on the same talk
+already, else the one who speaks at the same conference. Otherwise a new person is created and
+reported.
 """
 
 from collections import Counter, defaultdict
@@ -27,19 +27,19 @@ _STEM_LENGTH = 110
 
 @dataclass(frozen=True)
 class Credit:
-    """A person and how the record spells the name."""
+    """A person and the record's spelling of the name."""
 
     person: Speaker
     spelling: str
 
     @property
     def credited_as(self) -> str:
-        """The spelling, where it is another than the person's own name."""
+        """The spelling, if it differs from the person's name."""
         return "" if self.spelling == self.person.name else self.spelling
 
 
 class People:
-    """The people behind names, known and new ones. Three queries, five where some are new."""
+    """The persons behind names, existing and new ones. Three queries, five if some are new."""
 
     def __init__(self, names: Iterable[str], conference_id: int | None) -> None:
         keys = {name_key(name) for name in names}
@@ -53,9 +53,9 @@ class People:
         self._here = self._speaking_at(conference_id)
 
     def meant_by(self, name: str, credited: Collection[int] = ()) -> Speaker:
-        """Return the person that the name means; an unsaved one, always the same, if nobody.
+        """Return the person with this name; if there is none, always the same unsaved one.
 
-        `credited` are the ids of those whom the talk credits already.
+        `credited` are the ids of persons whom the talk credits already.
         """
         key = name_key(name)
         namesakes = self._known.get(key, {})
@@ -65,7 +65,7 @@ class People:
         return self._new.setdefault(key, Speaker(name=name))
 
     def all_meant_by(self, names: Iterable[str], credited: Collection[int] = ()) -> list[Credit]:
-        """Return whom a talk's names mean, each person once, in their order."""
+        """Return the persons for a talk's names, each once, in their order."""
         meant: list[Credit] = []
         for name in names:
             person = self.meant_by(name, credited)
@@ -74,9 +74,9 @@ class People:
         return meant
 
     def add_new(self, people: Iterable[Speaker], batch: Batch) -> list[str]:
-        """Have those of the people who are new written, with an address each.
+        """Add the new ones of these persons to the batch, each with a slug.
 
-        Returns the names of those who were made because nobody can tell namesakes apart.
+        Returns the names of those that were created because several namesakes exist.
         """
         new = list({id(person): person for person in people if person.pk is None}.values())
         taken = _taken_addresses(new)
@@ -87,7 +87,9 @@ class People:
         return [person.name for person in new if name_key(person.name) in self._known]
 
     def _speaking_at(self, conference_id: int | None) -> set[int]:
-        """Return which of the namesakes speak at the conference; no query where there are none."""
+        """Return the ids of the namesakes who speak at the conference; no query if
+        there are none.
+        """
         ids = {pk for people in self._known.values() if len(people) > 1 for pk in people}
         if not ids or conference_id is None:
             return set()
@@ -96,7 +98,7 @@ class People:
 
 
 def _taken_addresses(people: list[Speaker]) -> set[str]:
-    """Return the addresses, old ones too, that begin like those the new people would get."""
+    """Return the slugs, old ones too, that begin like those of the new persons."""
     if not people:
         return set()
     wanted = Counter(slug_of(person.name, fallback=_FALLBACK) for person in people)

@@ -1,4 +1,4 @@
-"""The fields of conferences and talks that an import writes, as the JSON values of records."""
+"""Converts between rows of conferences and talks and the JSON values of records."""
 
 import datetime as dt
 from typing import Any
@@ -34,17 +34,17 @@ TALK_UNITS: tuple[Unit, ...] = (
 
 
 def names_in(units: tuple[Unit, ...]) -> list[str]:
-    """Return the units' fields."""
+    """Return the fields of the units."""
     return [name for unit in units for name in unit]
 
 
 def values_of(row: Conference | Talk, units: tuple[Unit, ...]) -> Fields:
-    """Return what the row holds, as a record would say it."""
+    """Return the row's values as JSON values of a record."""
     return {name: _as_json(getattr(row, name)) for name in names_in(units)}
 
 
 def set_values(row: Conference | Talk, values: Fields) -> list[str]:
-    """Set what differs from the row, without saving it; return the names of those fields."""
+    """Set the values that differ, without saving; return the names of those fields."""
     changed = [name for name in values if _as_json(getattr(row, name)) != values[name]]
     for name in changed:
         setattr(row, name, _as_python(row, name, values[name]))

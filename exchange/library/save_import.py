@@ -1,4 +1,4 @@
-"""Keeping what an import wrote, so that the next one can tell what people edited since."""
+"""Stores what an import wrote, so that the next one can tell what people edited since."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ _FIELDS_OF_A_CHANGE = ["digest", "written", "kept", "gone_at", "changed_by"]
 
 @dataclass
 class RecordKeeping:
-    """Gathers what becomes of an event's records until `write`."""
+    """Collects the changes of an event's imported records until `write`."""
 
     source: ImportSource
     _new: list[ImportedRecord] = field(default_factory=list)
@@ -26,7 +26,7 @@ class RecordKeeping:
     _by_this_run: list[ImportedRecord] = field(default_factory=list)
 
     def made(self, external_id: str, digest: str, fields: Fields, **what: Any) -> None:
-        """Keep what a record became: `kind`, and the new `talk` or `conference`."""
+        """Record what a record became: `kind`, and the new `talk` or `conference`."""
         record = ImportedRecord(
             source=self.source, external_id=external_id, digest=digest, written=fields, **what
         )
@@ -34,7 +34,7 @@ class RecordKeeping:
         self._by_this_run.append(record)
 
     def followed(self, record: ImportedRecord, digest: str, fields: Fields, change: Change) -> None:
-        """Keep that a known row followed its record, and which values it did not take."""
+        """Record that a row was updated from its record, and which values it did not take."""
         still_kept = {name: value for name, value in record.kept.items() if name not in fields}
         record.digest = digest
         record.written = {**record.written, **fields}
@@ -44,18 +44,18 @@ class RecordKeeping:
             self._by_this_run.append(record)
 
     def back(self, record: ImportedRecord) -> None:
-        """Keep that the source has the record again."""
+        """Record that the source has the record again."""
         record.gone_at = None
         self._changed[record.pk] = record
 
     def gone(self, records: Iterable[ImportedRecord]) -> None:
-        """Keep that the source no longer has these. One query where there are any."""
+        """Record that the source no longer has these. One query if there are any."""
         ids = [record.pk for record in records]
         if ids:
             ImportedRecord.objects.filter(pk__in=ids).update(gone_at=timezone.now())
 
     def write(self, result: EventResult, *, by: User | None, files_hash: str) -> None:
-        """Write all of it, with a run that says when, by whom and with what result."""
+        """Write all of it, with an import run: when, by whom and with what result."""
         run = ImportRun.objects.create(
             source=self.source,
             by=by,

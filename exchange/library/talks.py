@@ -1,7 +1,7 @@
-"""From parsed talks to rows: new ones as they are, known ones merged with what people did.
+"""Writes parsed talks: new ones as they are, existing ones merged with people's edits.
 
-Everything of one event is gathered first and written together at the end. How the parts of a
-known talk follow its source (speakers, tags, recordings, links) is decided by `ownership`.
+Everything of one event is collected first and written together at the end. `ownership` decides how
+the parts of an existing talk follow its source (speakers, tags, recordings, links).
 """
 
 import datetime as dt
@@ -27,9 +27,9 @@ _EMPTY_TALK: Fields = values_of(Talk(), TALK_UNITS)
 
 @dataclass
 class TalkImport:
-    """Gathers the rows of one event's talks until `write`.
+    """Collects the rows of one event's talks until `write`.
 
-    `known_tags` are the tags that the names in changed records mean, where there are such tags.
+    `known_tags` are the existing tags for the names in changed records.
     """
 
     conference: Conference
@@ -43,7 +43,7 @@ class TalkImport:
     _tagged: list[tuple[Talk, str]] = field(default_factory=list)
 
     def add(self, fields: Fields, slug: str) -> Talk:
-        """Have a talk made as its record has it."""
+        """Create a talk from its record."""
         talk = Talk(conference=self.conference, slug=slug, announced=_announced(fields))
         talk.created_at = self.now  # with the database's own value, rows would not go in together
         set_values(talk, {name: fields[name] for name in names_in(TALK_UNITS) if name in fields})
@@ -56,9 +56,9 @@ class TalkImport:
         return talk
 
     def change(self, talk: Talk, *, base: Fields, new: Fields) -> Change:
-        """Have a known talk follow its record where nobody edited it.
+        """Update an existing talk from its record in fields that nobody edited.
 
-        The talk comes with its credits, tags, recordings and links loaded.
+        The talk must have its credits, tags, recordings and links loaded.
         """
         decided = merge_fields(
             TALK_UNITS, base={**_EMPTY_TALK, **base}, now=values_of(talk, TALK_UNITS), new=new
@@ -74,7 +74,7 @@ class TalkImport:
         return Change(is_written, kept)
 
     def write(self) -> list[str]:
-        """Write what was gathered; return the names of people made beside unclear namesakes."""
+        """Write what was collected; return the names of persons created beside namesakes."""
         unclear = self.people.add_new(self._credited, self.batch)
         self._tag_talks()
         self.batch.write()
@@ -105,7 +105,7 @@ class TalkImport:
 
 
 def _announced(fields: Fields) -> dict[str, Any]:
-    """Return what a talk keeps for good of its first import."""
+    """Return the values of the first import that a talk keeps for good."""
     return {
         "title": fields["title"],
         "abstract": fields.get("abstract", ""),
@@ -118,7 +118,7 @@ def _announced(fields: Fields) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Followed:
-    """Whether something is to be written, and whether the source's value was not taken in full."""
+    """Whether anything must be written, and whether the source's value was not fully taken."""
 
     is_written: bool
     is_kept: bool
@@ -126,7 +126,7 @@ class Followed:
 
 @dataclass(frozen=True)
 class ItemKind:
-    """A kind of rows that belong to a talk, each known by its address."""
+    """A kind of child rows of a talk, identified by URL."""
 
     model: type[Recording] | type[TalkLink]
     relation: str
@@ -141,9 +141,9 @@ LINKS = ItemKind(TalkLink, "links", ("kind", "label"), has_position=False)
 def follow_speakers(
     talk: Talk, people: People, batch: Batch, *, base: list[str], new: list[str]
 ) -> tuple[Followed, list[Speaker]]:
-    """Decide over the speakers as one list of people, so that merging two people is no edit.
+    """Update the speakers as one list of persons, so that merging two persons counts as no edit.
 
-    Returns also the people who are credited anew.
+    Returns also the newly credited persons.
     """
     rows = list(talk.credits.all())
     now = [row.speaker for row in rows]
@@ -160,9 +160,9 @@ def follow_speakers(
 def credit_speakers(
     talk: Talk, meant: Iterable[Credit], batch: Batch, rows: Iterable[TalkSpeaker] = ()
 ) -> list[Speaker]:
-    """Have exactly these people credited, in this order; return those who were not before.
+    """Credit exactly these persons, in this order; return the newly credited ones.
 
-    Roles and spellings of those who stay are left alone.
+    Roles and spellings of the others are left alone.
     """
     current = {row.speaker_id: row for row in rows}
     added = []
@@ -189,9 +189,9 @@ def credit_speakers(
 def follow_tags(
     talk: Talk, known: ResolvedTags, batch: Batch, *, base: list[str], new: list[str]
 ) -> tuple[Followed, list[str]]:
-    """Decide over the tags one by one, each through its synonyms. Returns also names to add.
+    """Update the tags one by one, resolving synonyms. Returns also names to add.
 
-    `known` are the tags that the names of base and new mean, where there are such tags.
+    `known` are the existing tags for the names of base and new.
     """
     rows = {row.tag_id: row for row in talk.tagged.all()}
     told = {_identity(name, known): name for name in new}
@@ -210,7 +210,7 @@ def follow_tags(
 def follow_items(
     kind: ItemKind, talk: Talk, batch: Batch, *, base: list[Fields], new: list[Fields]
 ) -> Followed:
-    """Decide over the recordings or links one by one."""
+    """Update the recordings or links one by one."""
     rows = {row.url: row for row in getattr(talk, kind.relation).all()}
     now = {url: _attributes(kind, row) for url, row in rows.items()}
     told = _by_url(kind, new)
@@ -227,7 +227,7 @@ def follow_items(
 
 
 def add_items(kind: ItemKind, talk: Talk, batch: Batch, items: Iterable[Fields]) -> None:
-    """Have recordings or links added behind those that the talk has."""
+    """Add recordings or links after those that the talk has."""
     place = 0
     if kind.has_position and talk.pk:
         taken = [row.position for row in getattr(talk, kind.relation).all()]
@@ -238,7 +238,7 @@ def add_items(kind: ItemKind, talk: Talk, batch: Batch, items: Iterable[Fields])
 
 
 def _identity(name: str, known: ResolvedTags) -> int | str:
-    """Return what the names of one tag share: its id, or their key while there is no such tag."""
+    """Return the key of a tag name: the tag's id, or the name key if there is no such tag."""
     tag = known.of(name)
     return tag.pk if tag else name_key(name)
 

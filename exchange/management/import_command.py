@@ -1,6 +1,6 @@
-"""What the commands share that import from a source.
+"""Base class of import commands.
 
-Exit status 0 when something could be read, 1 otherwise.
+Exit status 0 if something could be read, 1 otherwise.
 """
 
 import sys

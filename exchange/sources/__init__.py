@@ -1,1 +1,1 @@
-"""The sources that libraries come from, each in a folder of its own."""
+"""The sources of imports, each in a folder of its own."""

@@ -1,7 +1,7 @@
-"""What a source is, and which there are.
+"""The protocol of import sources, and their registry.
 
-Each folder beside this module whose package has a `SOURCE` is one: a new source is a folder,
-and nothing else names it.
+Each folder beside this module whose package has a `SOURCE` is one: a new source is a folder, and
+nothing else names it.
 """
 
 from __future__ import annotations
@@ -26,40 +26,40 @@ Place = TypeVar("Place")
 
 
 class UnreadableSourceError(Exception):
-    """There is nothing that could be read. Its text is for people."""
+    """Nothing can be read at the path. The message is for people."""
 
 
 @dataclass
 class FoundEvents(Generic[Place]):
-    """Where the events of a source are, by name, and what was passed over."""
+    """The places of a source's events, by name, and issues about what was skipped."""
 
     events: list[Place] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
 
     def pass_over(self, finding: Finding, path: str, value: str = "") -> None:
-        """Note what is not read, and why."""
+        """Report that a path is skipped, and why."""
         self.issues.append(Issue(finding, shown(path), value=shown(value)))
 
 
 class Source(Protocol[Place]):
-    """Something that events are read from, without a look at the database."""
+    """A source of events. Does not use the database."""
 
     @property
     def kind(self) -> str:
-        """What rows of ImportSource hold."""
+        """The value stored in ImportSource."""
 
     @property
     def label(self) -> str | Promise:
-        """What people read."""
+        """The name that people read."""
 
     def find(self, path: Path, only: Collection[str] = ()) -> FoundEvents[Place]:
-        """Return the events below a path, or those of these names, in the order of names.
+        """Return the events below a path, or those with these names, sorted by name.
 
         Raises UnreadableSourceError where there is nothing to look into.
         """
 
     def read(self, place: Place) -> ParsedEvent:
-        """Return everything that an event says, and everything that is wrong with it.
+        """Parse one event; return its records and issues.
 
         No content makes it raise.
         """

@@ -1,4 +1,6 @@
-"""`manage.py import_pyvideo FOLDER`: conferences and talks from a folder in the pyvideo layout."""
+"""`manage.py import_pyvideo FOLDER`: import conferences and talks from a folder in the pyvideo
+layout.
+"""
 
 from exchange.management.import_command import ImportCommand
 from exchange.sources.pyvideo import SOURCE

@@ -1,4 +1,4 @@
-"""`manage.py load_sample_library [--if-empty]`: what a site shows before anybody wrote."""
+"""`manage.py load_sample_library [--if-empty]`: load the sample library of a new site."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""`manage.py seed_demo --talks N`: add a made-up library, for trying out and measuring."""
+"""`manage.py seed_demo --talks N`: add a generated library, for trials and measurements."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Folders in the pyvideo layout."""
+"""Source: folders in the pyvideo layout."""
 
 from exchange.sources.pyvideo.source import SOURCE
 

@@ -1,4 +1,4 @@
-"""What `category.json` and the talks of an event say about its conference."""
+"""Parses an event's `category.json`, with its talks for missing values, into conference fields."""
 
 import datetime as dt
 from collections import Counter
@@ -25,11 +25,11 @@ def conference_fields(
     offsets: Collection[str] = (),
     log: IssueLog,
 ) -> Found:
-    """Return the conference's fields; what the file leaves open comes from its talks.
+    """Return the conference's fields; what the file leaves out comes from its talks.
 
     `days` are the talks' ISO days, `links` those of their links that are about the conference,
-    `offsets` by which clocks their times are. Dates taken from the talks are marked as estimated,
-    and so is the one clock of all times.
+    `offsets` the UTC offsets of their times. Dates taken from the talks are marked as estimated,
+    and so is the one offset of all times.
     """
     return {
         **_title(category, log),
@@ -54,7 +54,7 @@ def _description(category: Record, log: IssueLog) -> Found:
 
 
 def _website(category: Record, links: Iterable[Found], log: IssueLog) -> Found:
-    """Return the address that the file gives, else the one that most talks call the website."""
+    """Return the URL in the file, else the one that most talks label as the website."""
     found = Counter((link["label"].casefold(), link["url"]) for link in links)
     for _label, url in sorted(found):
         log.add(findings.CONFERENCE_LINK, url)
@@ -70,7 +70,7 @@ def _website(category: Record, links: Iterable[Found], log: IssueLog) -> Found:
 
 
 def _time_zone(offsets: Collection[str], log: IssueLog) -> Found:
-    """Return the one offset as the time zone; several are no zone, and name none."""
+    """Return the only offset as the time zone; nothing if there are several."""
     if len(offsets) > 1:
         log.add(findings.OFFSETS_DIFFER, ", ".join(sorted(offsets)), "/recorded")
     if len(offsets) != 1:
@@ -88,7 +88,7 @@ def _dates(category: Record, days: list[str], log: IssueLog) -> Found:
 
 
 def _estimated_dates(days: list[str]) -> Found:
-    """Return the first and last day of the talks, often those of the upload: an estimate."""
+    """Return the first and last day of the talks as an estimate; they are often days of upload."""
     if not days:
         return {}
     first, last = (dt.date.fromisoformat(day) for day in (min(days), max(days)))

@@ -1,7 +1,8 @@
-"""The single values of a pyvideo record: title, abstract, day, length, language, licence.
+"""Parses the single values of a pyvideo record: title, abstract, day, duration,
+language, licence.
 
-Each function takes the record and its issue log and returns the fields it found: none where
-the record says nothing usable. Nothing here knows the database.
+Each function takes the record and its issue log and returns the fields it found: none if the record
+has no usable value. Does not use the database.
 """
 
 import datetime as dt
@@ -52,7 +53,7 @@ def text_under(record: Record, key: str, log: IssueLog) -> str | None:
 
 
 def title(record: Record, log: IssueLog) -> Found:
-    """Return the title, its HTML entities decoded; nothing where no visible sign is left."""
+    """Return the title, its HTML entities decoded; nothing if no visible character is left."""
     raw = record.get("title")
     if not isinstance(raw, str):
         return {}
@@ -83,7 +84,7 @@ def licence(record: Record, log: IssueLog) -> Found:
 
 
 def language(record: Record, log: IssueLog) -> Found:
-    """Return the language as a code of two letters, '' where the record leaves it open."""
+    """Return the language as a two-letter code, '' if the record gives none."""
     text = text_under(record, "language", log)
     if text is None:
         return {}
@@ -121,13 +122,13 @@ def recorded(record: Record, log: IssueLog) -> Found:
 
 
 def has_naive_time(record: Record) -> bool:
-    """Tell whether the record has a time of day that nobody can place."""
+    """Return whether the record has a time without a UTC offset."""
     found = _match(record)
     return bool(found and found["clock"] and not found["offset"])
 
 
 def offset_in(record: Record) -> str | None:
-    """Return by which clock the record's time is: 'UTC', '+13:00'; None where it does not say."""
+    """Return the UTC offset of the record's time: 'UTC', '+13:00'; None if it has none."""
     found = _match(record)
     moment = _moment(found) if found else None
     offset = moment.utcoffset() if moment else None
@@ -140,7 +141,7 @@ def _match(record: Record) -> re.Match[str] | None:
 
 
 def seconds_under(record: Record) -> float | None:
-    """Return the number that stands for the duration, whatever its unit; None without one."""
+    """Return the duration's number, whatever its unit; None without one."""
     raw = record.get("duration")
     if isinstance(raw, str) and _DIGITS.match(raw.strip()):
         return int(raw)
@@ -150,7 +151,7 @@ def seconds_under(record: Record) -> float | None:
 
 
 def median_that_is_not_seconds(numbers: Iterable[float | None]) -> float | None:
-    """Return the median of an event's durations where it shows that they are no seconds."""
+    """Return the median of an event's durations if it shows that they are not in seconds."""
     values = [number for number in numbers if number is not None]
     if len(values) < VALUES_FOR_A_MEDIAN:
         return None
@@ -159,7 +160,7 @@ def median_that_is_not_seconds(numbers: Iterable[float | None]) -> float | None:
 
 
 def duration(record: Record, log: IssueLog) -> Found:
-    """Return the duration in whole seconds, None where the record leaves it open."""
+    """Return the duration in whole seconds, None if the record gives none."""
     raw = record.get("duration")
     if "duration" not in record:
         return {}
@@ -175,21 +176,21 @@ def duration(record: Record, log: IssueLog) -> Found:
 
 
 def note_misspelt_keys(record: Record, log: IssueLog) -> None:
-    """Note keys that were meant to be others."""
+    """Report misspelt keys."""
     for key in _MISSPELT:
         if key in record:
             log.add(findings.MISSPELT_KEY, record[key], f"/{key}")
 
 
 def day_in(text: str) -> dt.date | None:
-    """Return the day that 'YYYY-MM-DD' names, from 1900 to 2200; None for anything else."""
+    """Parse 'YYYY-MM-DD', from 1900 to 2200; None for anything else."""
     found = _RECORDED.match(text.strip())
     moment = _moment(found) if found else None
     return moment.date() if moment else None
 
 
 def _moment(found: re.Match[str]) -> dt.datetime | None:
-    """Return the moment that the parts of a date name, aware where there is an offset, or None."""
+    """Return the datetime that the parts of a date name, aware if there is an offset, or None."""
     day = f"{found['year']}-{int(found['month']):02d}-{int(found['day']):02d}"
     clock = found["clock"] or "00:00"
     try:

@@ -1,4 +1,4 @@
-"""What can be wrong with an event in the pyvideo layout, each with its sentence."""
+"""The findings about events in the pyvideo layout, each with its sentence."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,7 +1,7 @@
-"""Finding events in a folder: what belongs to the pyvideo layout, and what does not.
+"""Finds the events in a folder of the pyvideo layout.
 
-An event is a folder with a `category.json` or a folder `videos`. Links are never followed, so
-nothing outside of the given folder is read.
+An event is a folder with a `category.json` or a folder `videos`. Symbolic links are never followed,
+so nothing outside of the given folder is read.
 """
 
 import os
@@ -25,18 +25,20 @@ MAX_FILES_PER_FOLDER = 5_000
 
 @dataclass(frozen=True)
 class EventFolder:
-    """A folder that holds an event. Its name ends at an '@', which begins a version's name."""
+    """The folder of an event. The event's name ends at an '@', which begins the name of
+    a version.
+    """
 
     path: Path
 
     @property
     def name(self) -> str:
-        """The event's name, which stays the same wherever and in whichever version it lies."""
+        """The event's name, the same in whichever place and version."""
         return clean_line(self.path.name.partition("@")[0])
 
     @property
     def is_a_version(self) -> bool:
-        """Whether the folder's name says more than the event's."""
+        """Whether the folder's name contains a version."""
         return "@" in self.path.name
 
 
@@ -44,10 +46,10 @@ FoundFolders = FoundEvents[EventFolder]
 
 
 def find_events(folder: Path, only: Collection[str] = ()) -> FoundFolders:
-    """Return the event that the folder is, or the events that it holds, in the order of names.
+    """Return the event that the folder is, or the events in it, sorted by name.
 
-    `only` names events or their folders; the others are left out without a word. Raises
-    UnreadableSourceError where the folder is none, cannot be listed, or lacks one of those.
+    `only` names events or their folders; the others are left out without a message. Raises
+    UnreadableSourceError if the folder does not exist, cannot be listed, or lacks one of those.
     """
     root = Path(os.path.abspath(folder))  # noqa: PTH100 -- resolve() would take a link's target
     found = FoundFolders()
@@ -65,7 +67,7 @@ def find_events(folder: Path, only: Collection[str] = ()) -> FoundFolders:
 
 
 def video_files(folder: EventFolder) -> tuple[list[Path], list[Issue]]:
-    """Return an event's video files in the order of names, and what else lies there."""
+    """Return an event's video files, sorted by name, and issues about other files."""
     found = FoundFolders()
     files: list[Path] = []
     videos = folder.path / VIDEOS_FOLDER
@@ -114,7 +116,7 @@ def _named(events: list[EventFolder], only: Collection[str]) -> list[EventFolder
 
 
 def _once_each(found: FoundFolders) -> Iterator[EventFolder]:
-    """Yield one folder per event: of several versions the one whose name is the event's own."""
+    """Yield one folder per event: among several versions the one with the event's own name."""
     taken: dict[str, EventFolder] = {}
     for event in sorted(found.events, key=lambda e: (e.is_a_version, e.path.name)):
         if not event.name:

@@ -1,4 +1,4 @@
-"""The lists of a pyvideo record: speakers, tags, recordings, links."""
+"""Parses the lists of a pyvideo record: speakers, tags, recordings, links."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ def speakers(record: Record, log: IssueLog) -> Found:
 
 
 def tags(record: Record, log: IssueLog) -> Found:
-    """Return `tags`, names each once in their order, spelled as in the record."""
+    """Return `tags`: each name once, in order, spelled as in the record."""
     if "tags" not in record:
         return {}
     raw = record["tags"]

@@ -1,7 +1,7 @@
-"""Reading an event in the pyvideo layout: files in, frozen records and issues out.
+"""The pyvideo source: reads an event's files into frozen records and issues.
 
-`<event>/category.json` describes the conference, `<event>/videos/<stem>.json` one talk each.
-Nothing here knows the database, and no file can make it raise.
+`<event>/category.json` describes the conference, `<event>/videos/<stem>.json` one talk each. Does
+not use the database, and no file makes it raise.
 """
 
 import hashlib
@@ -34,11 +34,11 @@ class PyvideoSource:
     label: str | Promise = _("pyvideo folder")
 
     def find(self, path: Path, only: Collection[str] = ()) -> FoundEvents[EventFolder]:
-        """Return the event that the folder is, or those that it holds."""
+        """Return the event that the folder is, or the events in it."""
         return find_events(path, only)
 
     def read(self, place: EventFolder) -> ParsedEvent:
-        """Return everything that an event's files say."""
+        """Parse all files of an event."""
         return parse_event(place)
 
 
@@ -47,7 +47,7 @@ SOURCE = PyvideoSource()
 
 @dataclass
 class _Reading:
-    """What is known of an event while its files are read, one after the other."""
+    """The state while an event's files are read, one after the other."""
 
     folder: EventFolder
     hash: "hashlib._Hash" = field(default_factory=hashlib.sha256)
@@ -56,7 +56,7 @@ class _Reading:
     skipped: list[str] = field(default_factory=list)
 
     def object_in(self, path: Path, log: IssueLog) -> Record | None:
-        """Return the file's JSON object; None, with the reason noted, where it has none."""
+        """Return the file's JSON object; None, with the reason logged, if it has none."""
         try:
             content = read_bytes(path)
             self.hash.update(path.name.encode("utf-8", "replace") + b"\0" + content + b"\0")
@@ -74,7 +74,7 @@ class _TalkFile:
 
 
 def parse_event(folder: EventFolder) -> ParsedEvent:
-    """Return everything that an event's files say, and everything that is wrong with them."""
+    """Parse all files of an event; return its records and issues."""
     reading = _Reading(folder)
     category = _category(reading)
     files = list(_talk_files(reading))
@@ -103,9 +103,9 @@ def parse_event(folder: EventFolder) -> ParsedEvent:
 
 
 def talk_fields(record: Record, log: IssueLog, *, durations_count: bool = True) -> Found:
-    """Return what one record says about its talk; no `title` means that it cannot be imported.
+    """Parse one record of a talk; a result without `title` cannot be imported.
 
-    `durations_count` is False where the event's durations are in another unit.
+    `durations_count` is False if the event's durations are in another unit.
     """
     fields.note_misspelt_keys(record, log)
     return {
@@ -135,7 +135,7 @@ def _category(reading: _Reading) -> Record | None:
 
 
 def _talk_files(reading: _Reading) -> Iterator[_TalkFile]:
-    """Yield the readable files; what cannot be read or told from another is noted and skipped."""
+    """Yield the readable files; unreadable and duplicate ones are reported and skipped."""
     paths, issues = video_files(reading.folder)
     reading.issues += issues
     for path in paths:
