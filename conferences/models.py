@@ -38,6 +38,7 @@ from foundation.models.fields import (
 )
 from foundation.models.old_addresses import AddressedQuerySet, OldAddress
 from foundation.models.one_owner import address_stays, old_address_stays
+from foundation.models.relations import rows_behind
 from foundation.models.slug_columns import SlugColumn, slug_constraints
 from foundation.text.bounds import day_constraints, moment_constraints
 
@@ -79,8 +80,8 @@ class ConferenceQuerySet(AddressedQuerySet, SoundQuerySet["Conference"]):
 
     def at_any_address(self, slug: str) -> ConferenceQuerySet:
         """Return the conference that has this slug, then the one that had it: two at most."""
-        old_slugs: Any = self.model._meta.get_field("old_slugs").related_model
-        had = Q(pk__in=old_slugs.objects.filter(slug=slug).values("conference"))
+        old_slugs = rows_behind(self.model, "old_slugs")
+        had = Q(pk__in=old_slugs.filter(slug=slug).values("conference"))
         lives_here = Case(When(slug=slug, then=0), default=1)
         return self.filter(Q(slug=slug) | had).order_by(lives_here, "id")
 
@@ -137,11 +138,11 @@ class ConferenceQuerySet(AddressedQuerySet, SoundQuerySet["Conference"]):
 
         Counted in subqueries, so that a page of a long list counts for its own rows only.
         """
-        talks: Any = self.model._meta.get_field("talks").related_model
-        recaps: Any = self.model._meta.get_field("recaps").related_model
-        published = recaps.objects.published()
+        talks = rows_behind(self.model, "talks")
+        recaps = rows_behind(self.model, "recaps")
+        published = recaps.published()
         return self.annotate(
-            talk_count=_number(talks.objects.all(), "conference"),
+            talk_count=_number(talks.all(), "conference"),
             recap_count=_number(published, "conference") + _of_talks(talks, published),
         )
 
@@ -159,8 +160,8 @@ class ConferenceQuerySet(AddressedQuerySet, SoundQuerySet["Conference"]):
 
     def with_coverage(self) -> ConferenceQuerySet:
         """Annotate `covered_count`: how many of its talks have a published recap."""
-        recaps: Any = self.model._meta.get_field("recaps").related_model
-        covering = recaps.objects.published().filter(talk__conference=OuterRef("pk")).order_by()
+        recaps = rows_behind(self.model, "recaps")
+        covering = recaps.published().filter(talk__conference=OuterRef("pk")).order_by()
         counted = covering.values("talk__conference").annotate(number=Count("talk", distinct=True))
         return self.annotate(covered_count=Coalesce(Subquery(counted.values("number")), 0))
 
@@ -185,7 +186,7 @@ def _of_talks(talks: Any, recaps: models.QuerySet[Any]) -> Coalesce:
 
     A subquery per talk uses the index; for a join, PostgreSQL would read all recaps.
     """
-    here = talks.objects.filter(conference=OuterRef("pk")).order_by().values("conference")
+    here = talks.filter(conference=OuterRef("pk")).order_by().values("conference")
     total = here.annotate(number=Sum(_number(recaps, "talk"))).values("number")
     return Coalesce(Subquery(total, output_field=models.IntegerField()), 0)
 

@@ -22,6 +22,7 @@ from foundation.models.fields import (
 )
 from foundation.models.folding import folded_index
 from foundation.models.one_owner import address_stays, old_address_stays
+from foundation.models.relations import rows_behind
 from foundation.models.slug_columns import SlugColumn, slug_constraints
 from foundation.text.bounds import moment_constraints
 from foundation.text.names import initial_letter, name_key, sort_key
@@ -59,8 +60,8 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
         """Annotate `talk_count`, in a subquery: a page of a long list counts for its
         own rows only.
         """
-        credited: Any = self.model._meta.get_field("credits").related_model
-        talks = credited.objects.filter(speaker=OuterRef("pk")).order_by().values("speaker")
+        credited = rows_behind(self.model, "credits")
+        talks = credited.filter(speaker=OuterRef("pk")).order_by().values("speaker")
         counts = talks.annotate(number=Count("pk")).values("number")
         return self.annotate(talk_count=Coalesce(Subquery(counts), 0))
 

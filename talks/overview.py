@@ -26,6 +26,7 @@ from django.db.models.functions import Cast, ExtractYear, RowNumber
 from django.urls import reverse
 
 from conferences.models import Conference
+from foundation.models.relations import rows_behind
 from foundation.pages.charts import YearChart, YearTally, chart_of
 from foundation.text.bounds import is_within
 from speakers.models import Speaker
@@ -92,11 +93,11 @@ def overview_of_topic(tags: Sequence[Tag]) -> Overview:
     """
     tagged = TaggedTalk.objects.of_topic(tags)
     newest = tagged.newest_talks(NEWEST)
-    recaps: Any = Tag._meta.get_field("recap_topics").related_model
+    recaps = rows_behind(Tag, "recap_topics")
     others = TaggedTalk.objects.filter(content_object__in=newest).exclude(tag__in=list(tags))
     return _read(
         _per_year(tagged, F("year")),
-        _recaps_per_year(recaps.objects.published().of_topic(tags)),
+        _recaps_per_year(recaps.published().of_topic(tags)),
         _conferences(newest),
         _named("speakers", TalkSpeaker.objects.filter(talk__in=newest), "speaker", "name"),
         _named("tags", others, "tag", "name"),
@@ -112,10 +113,10 @@ def overview_of_speaker(speaker: Speaker) -> Overview:
     newest = talks.newest_first().values("pk")[:NEWEST]
     at = Talk.objects.filter(pk__in=newest)
     lone = at.filter(conference__series__isnull=True)
-    recaps: Any = Talk._meta.get_field("recaps").related_model
+    recaps = rows_behind(Talk, "recaps")
     return _read(
         _per_year(talks, _year_of("sort_date")),
-        _recaps_per_year(recaps.objects.published().by_speaker(speaker)),
+        _recaps_per_year(recaps.published().by_speaker(speaker)),
         _conferences(newest),
         _named("tags", TaggedTalk.objects.filter(content_object__in=newest), "tag", "name"),
         _named(

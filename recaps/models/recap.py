@@ -20,11 +20,10 @@ from foundation.models.fields import DayField, LineField, MomentField, ProseFiel
 from foundation.models.folding import folded_index
 from foundation.models.old_addresses import OldAddress
 from foundation.models.one_owner import HAD_BY_ANOTHER, address_stays, old_address_stays
-from foundation.models.slug_columns import slug_constraints
+from foundation.models.slug_columns import SlugColumn, slug_constraints
 from foundation.text.bounds import FIRST_MOMENT, day_constraints, moment_constraints
 from foundation.text.languages import LanguageField, language_constraint
 from foundation.text.markdown import Entry, breaks_are_meant, contents_of, stored_html
-from foundation.text.slugs import SLUG_MAX_LENGTH, validate_slug
 from recaps.enums import Presence, RecapState, RecapStatus, Verdict
 from recaps.models.recap_queryset import RecapQuerySet
 from talks.models import ResolvingTagManager, Tag, Talk
@@ -71,12 +70,8 @@ class Recap(models.Model):  # type: ignore[django-manager-missing]  # -- taggit 
         default="",
         help_text=_("A talk's recap without a title shows the talk's."),
     )
-    slug = models.CharField(
-        _("address (slug)"),
-        max_length=SLUG_MAX_LENGTH,
+    slug = SlugColumn(
         unique=True,
-        blank=True,
-        validators=[validate_slug],
         help_text=_(
             "Made from the title when left empty. The old address of a changed one redirects here."
         ),

@@ -27,6 +27,7 @@ from django.utils import timezone
 from accounts.models import User
 from foundation.models.broken_rows import SoundQuerySet
 from foundation.models.old_addresses import AddressedQuerySet
+from foundation.models.relations import rows_behind
 from foundation.text.bounds import FIRST_MOMENT
 from recaps.enums import RecapStatus
 from talks.models import TaggedTalk, Talk, TalkSpeaker
@@ -136,8 +137,8 @@ class RecapQuerySet(AddressedQuerySet, SoundQuerySet["Recap"]):
         """Return the newest published recaps with all of the tags, at most so many,
         newest first.
         """
-        topics: Any = self.model._meta.get_field("topics").related_model
-        newest = topics.objects.published().of_topic(tags).newest_recaps(most)
+        topics = rows_behind(self.model, "topics")
+        newest = topics.published().of_topic(tags).newest_recaps(most)
         return self.filter(pk__in=newest).newest_first()
 
     def written(self) -> RecapQuerySet:
@@ -228,13 +229,13 @@ class RecapQuerySet(AddressedQuerySet, SoundQuerySet["Recap"]):
     def with_shown_tags(self) -> RecapQuerySet:
         """Load what `shown_tags` needs. Two more queries."""
         return self.prefetch_related(
-            _joined("tagged", _related(self.model, "tagged"), "tag"),
-            _joined("talk__tagged", TaggedTalk, "tag"),
+            _joined("tagged", rows_behind(self.model, "tagged"), "tag"),
+            _joined("talk__tagged", TaggedTalk.objects, "tag"),
         )
 
     def with_speakers(self) -> RecapQuerySet:
         """Load the credits of each recap's talk with their speakers. One more query."""
-        return self.prefetch_related(_joined("talk__credits", TalkSpeaker, "speaker"))
+        return self.prefetch_related(_joined("talk__credits", TalkSpeaker.objects, "speaker"))
 
     def for_cards(self) -> RecapQuerySet:
         """Load what includes/recap_card.html shows. Three more queries.
@@ -257,7 +258,7 @@ class RecapQuerySet(AddressedQuerySet, SoundQuerySet["Recap"]):
         return (
             self.select_related("author")
             .defer("body", "body_html")
-            .prefetch_related(_joined("tagged", _related(self.model, "tagged"), "tag"))
+            .prefetch_related(_joined("tagged", rows_behind(self.model, "tagged"), "tag"))
             .annotate(opening=_OPENING, weight=_BYTES_OF_HTML)
             .order_by("published_at", "id")
         )
@@ -281,10 +282,10 @@ class RecapQuerySet(AddressedQuerySet, SoundQuerySet["Recap"]):
 
         `text_digest` changes with the text, without loading it.
         """
-        own = _related(self.model, "tagged")
+        own = rows_behind(self.model, "tagged")
         names = Case(
             When(talk__isnull=True, then=_tag_names(own, "pk")),
-            default=_tag_names(TaggedTalk, "talk"),
+            default=_tag_names(TaggedTalk.objects, "talk"),
         )
         return self.with_subjects().annotate(tag_names=names, text_digest=MD5("body_html"))
 
@@ -295,16 +296,12 @@ def _span_of(day: dt.date) -> tuple[dt.datetime, dt.datetime]:
     return timezone.make_aware(first), timezone.make_aware(last)
 
 
-def _related(model: Any, relation: str) -> Any:
-    return model._meta.get_field(relation).related_model
-
-
 def _tag_names(tagged: Any, recap: str) -> ArraySubquery:
     """Return the ordered names of the tags of the object in the outer recap's column."""
-    of_it = tagged._default_manager.filter(content_object=OuterRef(recap))
+    of_it = tagged.filter(content_object=OuterRef(recap))
     return ArraySubquery(of_it.order_by("tag__key").values("tag__name"))
 
 
-def _joined(lookup: str, model: Any, wanted: str) -> Prefetch[Any]:
+def _joined(lookup: str, rows: Any, wanted: str) -> Prefetch[Any]:
     """Return a prefetch that uses a join instead of the extra query of Django's prefetch."""
-    return Prefetch(lookup, model._default_manager.select_related(wanted))
+    return Prefetch(lookup, rows.select_related(wanted))

@@ -31,10 +31,11 @@ from foundation.models.one_owner import (
     old_address_stays,
     taken_slugs,
 )
-from foundation.models.slug_columns import slug_constraints
+from foundation.models.relations import rows_behind
+from foundation.models.slug_columns import SlugColumn, slug_constraints
 from foundation.text.bounds import moment_constraints
 from foundation.text.names import clean_line, name_key
-from foundation.text.slugs import SLUG_MAX_LENGTH, address_of, slug_of, unique_slug, validate_slug
+from foundation.text.slugs import SLUG_MAX_LENGTH, address_of, slug_of, unique_slug
 from talks.tagging.text import TAG_MAX_LENGTH
 
 
@@ -102,10 +103,10 @@ class TagQuerySet(models.QuerySet["Tag"]):
         Every public query of tags starts here: a tag without public content must look as if it did
         not exist (ADR 35).
         """
-        topics: Any = self.model._meta.get_field("recap_topics").related_model
-        has_recap = Exists(topics.objects.published().filter(tag=OuterRef("pk")))
-        recaps: Any = topics._meta.get_field("recap").related_model
-        is_mentioned = Exists(recaps.objects.published().filter(mentions__tag=OuterRef("pk")))
+        topics = rows_behind(self.model, "recap_topics")
+        has_recap = Exists(topics.published().filter(tag=OuterRef("pk")))
+        recaps = rows_behind(topics.model, "recap")
+        is_mentioned = Exists(recaps.published().filter(mentions__tag=OuterRef("pk")))
         return self.with_talk_counts().filter(Q(talk_count__gt=0) | has_recap | is_mentioned)
 
     def find(self, names: Iterable[str]) -> ResolvedTags:
@@ -204,14 +205,7 @@ class Tag(TagBase):
 
     name = LineField(_("name"), max_length=TAG_MAX_LENGTH, unique=True)
     key = DerivedField(source="name", derive=name_key, max_length=300, unique=True)
-    slug = models.CharField(
-        _("address (slug)"),
-        max_length=SLUG_MAX_LENGTH,
-        unique=True,
-        blank=True,
-        validators=[validate_slug],
-        help_text=_("Made from the name when left empty."),
-    )
+    slug = SlugColumn(unique=True, help_text=_("Made from the name when left empty."))
     created_at = MomentField(_("created at"), db_default=Now(), editable=False)
 
     objects = TagManager()

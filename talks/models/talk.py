@@ -23,13 +23,12 @@ from foundation.models.fields import (
 from foundation.models.folding import folded_index
 from foundation.models.old_addresses import OldAddress
 from foundation.models.one_owner import address_stays, old_address_stays
-from foundation.models.slug_columns import slug_constraints
+from foundation.models.slug_columns import SlugColumn, slug_constraints
 from foundation.text.bounds import day_constraints, moment_constraints
 from foundation.text.languages import LanguageField, language_constraint
 from foundation.text.slugs import (
     RESERVED_TALK_SLUGS,
     SLUG_MAX_LENGTH,
-    validate_slug,
 )
 from speakers.models import NAME_MAX_LENGTH, Speaker
 from talks.enums import AbstractFormat, LinkKind, SpeakerRole, TalkKind
@@ -47,11 +46,7 @@ class Talk(models.Model):  # type: ignore[django-manager-missing]  # -- taggit i
         Conference, models.PROTECT, related_name="talks", verbose_name=_("conference")
     )
     title = LineField(_("title"), max_length=TITLE_MAX_LENGTH)
-    slug = models.CharField(
-        _("address (slug)"),
-        max_length=SLUG_MAX_LENGTH,
-        blank=True,
-        validators=[validate_slug],
+    slug = SlugColumn(
         help_text=_(
             "Made from the title when left empty. The old address of a changed one redirects here."
         ),

@@ -13,6 +13,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 
 from foundation.models.broken_rows import SoundQuerySet
+from foundation.models.relations import rows_behind
 from foundation.text.bounds import FIRST_DAY, LAST_DAY
 from talks.models.tag import TaggedTalk
 
@@ -63,8 +64,8 @@ class TalkQuerySet(SoundQuerySet["Talk"]):
         """Return the talks without a recap that the person may know of; others' drafts do not
         count.
         """
-        recaps: Any = self.model._meta.get_field("recaps").related_model
-        known = recaps.objects.known_to(person).filter(talk=OuterRef("pk"))
+        recaps = rows_behind(self.model, "recaps")
+        known = recaps.known_to(person).filter(talk=OuterRef("pk"))
         return self.filter(~Exists(known))
 
     def not_within(self, first: dt.date, last: dt.date) -> TalkQuerySet:
@@ -77,9 +78,9 @@ class TalkQuerySet(SoundQuerySet["Talk"]):
 
     def timed_by_hand(self) -> TalkQuerySet:
         """Return the talks whose start no import wrote: a person typed the local time."""
-        records: Any = self.model._meta.get_field("imported_records").related_model
+        records = rows_behind(self.model, "imported_records")
         written = Cast(KeyTextTransform("starts_at", "written"), models.DateTimeField())
-        of_talk = records.objects.filter(talk=OuterRef("pk")).annotate(start=written)
+        of_talk = records.filter(talk=OuterRef("pk")).annotate(start=written)
         return self.timed().exclude(Exists(of_talk.filter(start=OuterRef("starts_at"))))
 
     def undated(self) -> TalkQuerySet:
@@ -158,8 +159,8 @@ class TalkQuerySet(SoundQuerySet["Talk"]):
         return self.annotate(own_recap=Subquery(last))
 
     def _recaps_by(self, person: User) -> Any:
-        recaps: Any = self.model._meta.get_field("recaps").related_model
-        return recaps.objects.kept().by_author(person).filter(talk=OuterRef("pk"))
+        recaps = rows_behind(self.model, "recaps")
+        return recaps.kept().by_author(person).filter(talk=OuterRef("pk"))
 
     def after(self, talk: Talk) -> TalkQuerySet:
         """Return the talks after the talk in the order of the programme."""
@@ -184,8 +185,8 @@ class TalkQuerySet(SoundQuerySet["Talk"]):
 
     def with_speakers(self) -> TalkQuerySet:
         """Load `credits` in order, each with its speaker. One query."""
-        credit: Any = self.model._meta.get_field("credits").related_model
-        in_order = credit.objects.select_related("speaker").order_by("talk_id", "position")
+        credit = rows_behind(self.model, "credits")
+        in_order = credit.select_related("speaker").order_by("talk_id", "position")
         return self.prefetch_related(Prefetch("credits", in_order))
 
     def with_tags(self) -> TalkQuerySet:
@@ -195,8 +196,8 @@ class TalkQuerySet(SoundQuerySet["Talk"]):
 
     def with_recap_counts(self) -> TalkQuerySet:
         """Annotate `recap_count`: the number of published recaps."""
-        recaps: Any = self.model._meta.get_field("recaps").related_model
-        published = recaps.objects.published().filter(talk=OuterRef("pk")).order_by()
+        recaps = rows_behind(self.model, "recaps")
+        published = recaps.published().filter(talk=OuterRef("pk")).order_by()
         counts = published.values("talk").annotate(number=Count("pk")).values("number")
         return self.annotate(recap_count=Coalesce(Subquery(counts), 0))
 
@@ -230,7 +231,7 @@ class TalkQuerySet(SoundQuerySet["Talk"]):
 
         In no order. One query of index scans with a limit; none without tags and speakers.
         """
-        tagged, credited = (_rows_behind(self.model, name) for name in ("tagged", "credits"))
+        tagged, credited = (rows_behind(self.model, name) for name in ("tagged", "credits"))
         parts = [
             *(_pairs(f"tag {pk}", tagged.filter(tag=pk), "content_object_id") for pk in tags),
             *(_pairs(f"speaker {pk}", credited.filter(speaker=pk), "talk_id") for pk in speakers),
@@ -244,8 +245,8 @@ class TalkQuerySet(SoundQuerySet["Talk"]):
 
     def with_names(self) -> TalkQuerySet:
         """Load each talk's conference, and annotate `speaker_names`. No extra query."""
-        credit: Any = self.model._meta.get_field("credits").related_model
-        of_it = credit.objects.filter(talk=OuterRef("pk")).order_by("position")
+        credit = rows_behind(self.model, "credits")
+        of_it = credit.filter(talk=OuterRef("pk")).order_by("position")
         texts = ("abstract", "announced", "conference__description")
         named = self.annotate(speaker_names=ArraySubquery(of_it.values("speaker__name")))
         return named.select_related("conference").defer(*texts)
@@ -275,11 +276,6 @@ class TalkQuerySet(SoundQuerySet["Talk"]):
         """Load what includes/talk_card.html shows. Two queries beside the list's own."""
         texts = ("abstract", "announced", "conference__description")
         return self.select_related("conference").defer(*texts).with_speakers().with_tags()
-
-
-def _rows_behind(model: Any, relation: str) -> models.QuerySet[Any]:
-    rows: models.QuerySet[Any] = model._meta.get_field(relation).related_model.objects.all()
-    return rows
 
 
 def _pairs(thing: str, rows: models.QuerySet[Any], talk: str) -> models.QuerySet[Any]:
