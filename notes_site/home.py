@@ -21,7 +21,7 @@ from recaps.models import Recap
 from talks.models import Tag, Talk
 
 RECAPS_SHOWN = 7  # one of them large
-YEARS_AGO = 40
+YEARS_AGO = 25
 RECAPS_OF_THE_DAY = 3
 TALKS_OF_THE_DAY = 4
 # A text that is shorter does not fill the place of the large one.
@@ -85,7 +85,7 @@ def large_one(recaps: Sequence[Recap]) -> Recap | None:
     """Return the newest recap that is long enough to feature, else the newest; None if there is
     none.
     """
-    rich = (recap for recap in recaps if len(recap.opening) >= LARGE_FROM)  # type: ignore[attr-defined]  # -- for_front()
+    rich = (recap for recap in recaps if len(recap.beginning) >= LARGE_FROM)  # type: ignore[attr-defined]  # -- for_front()
     return next(rich, recaps[0] if recaps else None)
 
 

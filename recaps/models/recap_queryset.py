@@ -246,8 +246,8 @@ class RecapQuerySet(AddressedQuerySet, SoundQuerySet["Recap"]):
         return self.with_subjects().with_shown_tags().with_speakers().annotate(opening=_OPENING)
 
     def for_front(self) -> RecapQuerySet:
-        """Load what cards show, with the `opening` of each. Three more queries."""
-        return self.for_cards().annotate(opening=Left("body_html", 3 * OPENING_LENGTH))
+        """Load what cards show, with the `beginning` of each. Three more queries."""
+        return self.for_cards().annotate(beginning=Left("body_html", 3 * OPENING_LENGTH))
 
     def for_long_recap(self) -> RecapQuerySet:
         """Load what a page with all recaps of a conference shows around each text, oldest first.
