@@ -12,6 +12,7 @@ from foundation.models.slug_columns import free_slug
 from foundation.text.slugs import (
     RESERVED_TALK_SLUGS,
     SLUG_MAX_LENGTH,
+    address_of,
     is_slug,
     slug_of,
     unique_slug,
@@ -182,6 +183,11 @@ def test_the_database_takes_every_slug_we_make(text):
 def test_100_kb_of_one_sign_have_a_slug(sign):
     assert is_slug(slug_of(sign * 100_000, fallback="talk"))
     assert not is_slug(sign * 100_000)
+
+
+@pytest.mark.parametrize(("name", "address"), [("C++", "cpp"), ("---", ""), ("", "")])
+def test_the_address_of_a_name_may_be_empty(name, address):
+    assert address_of(name) == address
 
 
 @pytest.mark.parametrize(
