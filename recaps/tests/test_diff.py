@@ -36,6 +36,47 @@ def test_lines_that_are_new_stay_whole():
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
+        ("a\nb\nc\n", "a\nc\n", ["=a\n", "-b\n", "=c\n"]),
+        ("a\nb c\n", "a\nb d\n", ["=a\nb ", "-c", "+d", "=\n"]),
+        ("x\ny\n", "y\nz\n", ["-x\n", "=y\n", "+z\n"]),
+        ("y\nz\n", "x\ny\n", ["+x\n", "=y\n", "-z\n"]),
+        ("p\nq\nc\n", "z\np\nc\n", ["+z\n", "=p\n", "-q\n", "=c\n"]),
+        ("z\np\nc\n", "p\nq\nc\n", ["-z\n", "=p\n", "+q\n", "=c\n"]),
+    ],
+)
+def test_lines_are_found_wherever_they_stand(old, new, told):
+    signs = {"same": "=", "removed": "-", "added": "+"}
+
+    assert [signs[kind] + text for kind, text in _told(old, new)] == told
+
+
+def _signs(block, count):
+    """Return so many signs with "=" among them: each is a word, and none is in two blocks."""
+    first = 0xE000 + 1_000 * block
+    signs = "".join(map(chr, range(first, first + count - 1)))
+    return f"{signs[: count // 2]}={signs[count // 2 :]}"
+
+
+def test_what_takes_as_long_as_it_may_is_compared_and_no_more():
+    old, new, longer = _signs(0, 1_000), _signs(1, 1_000), _signs(2, 1_001)
+
+    assert [kind for kind, _text in _told(old, new)].count("same") == 1
+    assert _told(old, longer) == [("removed", old), ("added", longer)]
+
+
+def test_lines_share_what_they_may_take():
+    olds, news = [_signs(0, 800), _signs(1, 800)], [_signs(2, 800), _signs(3, 800)]
+
+    told = _told("\nthe same\n".join(olds), "\nthe same\n".join(news))
+
+    assert told[0] == ("removed", olds[0][:400])
+    assert ("same", "=") in told
+    assert told[-2:] == [("removed", olds[1]), ("added", news[1])]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
         pytest.param("", "", [], id="nothing"),
         pytest.param("a", "a", [("same", "a")], id="the-same"),
         pytest.param("", "a", [("added", "a")], id="new"),
