@@ -1,10 +1,9 @@
 """Schedule XML: pretalx, frab, pentabarf and FOSDEM, wafer, hub, EMF."""
 
 import re
-from xml.etree.ElementTree import Element
 
 from exchange.files.json_files import UnreadableFileError
-from exchange.files.xml_files import XmlDocument
+from exchange.files.xml_files import Element, XmlDocument
 from exchange.report import IssueLog
 from exchange.sources.schedule import findings
 from exchange.sources.schedule.programme import Programme, Record, Slot
