@@ -13,7 +13,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import login_events  # noqa: PLC0415 -- once apps are loaded
-        from accounts.roles import keep_roles  # noqa: PLC0415
+        from accounts.roles import ensure_roles  # noqa: PLC0415
 
         login_events.connect()
-        post_migrate.connect(keep_roles, dispatch_uid="accounts.keep_roles")
+        post_migrate.connect(ensure_roles, dispatch_uid="accounts.ensure_roles")

@@ -37,7 +37,7 @@ RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 
 
-def keep_roles(
+def ensure_roles(
     app_config: AppConfig, *, using: str, apps: Any = installed_apps, **_options: Any
 ) -> None:
     """Set the groups' permissions in one app. Idempotent.

@@ -8,7 +8,7 @@ from conferences.models import Conference
 
 
 @dataclass(frozen=True)
-class EditionBeside:
+class ComparedEdition:
     """One edition with its main topics, and the lengths of its bars in per cent."""
 
     conference: Conference
@@ -19,7 +19,7 @@ class EditionBeside:
 
 def side_by_side(
     editions: Sequence[Conference], topics: Mapping[int, Sequence[Any]]
-) -> list[EditionBeside]:
+) -> list[ComparedEdition]:
     """Return the compared editions in their order.
 
     Args:
@@ -31,7 +31,7 @@ def side_by_side(
     counts = [(each, each.talk_count, each.covered_count) for each in editions]  # type: ignore[attr-defined]  # -- annotated
     most = max((talks for _edition, talks, _covered in counts), default=0) or 1
     return [
-        EditionBeside(
+        ComparedEdition(
             edition,
             topics.get(edition.pk, ()),
             talks_length=round(100 * talks / most, 2),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Conference
-from conferences.time_zones import Kept, Moved, read_off_a_clock
+from conferences.time_zones import TalkTimes, TimeZoneChange, read_off_a_clock
 from foundation.admin.namesakes import NamesakesForm
 from talks.doubts import FAR, days_in_words, likely_days
 
@@ -40,8 +40,8 @@ class ConferenceForm(NamesakesForm):
     slug_fallback = "conference"
     talk_times = HowField(
         label=_("In another time zone, the talks keep"),
-        choices=Kept,
-        initial=Kept.CLOCK,
+        choices=TalkTimes,
+        initial=TalkTimes.CLOCK,
         required=False,
     )
 
@@ -59,9 +59,9 @@ class ConferenceForm(NamesakesForm):
         return [said for said in (_too_long(self.instance), _elsewhen(self.instance, days)) if said]
 
     @property
-    def kept(self) -> Kept:
+    def kept(self) -> TalkTimes:
         """Return what the talks keep: their local times, unless the person chose otherwise."""
-        return Kept(self.cleaned_data.get("talk_times") or Kept.CLOCK)
+        return TalkTimes(self.cleaned_data.get("talk_times") or TalkTimes.CLOCK)
 
 
 def _too_long(conference: Conference) -> str:
@@ -116,7 +116,7 @@ def _moments_that_stay(imported: int) -> str:
     return said % {"n": imported}
 
 
-def what_happened(moved: Moved) -> str:
+def what_happened(moved: TimeZoneChange) -> str:
     """Return the message after a change of time zone: what became of the talks' times."""
     names = {"was": moved.was or gettext("unknown"), "is": moved.becomes or gettext("unknown")}
     sentences = [gettext("The time zone was %(was)s and is %(is)s now.") % names]

@@ -17,7 +17,7 @@ from conferences.places import time_zone_of
 from foundation.text.wall_clock import moments_of
 
 
-class Kept(models.TextChoices):
+class TalkTimes(models.TextChoices):
     """What stays of the talks' times: the local time or the moment."""
 
     CLOCK = "clock", _("the time on the clock")
@@ -25,7 +25,7 @@ class Kept(models.TextChoices):
 
 
 @dataclass(frozen=True)
-class Moved:
+class TimeZoneChange:
     """The result of a change of time zone: names of the zones, and numbers of talks."""
 
     was: str
@@ -35,7 +35,7 @@ class Moved:
 
 
 @transaction.atomic
-def change_time_zone(conference: Conference, *, keep: Kept) -> Moved | None:
+def change_time_zone(conference: Conference, *, keep: TalkTimes) -> TimeZoneChange | None:
     """Adapt the talks of a conference that gets another time zone; the conference is not saved.
 
     Returns what became of them, None if the zone stays. Six queries at most.
@@ -45,10 +45,10 @@ def change_time_zone(conference: Conference, *, keep: Kept) -> Moved | None:
         return None
     talks: Any = conference.talks
     timed: int = talks.timed().count()
-    typed = _typed_times(conference, was) if keep == Kept.CLOCK else talks.none()
+    typed = _typed_times(conference, was) if keep == TalkTimes.CLOCK else talks.none()
     on_the_clock = typed.count()
     keep_clock_times(conference, talks=typed)
-    return Moved(was, conference.time_zone, on_the_clock, timed - on_the_clock)
+    return TimeZoneChange(was, conference.time_zone, on_the_clock, timed - on_the_clock)
 
 
 def read_off_a_clock(conference: Conference) -> Any:

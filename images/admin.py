@@ -41,10 +41,10 @@ class ImageChangeList(NotesChangeList):
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         self.result_list: Any = list(self.result_list)
-        tell_recaps(self.result_list, request)
+        set_recaps(self.result_list, request)
 
 
-def tell_recaps(images: list[Any], request: HttpRequest) -> None:
+def set_recaps(images: list[Any], request: HttpRequest) -> None:
     """Set `recaps` on each image: the recaps that show it and that the person may see.
     One query.
 
@@ -156,7 +156,7 @@ class ImageAdmin(NotesModelAdmin):
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         image = super().get_object(request, *args, **kwargs)
         if image:
-            tell_recaps([image], request)
+            set_recaps([image], request)
         return image
 
     @admin.display(description=_("image"))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from images.models import Image
-from images.uploads import keep_image
+from images.uploads import store_image
 
 LONGEST_ALT = 500
 _ACCEPTED = "image/jpeg,image/png,image/webp,image/gif"
@@ -39,7 +39,7 @@ class ImageForm(forms.ModelForm):
         upload = self.cleaned_data.get("image")
         if upload and not self.errors:
             try:
-                self.instance = keep_image(upload, by=self.uploader)
+                self.instance = store_image(upload, by=self.uploader)
             except forms.ValidationError as error:
                 self.add_error("image", error)
         return cleaned

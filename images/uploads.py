@@ -12,15 +12,15 @@ from foundation.logs.lines import log_when_done
 from images.files import write_file
 from images.locking import lock_image
 from images.models import Image
+from images.picture_process import NotMadeError, picture_from_process
 from images.pictures import Picture
-from images.separate import NotMadeError, picture_made_apart
 from operations.turns import UPLOAD, NoTurnError, turn_of_person
 
 LARGEST_UPLOAD = 15_000_000
 logger = logging.getLogger(__name__)
 
 
-def keep_image(upload: UploadedFile, *, by: User) -> Image:
+def store_image(upload: UploadedFile, *, by: User) -> Image:
     """Store an upload and return its image; the existing one if the image is already stored.
 
     Raises NoTurnError, and ValidationError with one sentence. Its code is `too_large`, `not_kept`
@@ -42,7 +42,7 @@ def keep_image(upload: UploadedFile, *, by: User) -> Image:
 
 def _made(data: bytes) -> Picture:
     try:
-        return picture_made_apart(data)
+        return picture_from_process(data)
     except NotMadeError as error:
         logger.exception("A picture was not made.")
         text = _("The image could not be read just now. Please try again in a moment.")

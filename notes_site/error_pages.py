@@ -12,7 +12,7 @@ from django.template import loader
 from django.utils.translation import gettext as _
 
 from foundation.admin.session import asks_for_json
-from foundation.database.faults import is_passing, is_read_only
+from foundation.database.faults import is_read_only, is_temporary
 from foundation.logs.lines import log_event
 from foundation.logs.request_context import request_context
 from foundation.text.slugs import words_of_address
@@ -65,7 +65,7 @@ def no_turn(request: HttpRequest, error: NoTurnError) -> HttpResponse:
     else:
         response = _fault(request, "no_turn.html", status=error.status, sentence=error.sentence)
     response.headers["Retry-After"] = str(error.retry_after)
-    return _unkept(response)
+    return _no_store(response)
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
@@ -78,7 +78,7 @@ def too_large(request: HttpRequest) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500, or 503 for a temporary database error."""
     error = sys.exc_info()[1]
-    if is_passing(error):
+    if is_temporary(error):
         return service_unavailable(request, is_read_only=is_read_only(error))
     return _fault(request, "500.html", status=500)
 
@@ -105,7 +105,7 @@ def _refusal(request: HttpRequest, template: str, *, status: int, **context: Any
     """Return a page that refuses the request, with what was typed."""
     typed = typed_texts(request)
     response = render(request, template, {**context, "typed": typed}, status=status)
-    return _unkept(response) if typed else response
+    return _no_store(response) if typed else response
 
 
 def _fault(request: HttpRequest, template: str, *, status: int, **context: Any) -> HttpResponse:
@@ -116,9 +116,9 @@ def _fault(request: HttpRequest, template: str, *, status: int, **context: Any) 
     context |= {"typed": typed_texts(request), "reference": request_context().reference}
     context["status"] = status
     page = loader.get_template(template).render(context)
-    return _unkept(HttpResponse(page, status=status))
+    return _no_store(HttpResponse(page, status=status))
 
 
-def _unkept(response: HttpResponse) -> HttpResponse:
+def _no_store(response: HttpResponse) -> HttpResponse:
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -59,7 +59,7 @@ class BodilessHeadMiddleware:
         return response
 
 
-class UnkeptAdminMiddleware:
+class NoStoreAdminMiddleware:
     """Add `Cache-Control: no-store` to everything below the admin's URL: pages, scripts, redirects,
     refusals.
 

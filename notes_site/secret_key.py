@@ -11,7 +11,7 @@ SAMPLE_KEY = "change-me-to-at-least-fifty-random-characters-000000"
 MINIMUM_LENGTH = 50
 
 
-def kept_secret_key(file: Path) -> str:
+def stored_secret_key(file: Path) -> str:
     """Return the key in the file; create the file on first use, readable only by its owner.
 
     Two processes that start at once get the same key: the file is linked into place when it is

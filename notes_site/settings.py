@@ -11,7 +11,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from notes_site.secret_key import MINIMUM_LENGTH, SAMPLE_KEY, kept_secret_key
+from notes_site.secret_key import MINIMUM_LENGTH, SAMPLE_KEY, stored_secret_key
 from operations.env import LOOPBACK, Env, WrongSetting
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "notes_site.access_log.AccessLogMiddleware",
     "notes_site.middleware.SecurityHeadersMiddleware",
     "notes_site.middleware.BodilessHeadMiddleware",
-    "notes_site.middleware.UnkeptAdminMiddleware",
+    "notes_site.middleware.NoStoreAdminMiddleware",
     "notes_site.middleware.RefusedEncodingsMiddleware",
     "foundation.page_cache.middleware.PageCacheMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -172,7 +172,7 @@ PROXY_COUNT = env.number("PROXY_COUNT", int(OVER_HTTPS), least=int(OVER_HTTPS), 
 # Secrets and cookies
 _is_given = bool(DATABASE_URL or env.text("SECRET_KEY"))
 try:
-    SECRET_KEY = env.text("SECRET_KEY") if _is_given else kept_secret_key(VAR_DIR / "secret_key")
+    SECRET_KEY = env.text("SECRET_KEY") if _is_given else stored_secret_key(VAR_DIR / "secret_key")
 except (OSError, ValueError) as error:
     accepts = f"a folder of the site's own, where it keeps its secret key ({error})"
     raise WrongSetting("VAR_DIR", str(VAR_DIR), accepts) from error

@@ -12,6 +12,8 @@ class OperationsConfig(AppConfig):
     verbose_name = _("operations")
 
     def ready(self) -> None:
-        from operations.identity import keep_identity  # noqa: PLC0415 -- once apps are loaded
+        from operations.identity import ensure_identity  # noqa: PLC0415 -- once apps are loaded
 
-        post_migrate.connect(keep_identity, sender=self, dispatch_uid="operations.keep_identity")
+        post_migrate.connect(
+            ensure_identity, sender=self, dispatch_uid="operations.ensure_identity"
+        )

@@ -8,7 +8,7 @@ from django.apps import apps as installed_apps
 from django.conf import settings
 
 
-def keep_identity(
+def ensure_identity(
     app_config: AppConfig, *, using: str, apps: Any = installed_apps, **_options: Any
 ) -> None:
     """Create the site's identity if it has none. Receives `post_migrate` of its app."""

@@ -12,6 +12,8 @@ class RecapsConfig(AppConfig):
     verbose_name = _("Recaps")
 
     def ready(self) -> None:
-        from recaps.start_texts import keep_start_texts  # noqa: PLC0415 -- once apps are loaded
+        from recaps.start_texts import ensure_start_texts  # noqa: PLC0415 -- once apps are loaded
 
-        post_migrate.connect(keep_start_texts, sender=self, dispatch_uid="recaps.keep_start_texts")
+        post_migrate.connect(
+            ensure_start_texts, sender=self, dispatch_uid="recaps.ensure_start_texts"
+        )

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from foundation.kept.registry import Kept, keep, long_query
+from foundation.kept.registry import DerivedData, long_query, register
 from foundation.text.markdown import RENDERER_VERSION
 from recaps.models import Recap
 from recaps.rendering import follow_ups_in, mentions_in, render_again, rendering_of
@@ -76,7 +76,7 @@ def _is_right(recap: Recap) -> bool:
     )
 
 
-keep(
-    Kept(_("recaps as rendered, mentions, follow-ups"), wrongly_rendered, mend_rendered),
-    Kept(_("topics of recaps"), wrong_topics, mend_topics),
+register(
+    DerivedData(_("recaps as rendered, mentions, follow-ups"), wrongly_rendered, mend_rendered),
+    DerivedData(_("topics of recaps"), wrong_topics, mend_topics),
 )

@@ -84,7 +84,7 @@ def freshen(recaps: Iterable[Recap]) -> None:
             stale[recap.pk].body_html = rendering.html
 
 
-def keep_parts(recap: Recap, rendering: Rendering) -> None:
+def store_parts(recap: Recap, rendering: Rendering) -> None:
     """Store the mentions and follow-ups of a saved recap. Two to seven queries."""
     wanted = mentions_in(recap, rendering)
     had = {mention.kind_and_id for mention in recap.mentions.all()}
@@ -144,7 +144,7 @@ def render_batch(keys: list[int]) -> int:
     beside = ("talk__recordings", "mentions", "follow_ups")
     recaps = list(rows.select_related("talk").prefetch_related(*beside).order_by("pk"))
     for recap, rendering in _renderings_of(recaps):
-        keep_parts(recap, rendering)
+        store_parts(recap, rendering)
         recap.body_html, recap.renderer_version = rendering.html, RENDERER_VERSION
     # One statement, so that triggers run once.
     Recap.objects.bulk_update(recaps, ["body_html", "renderer_version"])

@@ -134,7 +134,7 @@ _CONFERENCE = """\
 FIRST_TEXTS = {SubjectKind.TALK: _TALK, SubjectKind.CONFERENCE: _CONFERENCE}
 
 
-def keep_start_texts(
+def ensure_start_texts(
     app_config: AppConfig, *, using: str, apps: Any = installed_apps, **_options: Any
 ) -> None:
     """Create the start texts that have no row; existing ones stay, even empty ones.

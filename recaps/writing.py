@@ -20,7 +20,7 @@ from foundation.models.slug_columns import free_slug
 from foundation.text.markdown import RENDERER_VERSION
 from recaps.enums import RecapStatus
 from recaps.models import TEXT_FIELDS, Recap, RecapVersion
-from recaps.rendering import keep_parts, rendering_of
+from recaps.rendering import rendering_of, store_parts
 from recaps.start_texts import refuse_untouched
 
 # The address has a verb of its own, the version is counted.
@@ -62,7 +62,7 @@ def write_recap(
     recap.body_html = rendering.html
     recap.renderer_version = RENDERER_VERSION
     _save(recap)
-    keep_parts(recap, rendering)
+    store_parts(recap, rendering)
     if changed:
         _keep_version(recap, by or recap.author, editing_session)
     return recap

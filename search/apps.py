@@ -12,6 +12,6 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        from search.rebuild import keep_zone  # noqa: PLC0415 -- once apps are loaded; has a check
+        from search.rebuild import store_zone  # noqa: PLC0415 -- once apps are loaded; has a check
 
-        post_migrate.connect(keep_zone, sender=self, dispatch_uid="search.keep_zone")
+        post_migrate.connect(store_zone, sender=self, dispatch_uid="search.store_zone")

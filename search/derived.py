@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from foundation.kept.registry import Kept, keep
+from foundation.kept.registry import DerivedData, register
 from foundation.logs.progress import Progress
 from search.rebuild import (
     OtherMaking,
@@ -15,7 +15,7 @@ from search.rebuild import (
     missing_words,
     otherwise_made,
     rebuild,
-    zone_is_kept,
+    zone_is_stored,
 )
 
 
@@ -24,7 +24,7 @@ def _documents(progress: Progress) -> Iterator[str]:
 
 
 def _makings(_progress: Progress) -> Iterator[str | OtherMaking]:
-    if not zone_is_kept():
+    if not zone_is_stored():
         yield _("another TIME_ZONE than the settings name")
     yield from otherwise_made()
 
@@ -33,8 +33,8 @@ def _words(_progress: Progress) -> list[str]:
     return missing_words()
 
 
-keep(
-    Kept(gettext_lazy("search documents"), _documents, rebuild, is_long=True),
-    Kept(gettext_lazy("what search was made with"), _makings, rebuild, is_long=True),
-    Kept(gettext_lazy("words for right spellings"), _words, rebuild, is_long=True),
+register(
+    DerivedData(gettext_lazy("search documents"), _documents, rebuild, is_long=True),
+    DerivedData(gettext_lazy("what search was made with"), _makings, rebuild, is_long=True),
+    DerivedData(gettext_lazy("words for right spellings"), _words, rebuild, is_long=True),
 )

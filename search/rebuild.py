@@ -73,7 +73,7 @@ def rebuild(progress: Progress = no_progress) -> int:
     stopped. Only documents that differ are written.
     """
     done = 0
-    keep_zone()
+    store_zone()
     reached = dict(RebuildProgress.objects.values_list("kind", "last_id"))
     for kind, ids in _batches(reached, progress):
         with transaction.atomic():
@@ -163,7 +163,7 @@ class OtherMaking:
         return f"{self.made_with or _('older rules')}: {self.documents}"
 
 
-def keep_zone(
+def store_zone(
     app_config: AppConfig | None = None,
     *,
     using: str = DEFAULT_DB_ALIAS,
@@ -178,7 +178,7 @@ def keep_zone(
     zones.update_or_create(pk=1, defaults={"time_zone": settings.TIME_ZONE})
 
 
-def zone_is_kept(using: str = DEFAULT_DB_ALIAS) -> bool:
+def zone_is_stored(using: str = DEFAULT_DB_ALIAS) -> bool:
     """Return whether the stored zone is the one in the settings. One query."""
     zones = installed_apps.get_model("search", "SiteZone").objects.using(using)
     return bool(zones.filter(time_zone=settings.TIME_ZONE).exists())
@@ -210,7 +210,7 @@ def _is_made_otherwise(alias: str) -> bool:
     with connections[alias].cursor() as cursor:
         cursor.execute("SELECT to_regproc('search_made_with') IS NOT NULL")
         is_migrated = cursor.fetchone()[0]
-    return is_migrated and (not zone_is_kept(alias) or any_otherwise_made(alias))
+    return is_migrated and (not zone_is_stored(alias) or any_otherwise_made(alias))
 
 
 def _message() -> CheckMessage:

@@ -3,7 +3,7 @@
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from foundation.kept.registry import Kept, keep
+from foundation.kept.registry import DerivedData, register
 from talks.models import TaggedTalk
 
 
@@ -21,4 +21,4 @@ def mend_days() -> list[int]:
     return wrong
 
 
-keep(Kept(_("the day beside each tag"), wrong_days, mend_days))
+register(DerivedData(_("the day beside each tag"), wrong_days, mend_days))

@@ -8,7 +8,7 @@ from django.contrib import admin
 
 from conferences.factories import ConferenceFactory
 from conferences.models import Conference
-from conferences.time_zones import Kept, change_time_zone
+from conferences.time_zones import TalkTimes, change_time_zone
 from exchange.models import ImportedRecord, ImportSource
 from talks.factories import TalkFactory
 from talks.models import Talk
@@ -126,7 +126,7 @@ def test_a_time_that_comes_twice_or_never_on_the_new_clock():
     conference = held("UTC", utc(2017, 10, 29, 2, 30), utc(2017, 3, 26, 2, 30))
 
     conference.time_zone = "Europe/Berlin"
-    change_time_zone(conference, keep=Kept.CLOCK)
+    change_time_zone(conference, keep=TalkTimes.CLOCK)
     conference.save()
 
     starts = Talk.objects.filter(conference=conference, starts_at__isnull=False).order_by("title")
@@ -142,7 +142,7 @@ def test_there_and_back_again_leaves_every_time_on_the_clock():
 
     for zone in ("Europe/Paris", "America/New_York", "Europe/Berlin"):
         conference.time_zone = zone
-        change_time_zone(conference, keep=Kept.CLOCK)
+        change_time_zone(conference, keep=TalkTimes.CLOCK)
         conference.save()
 
     now = Talk.objects.filter(conference=conference, starts_at__isnull=False)
@@ -157,7 +157,7 @@ def test_the_cost_does_not_grow_with_the_talks(django_assert_max_num_queries):
 
     conference.time_zone = "Europe/Berlin"
     with django_assert_max_num_queries(6 + 4):
-        moved = change_time_zone(conference, keep=Kept.CLOCK)
+        moved = change_time_zone(conference, keep=TalkTimes.CLOCK)
 
     assert moved.on_the_clock == 300
 

@@ -23,7 +23,7 @@ _NOT_TYPED = re.compile(r"_|initial-|.*-(?:[A-Z_]+_FORMS|id|DELETE)$|.*password"
 
 
 @dataclass
-class News:
+class ConcurrentChanges:
     """What other users changed in the row of a form, and in its inline rows, while the form was
     open.
     """
@@ -35,9 +35,9 @@ class News:
     asks: bool = False  # whether the person has to decide something
 
 
-def news_for(form: Any, formsets: Iterable[Any]) -> News:
+def concurrent_changes(form: Any, formsets: Iterable[Any]) -> ConcurrentChanges:
     """Return the concurrent changes of a checked form; empty where nothing was submitted."""
-    news = News()
+    news = ConcurrentChanges()
     for each in [form, *(row for formset in formsets for row in formset.forms)]:
         if meanwhile := getattr(each, "meanwhile", None):
             news.clashes += meanwhile.clashes
@@ -51,7 +51,7 @@ def news_for(form: Any, formsets: Iterable[Any]) -> News:
     return news
 
 
-def told_meanwhile(news: News) -> str:
+def conflict_message(news: ConcurrentChanges) -> str:
     """Return the message after a save: what others changed meanwhile, and that it was not
     overwritten.
     """

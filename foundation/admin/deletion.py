@@ -50,7 +50,7 @@ class Deletion(NamedTuple):
     protected: list[str]
 
 
-def foresee_deletion(rows: Any, request: HttpRequest, site: AdminSite, instead: str) -> Deletion:
+def preview_deletion(rows: Any, request: HttpRequest, site: AdminSite, instead: str) -> Deletion:
     """Return what deleting the rows would delete. The number of queries does not grow with them.
 
     Args:

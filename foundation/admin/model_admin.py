@@ -19,14 +19,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from foundation.admin.conflict_messages import (
+    concurrent_changes,
+    conflict_message,
     gone_page,
     lock_row,
-    news_for,
-    told_meanwhile,
     typed_in,
 )
 from foundation.admin.conflicts import Opening
-from foundation.admin.deletion import Deletion, foresee_deletion
+from foundation.admin.deletion import Deletion, preview_deletion
 from foundation.admin.filters import RelatedFilter
 from foundation.admin.forms import RowForm
 from foundation.admin.inline_rows import RowsFormSet
@@ -187,15 +187,17 @@ class SafeAdmin(admin.ModelAdmin):
         return (f"{self.date_hierarchy}__{part}" for part in _OF_DAYS if self.date_hierarchy)
 
     def log_addition(self, request: HttpRequest, object: Any, message: Any) -> Any:  # noqa: A002
-        log_when_done("add", by=request.user, what=_told(object))
+        log_when_done("add", by=request.user, what=_row_for_log(object))
         return super().log_addition(request, object, message)
 
     def log_change(self, request: HttpRequest, object: Any, message: Any) -> Any:  # noqa: A002
-        log_when_done("change", by=request.user, what=_told(object))
+        log_when_done("change", by=request.user, what=_row_for_log(object))
         return super().log_change(request, object, message)
 
     def log_deletions(self, request: HttpRequest, queryset: models.QuerySet) -> Any:
-        log_when_done("delete", by=request.user, what=", ".join(_told(row) for row in queryset))
+        log_when_done(
+            "delete", by=request.user, what=", ".join(_row_for_log(row) for row in queryset)
+        )
         return super().log_deletions(request, queryset)
 
     @transaction.atomic
@@ -247,7 +249,7 @@ class SafeAdmin(admin.ModelAdmin):
         """Show the form with its initial values; status 409 where another user saved too."""
         form = context["adminform"].form
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
-        news = news_for(form, formsets)
+        news = concurrent_changes(form, formsets)
         if form.instance.pk:
             context["opening"] = Opening.of_page(form, formsets).as_text()
             context["meanwhile"] = news
@@ -265,7 +267,7 @@ class SafeAdmin(admin.ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        if told := told_meanwhile(news_for(form, formsets)):
+        if told := conflict_message(concurrent_changes(form, formsets)):
             self.message_user(request, told, messages.INFO)
         for sentence in form.understood():
             self.message_user(request, sentence, messages.INFO)
@@ -299,7 +301,7 @@ class SafeAdmin(admin.ModelAdmin):
             return None
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Deletion:
-        return foresee_deletion(objs, request, self.admin_site, str(self.instead_of_deleting))
+        return preview_deletion(objs, request, self.admin_site, str(self.instead_of_deleting))
 
     def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Confirm or delete. Related rows that were added in between are found by
@@ -358,6 +360,6 @@ class ReadOnlyAdmin(NotesModelAdmin):
         return False
 
 
-def _told(row: models.Model) -> str:
+def _row_for_log(row: models.Model) -> str:
     """Return the row's model and id for the log; its name may be private."""
     return f"{row._meta.label_lower} {row.pk}"

@@ -32,7 +32,7 @@ _UNREACHED = (
 )
 
 
-def is_passing(error: BaseException | None) -> bool:
+def is_temporary(error: BaseException | None) -> bool:
     """Return whether the error is temporary: server unreachable, read-only, full, locked, shutting
     down.
 

@@ -12,7 +12,7 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
 
-from foundation.database.faults import is_passing
+from foundation.database.faults import is_temporary
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ class SessionStore(DatabaseSessionStore):
         try:
             super().save(must_create)
         except UpdateError as error:
-            if is_passing(error.__context__):
+            if is_temporary(error.__context__):
                 raise error.__context__ from error.__context__.__cause__  # type: ignore[misc, union-attr]
             raise
 
@@ -40,7 +40,7 @@ class ForgivingSessionMiddleware(SessionMiddleware):
         try:
             return super().process_response(request, response)
         except Error as error:
-            if request.method not in ("GET", "HEAD") or not is_passing(error):
+            if request.method not in ("GET", "HEAD") or not is_temporary(error):
                 raise
             log.warning("A session was not written: %s", " ".join(str(error).split()))
             return response

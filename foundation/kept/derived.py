@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from foundation.kept.enums import Counted
-from foundation.kept.registry import Kept, keep, long_query
+from foundation.kept.registry import DerivedData, long_query, register
 from foundation.models.claimed_twice import claimed_twice, release_claims
 from foundation.models.derived_columns import mend_columns, wrong_columns
 
@@ -66,8 +66,8 @@ def mend_counts() -> list[WrongCount]:
     return wrong
 
 
-keep(
-    Kept(_("keys, sort keys and letters of names"), wrong_columns, mend_columns),
-    Kept(_("old addresses and synonyms of one owner"), claimed_twice, release_claims),
-    Kept(_("counts"), wrong_counts, mend_counts),
+register(
+    DerivedData(_("keys, sort keys and letters of names"), wrong_columns, mend_columns),
+    DerivedData(_("old addresses and synonyms of one owner"), claimed_twice, release_claims),
+    DerivedData(_("counts"), wrong_counts, mend_counts),
 )

@@ -17,7 +17,7 @@ from foundation.logs.progress import Progress
 
 
 @dataclass(frozen=True)
-class Kept:
+class DerivedData:
     """One kind of derived data: its name, a function that yields wrong rows, and one that repairs
     them.
 
@@ -38,15 +38,15 @@ class Kept:
         self.mend(progress) if self.is_long else self.mend()
 
 
-_REGISTRY: list[Kept] = []
+_REGISTRY: list[DerivedData] = []
 
 
-def keep(*kept: Kept) -> None:
+def register(*kept: DerivedData) -> None:
     """Register an app's derived data."""
     _REGISTRY.extend(kept)
 
 
-def all_kept() -> list[Kept]:
+def all_derived_data() -> list[DerivedData]:
     """Return the derived data of all apps, in dependency order: each depends only on
     earlier ones.
     """

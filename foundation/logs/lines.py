@@ -41,10 +41,12 @@ class OneLineFormatter(logging.Formatter):
         record.reference = request_context().reference or "-"
         line = self.formatMessage(record)
         error = record.exc_info[1] if record.exc_info else None
-        return _cut(f"{line} | {told(error)}" if error else line, LONGEST_LINE).translate(_ESCAPED)
+        return _cut(f"{line} | {error_summary(error)}" if error else line, LONGEST_LINE).translate(
+            _ESCAPED
+        )
 
 
-def told(error: BaseException) -> str:
+def error_summary(error: BaseException) -> str:
     """Return an exception as one line: what was raised, where, and its causes; innermost frame
     first.
 

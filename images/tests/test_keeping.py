@@ -16,7 +16,7 @@ from accounts.factories import UserFactory
 from images import files
 from images.factories import ImageFactory
 from images.models import Image
-from images.uploads import keep_image
+from images.uploads import store_image
 from tests.tools.drawing import a_kept_image, an_upload, drawn, encoded, sent
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +75,7 @@ def test_lost_file_comes_back_with_the_next_upload(media):
 )
 def test_refused_upload_leaves_nothing(media, upload, code):
     with pytest.raises(ValidationError) as caught:
-        keep_image(upload(), by=UserFactory())
+        store_image(upload(), by=UserFactory())
 
     assert caught.value.code == code
     assert (_files(media), Image.objects.count()) == ([], 0)
@@ -115,7 +115,7 @@ def test_same_picture_at_once_is_one_row(media, settings, monkeypatch):
 
     def upload(person):
         start.wait()
-        kept.append(keep_image(an_upload(), by=person).pk)
+        kept.append(store_image(an_upload(), by=person).pk)
         connection.close()
 
     threads = [threading.Thread(target=upload, args=[person]) for person in people]

@@ -2,16 +2,16 @@
 
 import stat
 
-from notes_site.secret_key import MINIMUM_LENGTH, kept_secret_key
+from notes_site.secret_key import MINIMUM_LENGTH, stored_secret_key
 
 
 def test_kept_secret_key_is_made_once_for_its_owner_alone(tmp_path):
     file = tmp_path / "var" / "secret_key"
 
-    first = kept_secret_key(file)
+    first = stored_secret_key(file)
 
     assert len(first) >= MINIMUM_LENGTH
-    assert kept_secret_key(file) == first
+    assert stored_secret_key(file) == first
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert list(file.parent.iterdir()) == [file]
 
@@ -20,7 +20,7 @@ def test_kept_secret_key_takes_the_one_of_a_process_that_was_quicker(tmp_path, m
     file = tmp_path / "secret_key"
     monkeypatch.setattr("secrets.token_urlsafe", lambda _: _quicker(file))
 
-    assert kept_secret_key(file) == "theirs"
+    assert stored_secret_key(file) == "theirs"
 
 
 def _quicker(file):

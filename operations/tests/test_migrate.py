@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-from foundation.models.index_beside import AddIndexBeside
+from foundation.models.concurrent_index import AddConcurrentIndex
 
 # Triggers of tags are taken away and made again: the tags are locked.
 LOCKING = ("talks", "0020_names_take_turns")
@@ -65,7 +65,7 @@ def _make_index():
     """Run the operation that makes an index of documents, and return what the index is."""
     module = import_module("search.migrations.0014_signed_names")
     (operation, *_filling) = module.Migration.operations
-    assert isinstance(operation, AddIndexBeside)
+    assert isinstance(operation, AddConcurrentIndex)
     state = MigrationLoader(connection).project_state()
     with connection.schema_editor(atomic=False) as editor:
         operation.database_forwards("search", editor, state, state)

@@ -16,7 +16,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.models.functions import Length
 
 from foundation.kept.triggers import KeepCount
-from foundation.models.index_beside import AddIndexBeside
+from foundation.models.concurrent_index import AddConcurrentIndex
 from foundation.models.mending import MendYears
 
 # Tables of which a library of a million talks has some thousand rows.
@@ -51,7 +51,7 @@ _TABLE = re.compile(
     r' (?:ONLY )?"?(?P<table>[a-z0-9]+(?:_[a-z0-9]+)+)'
 )
 _LOOKS_AT_ALL_ROWS = {
-    r"CREATE (UNIQUE )?INDEX (?!CONCURRENTLY)": "makes an index: AddIndexBeside",
+    r"CREATE (UNIQUE )?INDEX (?!CONCURRENTLY)": "makes an index: AddConcurrentIndex",
     r"REINDEX (?!.*\bCONCURRENTLY)": "makes an index anew",
     r"ADD CONSTRAINT (?!.*(\bNOT VALID|\bUSING INDEX))": "AddConstraintNotValid, validated later",
     r"ADD COLUMN .*\b(GENERATED|UNIQUE|CHECK)\b": "looks at all rows for a new column",
@@ -191,7 +191,7 @@ def test_a_migration_that_holds_a_table_is_found(db, operations):
         ([migrations.RunPython(print), migrations.AddField("talk", "any", _TEXT)], True),
         ([migrations.AddField("talk", "any", models.DateField(null=True))], True),
         ([migrations.AddIndex("tag", models.Index(fields=["name"], name="any"))], True),
-        ([AddIndexBeside("talk", _INDEX)], False),
+        ([AddConcurrentIndex("talk", _INDEX)], False),
         (_LATER[:1], True),
         (_LATER, False),
         ([migrations.RunSQL("UPDATE talks_tag SET name = name")], True),

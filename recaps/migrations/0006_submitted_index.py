@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.operations import ValidateConstraint
 from django.db import migrations, models
 
-from foundation.models.index_beside import AddIndexBeside
+from foundation.models.concurrent_index import AddConcurrentIndex
 
 # The texts that are there are written down, so that the next save does not lose them: a thousand
 # recaps at a time, each committed.
@@ -41,11 +41,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        AddIndexBeside(
+        AddConcurrentIndex(
             model_name='recap',
             index=models.Index(condition=models.Q(('deleted_at__isnull', True), ('status', 'published')), fields=['-published_at', '-id'], name='recap_published_newest'),
         ),
-        AddIndexBeside(
+        AddConcurrentIndex(
             model_name='recap',
             index=models.Index(condition=models.Q(('deleted_at__isnull', True), ('status', 'draft'), ('submitted_at__isnull', False)), fields=['submitted_at', 'id'], name='recap_submitted_first'),
         ),

@@ -4,7 +4,7 @@ from django.contrib.postgres.operations import RemoveIndexConcurrently
 from django.db import migrations, models
 from django.db.models import Q
 
-from foundation.models.index_beside import AddIndexBeside
+from foundation.models.concurrent_index import AddConcurrentIndex
 
 
 class Migration(migrations.Migration):
@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     operations = [
         RemoveIndexConcurrently(model_name="recap", name="recap_published_newest"),
-        AddIndexBeside(
+        AddConcurrentIndex(
             model_name="recap",
             index=models.Index(
                 fields=["-published_at", "-id"],

@@ -8,7 +8,7 @@ import foundation.models.folding
 from django.conf import settings
 from django.db import migrations
 
-from foundation.models.index_beside import AddIndexBeside
+from foundation.models.concurrent_index import AddConcurrentIndex
 
 
 # A thousand recaps at a time, each committed: who saves one waits no longer than for these.
@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(_FILL_TOPICS, migrations.RunSQL.noop),
-        AddIndexBeside(
+        AddConcurrentIndex(
             model_name='recap',
             index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(foundation.models.folding.Folded('title'), name='gin_trgm_ops'), name='recap_title_folded'),
         ),

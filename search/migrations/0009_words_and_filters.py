@@ -4,7 +4,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.operations import BtreeGinExtension, RemoveIndexConcurrently
 from django.db import migrations
 
-from foundation.models.index_beside import AddIndexBeside
+from foundation.models.concurrent_index import AddConcurrentIndex
 
 
 class Migration(migrations.Migration):
@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     operations = [
         BtreeGinExtension(),
-        AddIndexBeside(
+        AddConcurrentIndex(
             model_name="searchdocument",
             index=GinIndex(
                 fields=[

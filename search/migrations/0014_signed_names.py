@@ -5,7 +5,7 @@ All documents are made anew, two hundred at a time, each committed: who saves on
 
 from django.db import migrations, models
 
-from foundation.models.index_beside import AddIndexBeside
+from foundation.models.concurrent_index import AddConcurrentIndex
 from search.migrations import sql
 
 
@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [("search", "0013_made_with")]
 
     operations = [
-        AddIndexBeside(
+        AddConcurrentIndex(
             model_name="searchdocument",
             index=models.Index(fields=["made_with"], name="document_by_making"),
         ),

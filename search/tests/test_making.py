@@ -10,10 +10,10 @@ from django.db import connection
 
 from conferences.factories import ConferenceFactory
 from foundation.kept import registry
-from foundation.kept.registry import all_kept
+from foundation.kept.registry import all_derived_data
 from recaps.factories import RecapFactory
 from search.models import SearchDocument, SearchWord
-from search.rebuild import check_search_documents, keep_zone, otherwise_made, rebuild
+from search.rebuild import check_search_documents, otherwise_made, rebuild, store_zone
 from talks.factories import TagFactory, TalkFactory
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +53,7 @@ def _day(recap):
 def test_a_recap_has_the_day_of_the_sites_zone_as_in_the_archive(client, settings, undated):
     assert _day(undated) == dt.date(2017, 4, 30)
     settings.TIME_ZONE = "Asia/Tokyo"
-    keep_zone()
+    store_zone()
     _rebuild()
 
     assert _day(undated) == dt.date(2017, 5, 1)
@@ -91,7 +91,7 @@ def test_one_rebuilding_mends_whatever_is_wrong_with_search(monkeypatch):
     SearchDocument.objects.update(made_with="", vector="'odd':1A")
     SearchWord.objects.all().delete()
     done = []
-    all_in_search = [kept for kept in all_kept() if kept.mend is rebuild]
+    all_in_search = [kept for kept in all_derived_data() if kept.mend is rebuild]
 
     def mend(progress):
         done.append(rebuild(progress))

@@ -4,7 +4,7 @@ import django.contrib.postgres.indexes
 import foundation.models.folding
 from django.db import migrations
 
-from foundation.models.index_beside import AddIndexBeside
+from foundation.models.concurrent_index import AddConcurrentIndex
 
 
 class Migration(migrations.Migration):
@@ -17,11 +17,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        AddIndexBeside(
+        AddConcurrentIndex(
             model_name='speaker',
             index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(foundation.models.folding.Folded('name'), name='gin_trgm_ops'), name='speaker_name_folded'),
         ),
-        AddIndexBeside(
+        AddConcurrentIndex(
             model_name='speakeralias',
             index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(foundation.models.folding.Folded('name'), name='gin_trgm_ops'), name='speaker_alias_folded'),
         ),

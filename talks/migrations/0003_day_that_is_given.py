@@ -7,7 +7,7 @@ talk without one, is asked for as before.
 
 from django.db import migrations, models
 
-from foundation.models.index_beside import AddIndexBeside
+from foundation.models.concurrent_index import AddConcurrentIndex
 
 # A thousand talks at a time, each committed: who saves one waits no longer than for these.
 _FILL = """
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(_FILL, migrations.RunSQL.noop),
-        AddIndexBeside(
+        AddConcurrentIndex(
             model_name="taggedtalk",
             index=models.Index(
                 fields=["tag", "-sort_date", "-content_object"],

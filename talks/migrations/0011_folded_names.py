@@ -4,7 +4,7 @@ import django.contrib.postgres.indexes
 import foundation.models.folding
 from django.db import migrations
 
-from foundation.models.index_beside import AddIndexBeside
+from foundation.models.concurrent_index import AddConcurrentIndex
 
 
 class Migration(migrations.Migration):
@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        AddIndexBeside(
+        AddConcurrentIndex(
             model_name='talk',
             index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(foundation.models.folding.Folded('title'), name='gin_trgm_ops'), name='talk_title_folded'),
         ),

@@ -7,7 +7,7 @@ import zlib
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw, ImageFont
 
-from images.uploads import keep_image
+from images.uploads import store_image
 
 
 def drawn(width=320, height=180, mode="RGB", colour="white"):
@@ -46,7 +46,7 @@ def an_upload(colour="white", **options):
 
 def a_kept_image(by, colour="white"):
     """An image with its file."""
-    return keep_image(an_upload(colour), by=by)
+    return store_image(an_upload(colour), by=by)
 
 
 def png_of_size(width, height):

@@ -9,7 +9,7 @@ from django.db.transaction import TransactionManagementError
 
 from accounts.factories import UserFactory
 from accounts.models import User
-from foundation.database.faults import is_passing, is_read_only
+from foundation.database.faults import is_read_only, is_temporary
 from recaps.factories import RecapFactory
 from recaps.models import Recap
 from talks.factories import TalkFactory
@@ -46,22 +46,22 @@ def raised_by(sql):
 def test_a_database_that_cannot_do_it_now(sql):
     error = raised_by(sql)
 
-    assert is_passing(error)
-    assert is_passing(error.__cause__)
+    assert is_temporary(error)
+    assert is_temporary(error.__cause__)
     assert is_read_only(error) == ("READ ONLY" in sql)
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("sql", MISTAKES.values(), ids=MISTAKES)
 def test_a_statement_that_would_fail_again(sql):
-    assert not is_passing(raised_by(sql))
+    assert not is_temporary(raised_by(sql))
 
 
 def test_a_server_that_was_not_reached():
     with pytest.raises(psycopg2.OperationalError) as caught:
         psycopg2.connect(host="/nowhere", dbname="notes")
 
-    assert is_passing(caught.value)
+    assert is_temporary(caught.value)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -72,11 +72,11 @@ def test_a_transaction_that_a_fault_broke():
         with pytest.raises(TransactionManagementError) as caught:
             Recap.objects.exists()
 
-    assert is_passing(caught.value)
+    assert is_temporary(caught.value)
 
 
 def test_no_error_and_errors_of_others_are_no_fault_of_the_database():
-    assert not any(is_passing(error) for error in (None, ValueError("x"), KeyError("y")))
+    assert not any(is_temporary(error) for error in (None, ValueError("x"), KeyError("y")))
 
 
 @pytest.fixture

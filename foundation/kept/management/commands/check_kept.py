@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
-from foundation.kept.registry import Kept, all_kept
+from foundation.kept.registry import DerivedData, all_derived_data
 from foundation.logs.progress import Progress, progress_bar
 
 MOST_NAMED = 20
@@ -26,7 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, mend: bool, **options: Any) -> None:
         with progress_bar(sys.stderr) as progress:
-            wrong = [kept for kept in all_kept() if not self._is_right(kept, progress)]
+            wrong = [kept for kept in all_derived_data() if not self._is_right(kept, progress)]
             if mend:
                 for kept in {kept.mend: kept for kept in wrong}.values():
                     kept.put_right(progress)
@@ -39,7 +39,7 @@ class Command(BaseCommand):
             for kept in wrong:
                 self.stdout.write(_("Put right: %(what)s") % {"what": kept.name})
 
-    def _is_right(self, kept: Kept, progress: Progress) -> bool:
+    def _is_right(self, kept: DerivedData, progress: Progress) -> bool:
         """Return whether nothing is wrong, and print the first differences."""
         rows = iter(kept.find(progress))
         named = [str(row) for row in islice(rows, MOST_NAMED)]

@@ -14,7 +14,7 @@ _IS_VALID = """
 """
 
 
-class AddIndexBeside(AddIndexConcurrently):
+class AddConcurrentIndex(AddIndexConcurrently):
     """Create an index concurrently, unless it exists and is valid.
 
     An invalid index of an interrupted run is dropped first. The operation waits for older

@@ -2,8 +2,8 @@
 
 Request threads then do not share Python's lock with the decoder, nor much processor time; a decoder
 crash on a hostile file ends no worker, and the process has no connection and no secret.
-`picture_made_apart` starts the process, `main` runs in it: it reads a file from standard input and
-writes a line of JSON and the image to standard output.
+`picture_from_process` starts the process, `main` runs in it: it reads a file from standard input
+and writes a line of JSON and the image to standard output.
 """
 
 import io
@@ -20,7 +20,7 @@ from images.pictures import Picture, picture_of, refusal
 
 # Seconds. The worst picture takes five on an idle processor.
 LONGEST = 30
-_COMMAND = [sys.executable, "-m", "images.separate"]
+_COMMAND = [sys.executable, "-m", "images.picture_process"]
 # Below everything that readers wait for.
 _NICENESS = 10
 # Nothing of the site's own: no secret key and no address of a database.
@@ -31,7 +31,7 @@ class NotMadeError(Exception):
     """The subprocess ended without a result: killed, out of memory, or out of time."""
 
 
-def picture_made_apart(data: bytes) -> Picture:
+def picture_from_process(data: bytes) -> Picture:
     """Return the re-encoded image of a file's bytes, made in a subprocess.
 
     Raises ValidationError as `picture_of` does, and NotMadeError.

@@ -8,10 +8,10 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from accounts.factories import UserFactory
-from images import separate
+from images import picture_process
 from images.models import Image
+from images.picture_process import NotMadeError, picture_from_process
 from images.pictures import picture_of
-from images.separate import NotMadeError, picture_made_apart
 from operations.tries import Limit
 from operations.turns import RETRY_AFTER, UPLOAD, Work
 from tests.tools.drawing import an_upload, drawn, encoded, png_of_size
@@ -28,7 +28,7 @@ def instead(monkeypatch):
     """Have the process run a script of Python's instead."""
 
     def run(script):
-        monkeypatch.setattr(separate, "_COMMAND", [sys.executable, "-c", script])
+        monkeypatch.setattr(picture_process, "_COMMAND", [sys.executable, "-c", script])
 
     return run
 
@@ -43,7 +43,7 @@ def taker(client, media):
 def test_the_picture_is_the_same():
     content = encoded(drawn())
 
-    assert picture_made_apart(content) == picture_of(io.BytesIO(content))
+    assert picture_from_process(content) == picture_of(io.BytesIO(content))
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_the_picture_is_the_same():
 )
 def test_a_refusal_is_the_same(content, code):
     said = []
-    for make in (picture_made_apart, lambda data: picture_of(io.BytesIO(data))):
+    for make in (picture_from_process, lambda data: picture_of(io.BytesIO(data))):
         with pytest.raises(ValidationError) as caught:
             make(content)
         said.append((caught.value.code, caught.value.messages))
@@ -66,22 +66,22 @@ def test_a_process_that_ends_before_its_time_made_nothing(instead, script):
     instead(script)
 
     with pytest.raises(NotMadeError):
-        picture_made_apart(encoded(drawn()))
+        picture_from_process(encoded(drawn()))
 
 
 def test_a_process_that_takes_too_long_is_killed(instead, monkeypatch):
     instead(NEVER_DONE)
-    monkeypatch.setattr(separate, "LONGEST", 0)
+    monkeypatch.setattr(picture_process, "LONGEST", 0)
 
     with pytest.raises(NotMadeError):
-        picture_made_apart(b"x")
+        picture_from_process(b"x")
 
 
 def test_a_program_that_is_not_there_made_nothing(monkeypatch):
-    monkeypatch.setattr(separate, "_COMMAND", ["/nowhere/python"])
+    monkeypatch.setattr(picture_process, "_COMMAND", ["/nowhere/python"])
 
     with pytest.raises(NotMadeError):
-        picture_made_apart(b"x")
+        picture_from_process(b"x")
 
 
 def test_its_priority_is_low_and_its_time_has_an_end_without_whoever_started_it(instead, tmp_path):
@@ -89,19 +89,19 @@ def test_its_priority_is_low_and_its_time_has_an_end_without_whoever_started_it(
     instead(f"""
 import os, signal
 from pathlib import Path
-from images import separate
+from images import picture_process
 def look(file):
     Path({str(seen)!r}).write_text(f"{{os.nice(0)}} {{signal.alarm(0)}}")
-    raise separate.refusal("no_image")
-separate.picture_of = look
-separate.main()
+    raise picture_process.refusal("no_image")
+picture_process.picture_of = look
+picture_process.main()
 """)
     with pytest.raises(ValidationError):
-        picture_made_apart(b"x")
+        picture_from_process(b"x")
 
     niceness, seconds = map(int, seen.read_text().split())
     assert niceness == min(os.nice(0) + 10, 19)
-    assert 0 < seconds <= separate.LONGEST
+    assert 0 < seconds <= picture_process.LONGEST
 
 
 def test_it_is_told_no_secret(instead, tmp_path, monkeypatch):
@@ -114,7 +114,7 @@ open({str(seen)!r}, "w").write(" ".join(os.environ))
 print('{{"refused": "no_image"}}')
 """)
     with pytest.raises(ValidationError):
-        picture_made_apart(b"x")
+        picture_from_process(b"x")
 
     assert "PATH" in seen.read_text()
     assert not {"SECRET_KEY", "DATABASE_URL"} & set(seen.read_text().split())
@@ -124,10 +124,10 @@ print('{{"refused": "no_image"}}')
 def test_a_killed_process_is_answered_503_and_the_next_upload_succeeds(
     client, taker, instead, monkeypatch
 ):
-    command = separate._COMMAND
+    command = picture_process._COMMAND
     instead(KILLED)
     refused = client.post(UPLOADS, {"image": an_upload()}, headers=JSON)
-    monkeypatch.setattr(separate, "_COMMAND", command)
+    monkeypatch.setattr(picture_process, "_COMMAND", command)
 
     assert (refused.status_code, int(refused.headers["Retry-After"]) in RETRY_AFTER) == (503, True)
     assert "could not be read just now" in refused.json()["error"]
