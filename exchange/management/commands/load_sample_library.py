@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--if-empty", action="store_true", help="do nothing where there is any conference"
+            "--if-empty", action="store_true", help="do nothing if there is any conference"
         )
 
     def handle(self, *args: Any, if_empty: bool, **options: Any) -> None:

@@ -10,7 +10,7 @@ from operations.serving import reasons_not_to_serve
 
 
 class Command(BaseCommand):
-    help = "Say in one line each what forbids serving the site; exit status 3 where something does."
+    help = "Print a line for each problem that forbids serving the site; exit status 3 if any does."
     requires_system_checks = ()  # they are what it runs
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -29,7 +29,7 @@ class Command(BaseCommand):
             "--processes",
             type=int,
             default=len(os.sched_getaffinity(0)),
-            help="how many render at once; one for each processor, if not said",
+            help="number of processes; default: one for each processor",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -22,7 +22,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--mend", action="store_true", help="put right what is wrong")
+        parser.add_argument("--mend", action="store_true", help="repair what is wrong")
 
     def handle(self, *args: Any, mend: bool, **options: Any) -> None:
         with progress_bar(sys.stderr) as progress:
