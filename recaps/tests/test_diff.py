@@ -50,28 +50,37 @@ def test_lines_are_found_wherever_they_stand(old, new, told):
     assert [signs[kind] + text for kind, text in _told(old, new)] == told
 
 
-def _signs(block, count):
-    """Return so many signs with "=" among them: each is a word, and none is in two blocks."""
-    first = 0xE000 + 1_000 * block
-    signs = "".join(map(chr, range(first, first + count - 1)))
-    return f"{signs[: count // 2]}={signs[count // 2 :]}"
+def _alike(first, last, count):
+    """Return a line whose inner words are all the same, so that each pairs with each."""
+    return f"{first}{'=' * count}{last}"
 
 
 def test_what_takes_as_long_as_it_may_is_compared_and_no_more():
-    old, new, longer = _signs(0, 1_000), _signs(1, 1_000), _signs(2, 1_001)
+    def told(count):
+        return _told(_alike("a", "b", count), _alike("c", "d", count))
 
-    assert [kind for kind, _text in _told(old, new)].count("same") == 1
-    assert _told(old, longer) == [("removed", old), ("added", longer)]
+    compared = [("removed", "a"), ("added", "c"), ("same", "=" * 900)]
+    assert told(900) == [*compared, ("removed", "b"), ("added", "d")]
+    assert told(1_001) == [("removed", _alike("a", "b", 1_001)), ("added", _alike("c", "d", 1_001))]
 
 
 def test_lines_share_what_they_may_take():
-    olds, news = [_signs(0, 800), _signs(1, 800)], [_signs(2, 800), _signs(3, 800)]
+    old = "\nthe same\n".join(_alike("a", "b", 800) for _ in range(2))
+    new = "\nthe same\n".join(_alike("c", "d", 800) for _ in range(2))
 
-    told = _told("\nthe same\n".join(olds), "\nthe same\n".join(news))
+    told = _told(old, new)
 
-    assert told[0] == ("removed", olds[0][:400])
-    assert ("same", "=") in told
-    assert told[-2:] == [("removed", olds[1]), ("added", news[1])]
+    assert ("same", "=" * 800) in told
+    assert told[-2:] == [("removed", _alike("a", "b", 800)), ("added", _alike("c", "d", 800))]
+
+
+def test_texts_that_share_nothing_but_spaces_are_not_searched_space_by_space():
+    old, new = (" ".join(f"{side}{n}" for n in range(500)) for side in "ab")
+
+    told = _told(old, new)
+
+    assert len(told) < 50
+    assert "".join(text for kind, text in told if kind != "added") == old
 
 
 @pytest.mark.parametrize(
