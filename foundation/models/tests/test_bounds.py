@@ -237,6 +237,9 @@ MIGRATIONS = {
     "talks": "0006_moments_within_the_years",
 }
 
+# Columns that were bounded from their first migration on: no row can be outside.
+NEVER_UNBOUNDED = {("recaps_recap", "day")}
+
 
 def test_every_bounded_column_is_mended_by_a_migration():
     mended = {
@@ -246,7 +249,9 @@ def test_every_bounded_column_is_mended_by_a_migration():
         for column in [*operation.days, *operation.moments]
     }
 
-    assert {(field.model._meta.db_table, field.column) for field in moment_fields()} <= mended
+    assert {(field.model._meta.db_table, field.column) for field in moment_fields()} <= (
+        mended | NEVER_UNBOUNDED
+    )
 
 
 @pytest.mark.django_db
