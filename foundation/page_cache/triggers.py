@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.db.migrations.operations.base import Operation, OperationCategory
 
 # Another table's name may come from another migration, but never from a person.
@@ -13,7 +14,7 @@ _LEAVE = "DROP TRIGGER content_changed ON {table}"
 
 # Readers see a row that was changed where they saw it before, or see it now.
 _WATCH_ROWS = """
-    CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$
+    CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$
     DECLARE is_seen boolean;
     BEGIN
         IF current_setting('notes.content_changed', true) = 'yes' THEN
@@ -49,11 +50,11 @@ _WATCH_ROWS = """
     REFERENCING OLD TABLE AS before_it FOR EACH STATEMENT EXECUTE FUNCTION {function}();
 """
 _LEAVE_ROWS = """
-    DROP TRIGGER content_changed ON {table};
-    DROP TRIGGER content_changed_insert ON {table};
-    DROP TRIGGER content_changed_update ON {table};
-    DROP TRIGGER content_changed_delete ON {table};
-    DROP FUNCTION {function}();
+    DROP TRIGGER IF EXISTS content_changed ON {table};
+    DROP TRIGGER IF EXISTS content_changed_insert ON {table};
+    DROP TRIGGER IF EXISTS content_changed_update ON {table};
+    DROP TRIGGER IF EXISTS content_changed_delete ON {table};
+    DROP FUNCTION IF EXISTS {function}();
 """
 _FEW = 1000
 
@@ -104,14 +105,17 @@ class WatchRows(Operation):
     A statement that touches no row, or writes what was there, changes nothing. An update of more
     than a thousand rows counts without a look at them.
 
+    It takes the place of triggers that are there, in a transaction of its own: a migration that
+    is not atomic holds one table at a time, and can be run again after it was killed.
+
     Args:
         table: the table's name.
         key: the column that tells its rows apart.
         columns: the columns that pages show; all where none is named.
         seen: SQL that tells of a row, called `seen`, whether a page may show it; each where none
             is given.
-        instead: the columns of the `WatchTables` whose triggers these take the place of, an
-            empty tuple for all; None where the table had none.
+        instead: the columns of the `WatchTables` to which going back returns, an empty tuple for
+            all; None where the table had none.
     """
 
     reversible = True
@@ -139,17 +143,18 @@ class WatchRows(Operation):
     def database_forwards(
         self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
     ) -> None:
-        if self.instead is not None:
-            schema_editor.execute(_LEAVE.format(table=self.table))
-        schema_editor.execute(self._filled(_WATCH_ROWS))
+        with transaction.atomic(schema_editor.connection.alias):
+            schema_editor.execute(self._filled(_LEAVE_ROWS))
+            schema_editor.execute(self._filled(_WATCH_ROWS))
 
     def database_backwards(
         self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
     ) -> None:
-        schema_editor.execute(self._filled(_LEAVE_ROWS))
-        if self.instead is not None:
-            columns = f"OF {', '.join(self.instead)}" if self.instead else ""
-            schema_editor.execute(_WATCH.format(table=self.table, columns=columns))
+        with transaction.atomic(schema_editor.connection.alias):
+            schema_editor.execute(self._filled(_LEAVE_ROWS))
+            if self.instead is not None:
+                columns = f"OF {', '.join(self.instead)}" if self.instead else ""
+                schema_editor.execute(_WATCH.format(table=self.table, columns=columns))
 
     def _filled(self, sql: str) -> str:
         was, now = (

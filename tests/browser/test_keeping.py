@@ -177,7 +177,7 @@ def test_recap_published_meanwhile_says_so_and_gives_the_text_back(page, site, r
     publish_recaps(Recap.objects.all(), by=None)
 
     type_at_end(page, " More.")
-    wait_for(page, "the server does not take it")
+    wait_for(page, "the server refuses the text")
     with page.expect_navigation():
         page.keyboard.press("Control+s")
 

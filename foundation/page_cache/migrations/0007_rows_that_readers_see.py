@@ -5,7 +5,7 @@ from django.db import migrations
 from foundation.page_cache.triggers import WatchRows
 
 MAKE = """
-    CREATE FUNCTION change_content_version() RETURNS void LANGUAGE plpgsql AS $$
+    CREATE OR REPLACE FUNCTION change_content_version() RETURNS void LANGUAGE plpgsql AS $$
     BEGIN
         -- Once in a transaction is enough. A savepoint that is rolled back takes this back too.
         IF current_setting('notes.content_changed', true) = 'yes' THEN
@@ -35,6 +35,7 @@ _OF_USERS = ("public_name", "slug", "about", "links")
 
 
 class Migration(migrations.Migration):
+    atomic = False  # one table at a time, for people read and write them meanwhile
     dependencies = [
         ("page_cache", "0006_what_authors_say"),
         ("recaps", "0022_day_is_valid"),
