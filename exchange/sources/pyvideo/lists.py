@@ -119,19 +119,31 @@ def conference_links(record: Record) -> list[Found]:
 
 
 def _recording(item: Any, log: IssueLog, location: str) -> Found | None:
-    parts = {"url": item} if isinstance(item, str) else item
-    url = parts.get("url") if isinstance(parts, dict) else None
-    if not isinstance(url, str):
-        log.add(findings.VIDEO_DROPPED, item, location)
+    parts = _parts(item)
+    if not (url := _url(parts, item, findings.VIDEO_DROPPED, log, location)):
         return None
+    declared = parts.get("type")
+    video = video_of(url, declared if isinstance(declared, str) else "")
+    return {"url": url, "provider": str(video.provider), "video_id": video.video_id}
+
+
+def _parts(item: Any) -> Record:
+    """Return a list's item, a URL or an object, as an object."""
+    if isinstance(item, str):
+        return {"url": item}
+    return item if isinstance(item, dict) else {}
+
+
+def _url(parts: Record, item: Any, dropped: Finding, log: IssueLog, location: str) -> str:
+    """Return the URL of an item, mended where it can be; '' with the reason logged where not."""
+    url = parts.get("url")
+    if not isinstance(url, str):
+        log.add(dropped, item, location)
+        return ""
     address = address_in_file(url)
     if address.finding:
         log.add(address.finding, url, location)
-    if not address.url:
-        return None
-    declared = parts.get("type")
-    video = video_of(address.url, declared if isinstance(declared, str) else "")
-    return {"url": address.url, "provider": str(video.provider), "video_id": video.video_id}
+    return address.url or ""
 
 
 def _has_links_list(record: Record) -> bool:
@@ -150,18 +162,11 @@ def _all_links(record: Record, log: IssueLog) -> list[Found]:
 
 
 def _link(item: Any, log: IssueLog, location: str) -> Found | None:
-    parts = {"url": item} if isinstance(item, str) else item
-    url = parts.get("url") if isinstance(parts, dict) else None
-    if not isinstance(url, str):
-        log.add(findings.LINK_DROPPED, item, location)
-        return None
-    address = address_in_file(url)
-    if address.finding:
-        log.add(address.finding, url, location)
-    if not address.url:
+    parts = _parts(item)
+    if not (url := _url(parts, item, findings.LINK_DROPPED, log, location)):
         return None
     label = label_of(parts.get("label"))
-    return {"url": address.url, "kind": str(link_kind(address.url, label)), "label": label}
+    return {"url": url, "kind": str(link_kind(url, label)), "label": label}
 
 
 def _is_about_the_conference(link: Found) -> bool:
